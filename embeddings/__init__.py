@@ -1,0 +1,1 @@
+"""Neural inference: encoders, the model catalogue, export."""

@@ -1,0 +1,1 @@
+"""Documents, index, retrieval and answers: the engine, without any web framework."""

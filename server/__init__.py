@@ -1,0 +1,1 @@
+"""Every door to the engine: HTTP, pages, command line."""
