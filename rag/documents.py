@@ -1,0 +1,140 @@
+"""What a source becomes: canonical text with typed spans, and what is known about it."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from rag.spans import Span
+
+
+class BlockKind(StrEnum):
+    """What part a block plays in its document."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    FACT = "fact"  # a label and its value, or a line that only states metadata (a byline, a date)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A typed span of a document.
+
+    Args:
+        kind: its part in the document.
+        span: where it stands in `document.text`; blocks never overlap and come in text order.
+        heading_path: the headings above it, outermost first; a heading's own text is not in it.
+        level: 1 (outermost) to 6 for a heading, else None.
+        page: 1-based page of a paged source, else None. Never borrowed from a neighbour.
+    """
+
+    kind: BlockKind
+    span: Span
+    heading_path: tuple[str, ...] = ()
+    level: int | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The unit of answering: one sentence, list item, heading or fact of a block."""
+
+    span: Span
+    block: int  # position of its block in `document.blocks`
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A person (`family`, `given`) or an organisation (`literal`), as in CSL-JSON."""
+
+    family: str = ""
+    given: str = ""
+    literal: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.literal or f"{self.given} {self.family}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedArticle:
+    """An article that a source names as related; `url` is as the source writes it."""
+
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentMetadata:
+    """What a source says about itself; empty where it says nothing, never guessed."""
+
+    title: str
+    kind: str  # lower case with hyphens: "magazine-article", "training-brief", "web-page", "pdf"
+    url: str = ""
+    authors: tuple[Author, ...] = ()
+    published: date | None = None
+    subject: str = ""
+    publisher: str = ""
+    language: str = ""
+    related: tuple[RelatedArticle, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source.
+
+    Args:
+        document_id: stable; for a file its path below the indexed folder, without suffix.
+        text: canonical: Unicode NFC, "\\n" line ends. Every span counts its code points.
+        blocks: in text order, not overlapping.
+        sentences: in text order, each inside one block.
+        metadata: what the source says about itself.
+        source_path: the file it came from, as the operator named it.
+        source_sha256: of the file's bytes.
+    """
+
+    document_id: str
+    text: str
+    blocks: tuple[Block, ...]
+    sentences: tuple[Sentence, ...]
+    metadata: DocumentMetadata
+    source_path: str = ""
+    source_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit of retrieval: consecutive whole sentences of one section.
+
+    Args:
+        passage_id: the document's id, "#", and the passage's position in it from 0.
+        document_id: whose text it is.
+        heading_path: the section's headings, outermost first.
+        sentences: their spans, contiguous in `document.sentences` apart from headings.
+        page: the page that all its sentences share, else None.
+        n_tokens: length of `embedded_text` for the encoder it was sized for.
+    """
+
+    passage_id: str
+    document_id: str
+    heading_path: tuple[str, ...]
+    sentences: tuple[Span, ...]
+    page: int | None
+    n_tokens: int
+
+    @property
+    def span(self) -> Span:
+        return Span(self.sentences[0].start, self.sentences[-1].end)
+
+    @property
+    def section(self) -> str:
+        return " › ".join(self.heading_path)
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedFile:
+    """A file, or a part of one, that was not indexed, and why."""
+
+    path: str
+    reason: str
+    detail: str

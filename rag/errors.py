@@ -1,0 +1,61 @@
+"""Every error that `rag` raises on purpose.
+
+FootnoteError
+├── LoadError            one file cannot become documents; the rest of the folder can
+├── IndexingError        a new generation cannot be made
+│   └── IndexBusy        another process is indexing into the same folder
+├── IndexUnusable        a generation cannot be opened: missing, damaged, older, other encoder
+├── CalibrationError     scores do not separate answerable from unanswerable questions
+├── NotFound             a document or passage that this generation does not hold
+├── InvalidQuestion      a question outside the allowed length, or empty
+└── SettingsError        an unknown or malformed setting
+"""
+
+
+class FootnoteError(Exception):
+    """Root of every error raised on purpose in `rag`."""
+
+
+class LoadError(FootnoteError):
+    """One file cannot be read as documents.
+
+    Args:
+        reason: a short stable word for reports, as "empty", "encrypted", "binary".
+        detail: what was seen, what is allowed, what to do next.
+    """
+
+    def __init__(self, reason: str, detail: str) -> None:
+        self.reason, self.detail = reason, detail
+        super().__init__(f"{reason}: {detail}")
+
+
+class IndexingError(FootnoteError):
+    """A new generation cannot be made; the current one stays as it is."""
+
+
+class IndexBusy(IndexingError):
+    """Another process is indexing into the same folder."""
+
+
+class IndexUnusable(FootnoteError):
+    """A generation cannot be opened; the message says what to do."""
+
+
+class CalibrationError(FootnoteError):
+    """The scores do not separate answerable from unanswerable questions."""
+
+
+class NotFound(FootnoteError):
+    """The generation does not hold what was asked for."""
+
+    def __init__(self, kind: str, name: str) -> None:
+        self.kind, self.name = kind, name
+        super().__init__(f"no {kind} is called {name!r} in this index")
+
+
+class InvalidQuestion(FootnoteError):
+    """The question cannot be asked. The message never repeats it: a question is private."""
+
+
+class SettingsError(FootnoteError):
+    """A setting is unknown or has a value that is not allowed."""
