@@ -81,11 +81,11 @@ class DocumentMetadata:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One source.
+    r"""One source.
 
     Args:
         document_id: stable; for a file its path below the indexed folder, without suffix.
-        text: canonical: Unicode NFC, "\\n" line ends. Every span counts its code points.
+        text: canonical: Unicode NFC, "\n" line ends. Every span counts its code points.
         blocks: in text order, not overlapping.
         sentences: in text order, each inside one block.
         metadata: what the source says about itself.

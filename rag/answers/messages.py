@@ -1,0 +1,232 @@
+"""What goes in and out of the engine: the same objects for HTTP, command line and pages.
+
+Names and shapes are those of `docs/formats.md`. All spans are half-open, in Unicode code points.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+MAX_QUESTION_CHARACTERS = 2_000
+MAX_HISTORY_TURNS = 20
+MAX_STATEMENTS = 20
+
+
+class _Message(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SpanMessage(_Message):
+    """Characters `start` up to, not including, `end`."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+
+
+class ScoredSpan(SpanMessage):
+    """A sentence of a hit with its score."""
+
+    score: float
+
+
+class TextPositionSelector(_Message):
+    """W3C Web Annotation: the position of a quote in the canonical text."""
+
+    type: Literal["TextPositionSelector"] = "TextPositionSelector"
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+
+
+class TextQuoteSelector(_Message):
+    """W3C Web Annotation: a quote with up to 32 characters on either side."""
+
+    type: Literal["TextQuoteSelector"] = "TextQuoteSelector"
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+class ScoreKind(StrEnum):
+    """What a score measures, so that no two kinds are compared."""
+
+    SENTENCE_RELEVANCE = "sentence_relevance"  # logit, higher is better
+    HYBRID_Z = "hybrid_z"  # weighted sum of per-query z-scores
+    COSINE = "cosine"  # in [-1, 1]
+    BM25 = "bm25"  # 0 or more
+
+
+class Citation(_Message):
+    """A quote with its address. `index` is 1-based, in order of first use in the answer."""
+
+    index: int = Field(ge=1)
+    document_id: str
+    title: str
+    section: str
+    page: int | None
+    passage_id: str
+    url: str
+    deep_link: str
+    score: float
+    score_kind: ScoreKind
+    source_sha256: str
+    csl: dict[str, Any]
+    selector: tuple[TextPositionSelector | TextQuoteSelector, ...]
+
+
+class Group(StrEnum):
+    """The side that a statement's source takes, by the corpus's stance file; never a guess."""
+
+    SUPPORTS = "supports"
+    CAUTIONS = "cautions"
+    MIXED = "mixed"
+
+
+class Statement(_Message):
+    """One whole sentence, list item, heading or fact of a source, character for character."""
+
+    text: str
+    span: SpanMessage = Field(description="where it stands in `answer`")
+    citations: tuple[int, ...]
+    highlights: tuple[SpanMessage, ...] = Field(
+        default=(), description="the words that answer, in `text`"
+    )
+    group: Group | None = None
+
+
+class Hit(_Message):
+    """A passage with its score."""
+
+    passage_id: str
+    document_id: str
+    title: str
+    section: str
+    text: str
+    span: SpanMessage = Field(description="where `text` stands in the document")
+    score: float
+    score_kind: ScoreKind
+    deep_link: str
+    sentences: tuple[ScoredSpan, ...] = Field(
+        description="its sentences, spans into `text`, in text order"
+    )
+
+
+class Outcome(StrEnum):
+    ANSWERED = "answered"
+    NO_ANSWER = "no_answer"
+    SAFETY = "safety"
+
+
+class Timings(_Message):
+    """Milliseconds spent in each stage."""
+
+    encode: float
+    retrieve: float
+    read: float
+    compose: float
+    total: float
+
+
+class Answer(_Message):
+    """What a question gets."""
+
+    id: str
+    outcome: Outcome
+    answer: str = Field(description="the statements joined, each followed by its [n]")
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    confidence: float = Field(
+        ge=0, le=1, description="calibrated probability that the statements answer the question"
+    )
+    interpreted_as: str | None = None
+    nearest: tuple[Hit, ...] = Field(
+        default=(), description="with no_answer: the nearest passages, which are not an answer"
+    )
+    safety: dict[str, Any] | None = None
+    generation: str
+    timings_ms: Timings
+
+
+class Filters(_Message):
+    """Which documents may answer. An empty list or null allows all; lists allow any of theirs."""
+
+    document_ids: tuple[str, ...] = Field(default=(), max_length=1000)
+    kind: tuple[str, ...] = Field(default=(), max_length=100)
+    subject: tuple[str, ...] = Field(default=(), max_length=100)
+    author: tuple[str, ...] = Field(default=(), max_length=100)
+    published_after: date | None = Field(default=None, description="this day or later")
+    published_before: date | None = Field(default=None, description="this day or earlier")
+
+
+class Turn(_Message):
+    """An earlier question of the conversation and the passages that answered it."""
+
+    question: str = Field(min_length=1, max_length=MAX_QUESTION_CHARACTERS)
+    passage_ids: tuple[str, ...] = Field(default=(), max_length=100)
+
+
+class Audience(StrEnum):
+    """Who asks: changes layout and length, never the facts."""
+
+    STUDENT = "student"
+    THERAPIST = "therapist"
+    EVALUATOR = "evaluator"
+
+
+class AskRequest(_Message):
+    """A question to the documents."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"question": "How do safety behaviours differ from coping strategies?"},
+                {"question": "When is the course?", "filters": {"kind": ["training-brief"]}},
+            ]
+        }
+    )
+
+    question: str = Field(min_length=1, max_length=MAX_QUESTION_CHARACTERS)
+    history: tuple[Turn, ...] = Field(
+        default=(), max_length=MAX_HISTORY_TURNS, description="earlier turns, oldest first"
+    )
+    audience: Audience | None = None
+    filters: Filters = Filters()
+    max_statements: int = Field(default=8, ge=1, le=MAX_STATEMENTS)
+    region: str | None = Field(default=None, pattern="^[A-Z]{2}$", description="ISO 3166-1 alpha-2")
+    lang: str | None = Field(default=None, max_length=35, description="BCP 47 language tag")
+
+
+class System(StrEnum):
+    """Which ranking a search uses."""
+
+    HYBRID = "hybrid"
+    DENSE = "dense"
+    BM25 = "bm25"
+
+
+class SearchRequest(_Message):
+    """A question to the passages."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"question": "inhibitory learning", "top_k": 5}]}
+    )
+
+    question: str = Field(min_length=1, max_length=MAX_QUESTION_CHARACTERS)
+    filters: Filters = Filters()
+    top_k: int = Field(default=10, ge=1, le=1000)
+    system: System = System.HYBRID
+
+
+class SearchResponse(_Message):
+    """Passages, best first."""
+
+    hits: tuple[Hit, ...]
+    generation: str
+
+
+class Verification(_Message):
+    """Whether a citation's quote stands in its document where the citation says."""
+
+    verified: bool
+    reason: str | None = Field(default=None, description="why not, when not verified")

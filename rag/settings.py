@@ -1,0 +1,100 @@
+"""Every setting, with its default, unit and a sentence. `rag.configuration` reads them."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class IndexSettings(_Section):
+    """Where generations live."""
+
+    path: Path = Field(
+        default=Path(".footnote/index"), description="folder that holds the generations"
+    )
+    keep_generations: int = Field(
+        default=2, ge=1, description="generations kept on disk, the current one included"
+    )
+
+
+class EncoderSettings(_Section):
+    """What turns text into vectors."""
+
+    name: str = Field(
+        default="all-MiniLM-L6-v2",
+        description="a shipped model, a folder, or a sentence-transformers model (extra `models`)",
+    )
+    threads: int = Field(default=0, ge=0, description="processor threads, 0 for all cores")
+
+
+class PassageSettings(_Section):
+    """How documents are cut for retrieval."""
+
+    max_tokens: int = Field(
+        default=192,
+        ge=32,
+        description="longest passage with its headings, in tokens; the encoder's limit if lower",
+    )
+
+
+class RetrievalSettings(_Section):
+    """How passages are found and ranked."""
+
+    candidates: int = Field(
+        default=100, ge=1, description="passages taken from each index before they are fused"
+    )
+    lexical_weight: float = Field(
+        default=0.5, ge=0, le=1, description="share of the lexical score in the fused score"
+    )
+    bm25_k1: float = Field(default=1.2, ge=0, description="BM25 saturation of term frequency")
+    bm25_b: float = Field(default=0.75, ge=0, le=1, description="BM25 length normalisation")
+    correct_spelling: bool = Field(
+        default=True, description="match mistyped words to the nearest words of the documents"
+    )
+
+
+class AnswerSettings(_Section):
+    """How answers are composed."""
+
+    passages_read: int = Field(
+        default=8, ge=1, le=100, description="best passages whose sentences are considered"
+    )
+    calibration: Path | None = Field(
+        default=None,
+        description="file written by `footnote calibrate`; the shipped one when not set",
+    )
+
+
+class ServerSettings(_Section):
+    """The HTTP service."""
+
+    host: str = Field(default="127.0.0.1", description="address to listen on")
+    port: int = Field(default=8000, ge=0, le=65535, description="port to listen on, 0 for any")
+    max_body_bytes: int = Field(
+        default=262_144, ge=1024, description="largest request body, in bytes"
+    )
+    max_concurrent: int = Field(
+        default=8, ge=1, description="questions answered at once; more wait"
+    )
+    max_waiting: int = Field(
+        default=64, ge=0, description="questions that may wait; more are told to retry (503)"
+    )
+
+
+class Settings(_Section):
+    """All settings of one process."""
+
+    index: Annotated[IndexSettings, Field(description="where generations live")] = IndexSettings()
+    encoder: Annotated[EncoderSettings, Field(description="texts to vectors")] = EncoderSettings()
+    passages: Annotated[PassageSettings, Field(description="how documents are cut")] = (
+        PassageSettings()
+    )
+    retrieval: Annotated[RetrievalSettings, Field(description="how passages are ranked")] = (
+        RetrievalSettings()
+    )
+    answers: Annotated[AnswerSettings, Field(description="how answers are made")] = AnswerSettings()
+    server: Annotated[ServerSettings, Field(description="the HTTP service")] = ServerSettings()
