@@ -1,0 +1,71 @@
+"""The errors that `embeddings` raises on purpose.
+
+EmbeddingError
+├── ChecksumMismatch      a model file is not the one that was built
+├── InvalidIdentity       a stored encoder identity cannot be read
+├── InvalidModelFolder    a model folder lacks a file or holds a malformed one
+├── MissingExtra          an optional library is not installed
+├── TextTooLong           a document holds more tokens than the encoder reads
+└── UnknownModel          no model of that name is shipped, stored or reachable
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class EmbeddingError(Exception):
+    """Root of every error raised on purpose in `embeddings`."""
+
+
+class ChecksumMismatch(EmbeddingError):
+    def __init__(self, path: Path, *, expected: str, seen: str) -> None:
+        self.path, self.expected, self.seen = path, expected, seen
+        super().__init__(
+            f"{path} has SHA-256 {seen}, expected {expected}; the file is damaged or was replaced: "
+            "restore it, or build the model again with `footnote models build`"
+        )
+
+
+class InvalidIdentity(EmbeddingError):
+    def __init__(self, problem: str) -> None:
+        super().__init__(
+            f"the stored encoder identity cannot be read: {problem}; "
+            "rebuild the index or the model folder that holds it"
+        )
+
+
+class InvalidModelFolder(EmbeddingError):
+    def __init__(self, folder: Path, problem: str) -> None:
+        self.folder = folder
+        super().__init__(
+            f"the model folder {folder} cannot be used: {problem}; it must hold model.json and the "
+            "files named there: build it again with `footnote models build`"
+        )
+
+
+class MissingExtra(EmbeddingError):
+    def __init__(self, library: str, *, purpose: str) -> None:
+        self.library = library
+        super().__init__(
+            f"{purpose} needs the library {library}, which is not installed; "
+            "run: pip install 'footnote[models]'"
+        )
+
+
+class TextTooLong(EmbeddingError):
+    def __init__(self, *, position: int, tokens: int, max_tokens: int) -> None:
+        self.position, self.tokens, self.max_tokens = position, tokens, max_tokens
+        super().__init__(
+            f"the document at position {position} (from 0) has {tokens} tokens, the encoder reads "
+            f"at most {max_tokens}; split the document, or pass truncate=True to drop its end"
+        )
+
+
+class UnknownModel(EmbeddingError):
+    def __init__(self, name: str, *, shipped: Sequence[str], reason: str) -> None:
+        self.name = name
+        super().__init__(
+            f"the model {name!r} cannot be loaded: {reason}; name a shipped model "
+            f"({', '.join(shipped) or 'none'}), a local folder, or a hub model that is already in "
+            "the local cache or reachable over the network"
+        )
