@@ -1,0 +1,104 @@
+"""The HTTP service."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from rag.settings import Settings
+from server.body_limit import BodyLimit
+from server.observing import Observing, request_id_of
+from server.problems import (
+    INVALID_REQUEST,
+    UNSUPPORTED_MEDIA_TYPE,
+    Problem,
+    details_of,
+    problem_response,
+)
+from server.readiness import Readiness
+from server.routes import ask, documents, health, pages
+from server.security_headers import SecurityHeaders
+from server.state import ServerState
+from server.templates import INTENDED_PURPOSE, rendered
+from server.validation import is_json, private_field_errors
+from server.version import app_version
+from server.work_pool import WorkPool
+
+
+def create_app(settings: Settings, readiness: Readiness) -> FastAPI:
+    """The service over the engine that `readiness` loads; loading begins with the application.
+
+    Args:
+        settings: of this process; `settings.server` is used here.
+        readiness: makes the engine in the background.
+    """
+    pool = WorkPool(
+        max_concurrent=settings.server.max_concurrent, max_waiting=settings.server.max_waiting
+    )
+    state = ServerState(settings, readiness, pool)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        readiness.start()
+        yield
+        pool.close()
+
+    app = FastAPI(
+        title="Footnote",
+        summary="Answers questions from documents with verbatim, cited sentences.",
+        description=INTENDED_PURPOSE,
+        version=app_version(),
+        lifespan=lifespan,
+        docs_url=None,  # the bundled viewers load scripts from a content network
+        redoc_url=None,
+        redirect_slashes=False,  # a document's id may end with a slash
+        # The framework's telemetry would hand questions to whatever exporter the process has.
+        telemetry={
+            "tracing": False,
+            "metrics": False,
+            "logs": False,
+            "operation_spans": False,
+            "auto_configure": False,
+        },
+    )
+    app.state.footnote = state
+    for router in (ask.router, documents.router, health.router, pages.router):
+        app.include_router(router)
+    app.add_exception_handler(HTTPException, _answer_problem)
+    app.add_exception_handler(RequestValidationError, _answer_invalid)
+    # The last one added is the outermost.
+    app.add_middleware(BodyLimit, max_bytes=settings.server.max_body_bytes)
+    app.add_middleware(Observing, metrics=state.metrics)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+async def _answer_problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    request_id = request_id_of(request.scope)
+    is_read_by_a_person = "text/html" in request.headers.get("accept", "")
+    if not is_read_by_a_person:
+        return problem_response(error, request_id)
+    details = details_of(error, request_id)
+    page = rendered("error.html", details=details)
+    return HTMLResponse(page, status_code=details.status, headers=error.headers)
+
+
+async def _answer_invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    sends_body = request.method in {"POST", "PUT", "PATCH"}
+    if sends_body and not is_json(request.headers.get("content-type", "")):
+        problem = Problem(UNSUPPORTED_MEDIA_TYPE, UNSUPPORTED_MEDIA_TYPE.explanation)
+    else:
+        reasons = private_field_errors(error.errors())
+        problem = Problem(
+            INVALID_REQUEST,
+            f"{len(reasons)} part{'s' if len(reasons) != 1 else ''} of the request "
+            f"{'are' if len(reasons) != 1 else 'is'} not as expected.",
+            errors=reasons,
+        )
+    return await _answer_problem(request, problem)

@@ -1,0 +1,41 @@
+"""The files that pages load, read once. Their address holds their hash, so browsers keep them."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "pages" / "assets"
+_MEDIA_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """All assets by file name, and a hash that changes when any of them does."""
+
+    files: Mapping[str, Asset]
+    version: str
+
+    def address(self, name: str) -> str:
+        if name not in self.files:
+            raise KeyError(f"no asset is called {name!r}")
+        return f"/assets/{self.version}/{name}"
+
+
+def read_assets(folder: Path = FOLDER) -> Assets:
+    files = {
+        path.name: Asset(path.read_bytes(), _MEDIA_TYPES[path.suffix])
+        for path in sorted(folder.iterdir())
+    }
+    digest = hashlib.sha256(b"\0".join(asset.content for asset in files.values()))
+    return Assets(files, digest.hexdigest()[:12])

@@ -1,0 +1,124 @@
+// The page to ask on. The question lives in the box and in the request's body, nowhere else.
+
+import { ask, documents, Failure } from "./api.js";
+import { element, link } from "./dom.js";
+import { failed, resultOf } from "./result.js";
+import { describe } from "./sources.js";
+
+const MAX_LISTED = 200;
+const MAX_EXAMPLES = 4;
+
+const form = document.getElementById("ask");
+const box = document.getElementById("question");
+const button = form.querySelector("button");
+const result = document.getElementById("result");
+const announcement = document.getElementById("announcement");
+const examples = document.getElementById("examples");
+const documentList = document.getElementById("documents");
+
+const metadataById = new Map();
+let running = null;
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  answerTo(box.value.trim());
+});
+
+box.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    form.requestSubmit();
+  }
+});
+
+box.addEventListener("input", fitBox);
+
+async function answerTo(question) {
+  if (!question) return;
+  running?.abort();
+  const controller = new AbortController();
+  running = controller;
+  setBusy(true);
+  try {
+    const answer = await ask(question, controller.signal);
+    show(resultOf(question, answer, metadataById));
+    examples.hidden = true;
+  } catch (error) {
+    if (error.name === "AbortError") return;
+    const reason = error instanceof Failure ? error.message : "The page could not show the answer.";
+    show(failed(question, reason, () => answerTo(question)));
+  } finally {
+    if (running === controller) setBusy(false);
+  }
+}
+
+function show({ node, heard }) {
+  result.replaceChildren(node);
+  announcement.textContent = heard;
+  node.scrollIntoView({ block: "nearest" });
+}
+
+function setBusy(busy) {
+  result.setAttribute("aria-busy", String(busy));
+  form.classList.toggle("busy", busy);
+  button.textContent = busy ? "Asking…" : "Ask";
+  if (busy) announcement.textContent = "";
+}
+
+function fitBox() {
+  box.rows = 1;
+  while (box.scrollHeight > box.clientHeight + 1 && box.rows < 6) box.rows += 1;
+}
+
+async function listDocuments() {
+  const page = await documents(MAX_LISTED);
+  for (const { document_id, metadata } of page.documents) metadataById.set(document_id, metadata);
+  showExamples(page.documents);
+  showDocuments(page);
+}
+
+function showExamples(listed) {
+  const questions = listed
+    .map(({ metadata }) => metadata.title)
+    .filter((title) => title.endsWith("?") && title.length <= 120)
+    .slice(0, MAX_EXAMPLES);
+  examples.querySelector("ul").replaceChildren(
+    ...questions.map((question) => {
+      const choice = element("button", { type: "button" }, question);
+      choice.addEventListener("click", () => {
+        box.value = question;
+        fitBox();
+        answerTo(question);
+      });
+      return element("li", {}, choice);
+    }),
+  );
+  examples.hidden = questions.length === 0 || result.hasChildNodes();
+}
+
+function showDocuments(page) {
+  const items = page.documents.map(({ document_id, metadata }) =>
+    element(
+      "li",
+      {},
+      link(sourceAddress(document_id), {}, metadata.title || document_id),
+      element("p", { class: "fine" }, describe(metadata)),
+    ),
+  );
+  const rest = page.total - page.documents.length;
+  if (rest > 0) items.push(element("li", { class: "fine" }, `and ${rest.toLocaleString("en")} more`));
+  documentList.querySelector("summary").textContent =
+    `Answers come from ${page.total.toLocaleString("en")} document${page.total === 1 ? "" : "s"}`;
+  documentList.querySelector("ul").replaceChildren(...items);
+  documentList.hidden = page.total === 0;
+}
+
+function sourceAddress(documentId) {
+  return `/sources/${documentId.split("/").map(encodeURIComponent).join("/")}`;
+}
+
+fitBox();
+box.focus({ preventScroll: true });
+listDocuments().catch(() => {
+  // Examples and the list are a help, not needed to ask; an error shows when a question is asked.
+});

@@ -1,0 +1,25 @@
+// Builds elements. Text enters as text nodes, never as HTML.
+
+export function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === true) made.setAttribute(key, "");
+    else if (value !== null && value !== undefined && value !== false) made.setAttribute(key, value);
+  }
+  made.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+const OPENABLE = new Set(["http:", "https:"]);
+
+/** A link, or plain text when the address is nothing that a browser should open. */
+export function link(address, attributes, ...children) {
+  const url = URL.parse(address, document.baseURI);
+  if (!url || !OPENABLE.has(url.protocol)) return element("span", {}, ...children);
+  const elsewhere = url.origin !== location.origin;
+  return element(
+    "a",
+    { href: url.href, rel: elsewhere ? "noopener noreferrer" : null, ...attributes },
+    ...children,
+  );
+}

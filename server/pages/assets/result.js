@@ -1,0 +1,196 @@
+// Shows what a question got: an answer, no answer, a safety message or an error.
+
+import { element, link } from "./dom.js";
+import { describe } from "./sources.js";
+import { cut } from "./spans.js";
+
+const SIDES = { supports: "In favour", cautions: "Cautions", mixed: "Mixed" };
+
+/** The element for an answer, and the sentence that a screen reader hears. */
+export function resultOf(question, answer, metadataById) {
+  if (answer.outcome === "answered") return answered(question, answer, metadataById);
+  if (answer.outcome === "safety") return safety(answer);
+  return notAnswered(question, answer, metadataById);
+}
+
+export function failed(question, reason, retry) {
+  const again = element("button", { type: "button", class: "secondary" }, "Try again");
+  again.addEventListener("click", retry);
+  return {
+    node: element(
+      "section",
+      { class: "result failed", "aria-label": "Error" },
+      element("h2", {}, "That did not work"),
+      element("p", {}, reason),
+      element("p", {}, "Your question is still in the box."),
+      again,
+    ),
+    heard: `That did not work. ${reason}`,
+  };
+}
+
+function answered(question, answer, metadataById) {
+  const byIndex = new Map(answer.citations.map((citation) => [citation.index, citation]));
+  const quotes = answer.statements.map((statement) => quote(statement, byIndex));
+  const nDocuments = new Set(answer.citations.map((citation) => citation.document_id)).size;
+  const summary = `${count(quotes.length, "quote")} from ${count(nDocuments, "document")}`;
+  return {
+    node: element(
+      "section",
+      { class: "result", "aria-labelledby": "result-heading" },
+      element("h2", { id: "result-heading", class: "asked" }, question),
+      interpreted(answer),
+      element("ul", { class: "quotes" }, quotes),
+      element("h3", {}, "Sources"),
+      sources(answer.citations, metadataById),
+      element(
+        "p",
+        { class: "fine" },
+        `${summary}, word for word · ${confidence(answer.confidence)} · ` +
+          `${Math.max(1, Math.round(answer.timings_ms.total))} ms`,
+      ),
+    ),
+    heard: `Answer: ${summary}.`,
+  };
+}
+
+function interpreted(answer) {
+  if (!answer.interpreted_as) return null;
+  return element("p", { class: "fine" }, `Understood as: ${answer.interpreted_as}`);
+}
+
+function quote(statement, byIndex) {
+  const words = cut(statement.text, statement.highlights).map((piece) =>
+    piece.inside ? element("mark", {}, piece.text) : piece.text,
+  );
+  const chips = statement.citations.map((index) => chip(byIndex.get(index)));
+  const section = byIndex.get(statement.citations[0])?.section;
+  return element(
+    "li",
+    { class: statement.group ? `quote ${statement.group}` : "quote" },
+    statement.group ? element("p", { class: "side" }, SIDES[statement.group]) : null,
+    element("blockquote", {}, element("p", {}, words, chips)),
+    section ? element("p", { class: "where" }, section) : null,
+  );
+}
+
+function chip(citation) {
+  const name = `Source ${citation.index}: ${citation.title}`;
+  return link(
+    citation.deep_link,
+    { class: "chip", "aria-label": name, title: name },
+    String(citation.index),
+  );
+}
+
+function sources(citations, metadataById) {
+  const byDocument = Map.groupBy
+    ? Map.groupBy(citations, (citation) => citation.document_id)
+    : grouped(citations);
+  const items = [...byDocument.values()].map((group) => {
+    const [first] = group;
+    const numbers = group.map(chip);
+    return element(
+      "li",
+      {},
+      element("span", { class: "numbers" }, numbers),
+      element(
+        "div",
+        {},
+        link(first.deep_link, { class: "source-title" }, first.title),
+        element("p", { class: "fine" }, describe(metadataById.get(first.document_id), first.csl)),
+      ),
+    );
+  });
+  return element("ul", { class: "sources" }, items);
+}
+
+function grouped(citations) {
+  const groups = new Map();
+  for (const citation of citations) {
+    const group = groups.get(citation.document_id) ?? [];
+    groups.set(citation.document_id, [...group, citation]);
+  }
+  return groups;
+}
+
+function notAnswered(question, answer, metadataById) {
+  const nearest = answer.nearest.slice(0, 3).map((hit) =>
+    element(
+      "li",
+      {},
+      link(hit.deep_link, { class: "source-title" }, hit.title),
+      element("p", { class: "fine" }, [hit.section, describe(metadataById.get(hit.document_id))].filter(Boolean).join(" · ")),
+      element("p", { class: "passage" }, hit.text),
+    ),
+  );
+  return {
+    node: element(
+      "section",
+      { class: "result", "aria-labelledby": "result-heading" },
+      element("h2", { id: "result-heading", class: "asked" }, question),
+      interpreted(answer),
+      element(
+        "p",
+        { class: "none" },
+        element("strong", {}, "Not in these documents. "),
+        "No sentence in them answers this well enough to quote, so nothing is made up. " +
+          "Asking with other words may help.",
+      ),
+      nearest.length
+        ? element(
+            "details",
+            { class: "nearest" },
+            element("summary", {}, "Nearest passages — not an answer"),
+            element("ul", {}, nearest),
+          )
+        : null,
+    ),
+    heard: "Not in these documents. No sentence in them answers this.",
+  };
+}
+
+function safety(answer) {
+  const { message = "", resources = [], emergency = null } = answer.safety ?? {};
+  return {
+    node: element(
+      "section",
+      { class: "result safety", role: "alert" },
+      message.split("\n").filter(Boolean).map((line) => element("p", {}, line)),
+      emergency ? element("ul", { class: "resources" }, resource(emergency)) : null,
+      element("ul", { class: "resources" }, resources.map(resource)),
+    ),
+    heard: "",
+  };
+}
+
+function resource(entry) {
+  const ways = [
+    entry.phone ? way("tel", entry.phone, `Call ${entry.phone}`) : null,
+    entry.sms ? way("sms", entry.sms, `Text ${entry.sms}`) : null,
+    entry.url ? link(entry.url, {}, "Website") : null,
+  ].filter(Boolean);
+  return element(
+    "li",
+    {},
+    element("strong", {}, entry.name ?? ""),
+    entry.hours ? element("span", { class: "fine" }, entry.hours) : null,
+    entry.message ? element("p", {}, entry.message) : null,
+    element("span", { class: "ways" }, ways),
+  );
+}
+
+/** A telephone or text link; letters of "HOME to 741741" stay visible but are not dialled. */
+function way(scheme, number, text) {
+  const dialled = number.match(/\+?[\d][\d\s()-]*/)?.[0].replaceAll(/[^\d+]/g, "");
+  return dialled ? element("a", { href: `${scheme}:${dialled}` }, text) : element("span", {}, text);
+}
+
+function confidence(probability) {
+  const percent = Math.min(99, Math.max(1, Math.round(100 * probability)));
+  return `${percent}% likely to answer it`;
+}
+
+function count(n, noun) {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,41 @@
+// How a source is described to a reader.
+
+const KINDS = {
+  "article-magazine": "Magazine article",
+  "article-journal": "Journal article",
+  "article-newspaper": "Newspaper article",
+  webpage: "Web page",
+  pdf: "PDF",
+};
+
+export function kindName(kind) {
+  if (!kind) return "";
+  const words = kind.replaceAll("-", " ").replaceAll("_", " ");
+  return KINDS[kind] ?? words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** "28 July 2025", or as much of it as is known. `parts` as in CSL-JSON: [year, month, day]. */
+export function longDate(parts) {
+  const [year, month, day] = parts ?? [];
+  if (!year) return "";
+  if (!month) return String(year);
+  const format = { year: "numeric", month: "long", timeZone: "UTC" };
+  if (day) format.day = "numeric";
+  return new Intl.DateTimeFormat("en-GB", format).format(new Date(Date.UTC(year, month - 1, day ?? 1)));
+}
+
+export function isoDateParts(day) {
+  return day ? day.split("-").map(Number) : null;
+}
+
+/** Kind, date and author in one line, from the document's metadata or else from its CSL-JSON. */
+export function describe(metadata, csl) {
+  const authors = metadata?.authors ?? (csl?.author ?? []).map(authorName);
+  const kind = metadata?.kind ?? csl?.genre ?? csl?.type;
+  const date = metadata ? isoDateParts(metadata.published) : csl?.issued?.["date-parts"]?.[0];
+  return [kindName(kind), longDate(date), authors.join(", ")].filter(Boolean).join(" · ");
+}
+
+function authorName(author) {
+  return author.literal ?? [author.given, author.family].filter(Boolean).join(" ");
+}

@@ -1,0 +1,57 @@
+"""Questions and proofs."""
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel
+
+from rag.answers.messages import (
+    Answer,
+    AskRequest,
+    Citation,
+    SearchRequest,
+    SearchResponse,
+    Verification,
+)
+from rag.engine import Engine
+from server.problems import (
+    BODY_TOO_LARGE,
+    INVALID_REQUEST,
+    OVERLOADED,
+    UNSUPPORTED_MEDIA_TYPE,
+    documented,
+)
+from server.state import State
+
+router = APIRouter(
+    tags=["questions"],
+    responses=documented(BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_REQUEST, OVERLOADED),
+)
+
+
+def json_response(message: BaseModel) -> Response:
+    """The message as JSON, without the framework validating and encoding it a second time."""
+    return Response(message.model_dump_json(), media_type="application/json")
+
+
+@router.post("/v1/ask", response_model=Answer)
+async def ask(request: AskRequest, state: State) -> Response:
+    """Answer a question with verbatim sentences, each cited; `no_answer` when there are none."""
+
+    def work(engine: Engine) -> tuple[Answer, Response]:
+        answer = engine.ask(request)
+        return answer, json_response(answer)
+
+    answer, response = await state.with_engine(work)
+    state.metrics.observe_answer(answer)
+    return response
+
+
+@router.post("/v1/search", response_model=SearchResponse)
+async def search(request: SearchRequest, state: State) -> Response:
+    """Rank the passages for a question."""
+    return await state.with_engine(lambda engine: json_response(engine.search(request)))
+
+
+@router.post("/v1/verify", response_model=Verification)
+async def verify(citation: Citation, state: State) -> Response:
+    """Check that a citation's quote stands in its document where the citation says."""
+    return await state.with_engine(lambda engine: json_response(engine.verify(citation)))

@@ -1,0 +1,55 @@
+"""The documents that answers come from."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+
+from rag.engine import Engine
+from server.messages import DocumentList, DocumentMessage, DocumentSummaryMessage
+from server.problems import INVALID_REQUEST, NOT_FOUND, documented
+from server.routes.ask import json_response
+from server.state import State
+
+router = APIRouter(tags=["documents"])
+MAX_PAGE = 1000
+
+
+@router.get("/v1/documents", response_model=DocumentList, responses=documented(INVALID_REQUEST))
+async def documents(
+    state: State,
+    limit: Annotated[int, Query(ge=1, le=MAX_PAGE, description="documents on this page")] = 100,
+    offset: Annotated[int, Query(ge=0, description="documents before this page")] = 0,
+) -> Response:
+    """List the documents in indexing order, without their texts."""
+
+    def work(engine: Engine) -> Response:
+        summaries = engine.summaries()
+        page = DocumentList(
+            documents=tuple(
+                DocumentSummaryMessage.of(summary) for summary in summaries[offset : offset + limit]
+            ),
+            total=len(summaries),
+            limit=limit,
+            offset=offset,
+            generation=engine.generation,
+        )
+        return json_response(page)
+
+    return await state.with_engine(work)
+
+
+@router.get(
+    "/v1/documents/{document_id:path}",
+    response_model=DocumentMessage,
+    responses=documented(NOT_FOUND),
+)
+async def document(
+    document_id: Annotated[str, Path(description="as citations name it; may hold slashes")],
+    state: State,
+) -> Response:
+    """One document: its text, what it says about itself, and its blocks."""
+    return await state.with_engine(
+        lambda engine: json_response(
+            DocumentMessage.of(engine.document(document_id), engine.generation)
+        )
+    )

@@ -1,0 +1,83 @@
+"""What the routes of one application share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Annotated, TypeVar
+
+from fastapi import Depends, Request
+
+from embeddings.errors import EmbeddingError
+from rag.engine import Engine
+from rag.errors import FootnoteError, InvalidQuestion, NotFound
+from rag.settings import Settings
+from server.metrics import Metrics
+from server.problems import (
+    INDEX_UNUSABLE,
+    INVALID_REQUEST,
+    NOT_FOUND,
+    NOT_READY,
+    FieldError,
+    Problem,
+)
+from server.readiness import Readiness
+from server.work_pool import WorkPool
+
+Result = TypeVar("Result")
+RETRY_AFTER_S = {"Retry-After": "1"}
+
+
+@dataclass(slots=True)
+class ServerState:
+    """Settings, engine, threads and counts of one application."""
+
+    settings: Settings
+    readiness: Readiness
+    pool: WorkPool
+    metrics: Metrics = field(default_factory=Metrics)
+    _counted_generation: str = ""
+
+    async def with_engine(self, work: Callable[[Engine], Result]) -> Result:
+        """The result of `work` on the newest generation, off the event loop.
+
+        Raises:
+            Problem: not ready, overloaded, or what an error of the engine means to a caller.
+        """
+        current = self.readiness.current
+        if current is None:
+            raise self.not_ready()
+
+        def run() -> Result:
+            engine = current.get()
+            self._count_documents(engine)
+            return work(engine)
+
+        try:
+            return await self.pool.run(run)
+        except InvalidQuestion as error:
+            reason = FieldError(detail=str(error), pointer="#/question")
+            raise Problem(
+                INVALID_REQUEST, "The question cannot be asked.", errors=(reason,)
+            ) from error
+        except NotFound as error:
+            raise Problem(NOT_FOUND, f"The index holds no such {error.kind}.") from error
+
+    def not_ready(self) -> Problem:
+        if isinstance(self.readiness.failure, FootnoteError | EmbeddingError):
+            return Problem(INDEX_UNUSABLE, INDEX_UNUSABLE.explanation, headers=RETRY_AFTER_S)
+        if self.readiness.failure is not None:
+            return Problem(NOT_READY, "The service could not start.", headers=RETRY_AFTER_S)
+        return Problem(NOT_READY, "Models and index are still loading.", headers=RETRY_AFTER_S)
+
+    def _count_documents(self, engine: Engine) -> None:
+        if self._counted_generation != engine.generation:
+            self._counted_generation = engine.generation
+            self.metrics.set_documents(len(engine.summaries()))
+
+
+def _state(request: Request) -> ServerState:
+    state = request.app.state.footnote
+    assert isinstance(state, ServerState)
+    return state
+
+
+State = Annotated[ServerState, Depends(_state)]

@@ -1,0 +1,37 @@
+"""Pages from templates. Everything inserted is escaped."""
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from server.assets import read_assets
+from server.dates import long_date
+from server.source_page import web_url
+
+FOLDER = Path(__file__).parent / "pages" / "templates"
+INTENDED_PURPOSE = (
+    "Footnote is a search tool: it shows sentences from the documents it was given. "
+    "It is not a person, and not medical advice."
+)
+
+
+@cache
+def environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals["asset"] = read_assets().address
+    made.globals["intended_purpose"] = INTENDED_PURPOSE
+    made.filters["web_url"] = web_url
+    made.filters["long_date"] = long_date
+    return made
+
+
+def rendered(template: str, **values: object) -> str:
+    return environment().get_template(template).render(**values)
