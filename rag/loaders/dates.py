@@ -1,0 +1,58 @@
+"""Dates as sources write them; a date that can be read in two ways is not read."""
+
+import re
+from datetime import date
+
+_MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
+_MONTH = r"(?P<month>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_WRITTEN = (
+    re.compile(r"\b(?P<year>\d{4})-(?P<month_number>\d\d)-(?P<day>\d\d)(?!\d)"),
+    re.compile(rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b", re.IGNORECASE),
+    re.compile(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b", re.IGNORECASE),
+)
+_NUMERIC = re.compile(r"\b(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)\d\d)\b")
+
+
+def parse_date(text: str) -> date | None:
+    """The first date in `text`: ISO, "July 28, 2025", "28 July 2025" or an unambiguous 28/07/2025.
+
+    Returns None for a text without one, for a day that does not exist, and for 03/04/2025.
+    """
+    for pattern in _WRITTEN:
+        if match := pattern.search(text):
+            return _existing_date(int(match["year"]), _month(match), int(match["day"]))
+    if match := _NUMERIC.search(text):
+        return _unambiguous(int(match[1]), int(match[2]), int(match[3]))
+    return None
+
+
+def is_date_line(text: str) -> bool:
+    """Whether `text` is a date and nothing else, apart from a weekday and punctuation."""
+    stripped = re.sub(r"(?i)\b(mon|tues|wednes|thurs|fri|satur|sun)day\b,?", "", text).strip(" .,|")
+    patterns = (*_WRITTEN, _NUMERIC)
+    return len(text) < 40 and any(pattern.fullmatch(stripped) for pattern in patterns)
+
+
+def _month(match: re.Match[str]) -> int:
+    groups = match.groupdict()
+    if "month_number" in groups:
+        return int(groups["month_number"])
+    prefix = groups["month"].lower()[:3]
+    return next(n for n, name in enumerate(_MONTHS, start=1) if name.startswith(prefix))
+
+
+def _unambiguous(first: int, second: int, year: int) -> date | None:
+    if first == second or second > 12:  # 12 months
+        return _existing_date(year, first, second)
+    return _existing_date(year, second, first) if first > 12 else None
+
+
+def _existing_date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

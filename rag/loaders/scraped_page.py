@@ -1,0 +1,91 @@
+"""The text of a web page as a scraper saves it: one paragraph a line, with the page around it."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from rag.documents import Document, DocumentMetadata, RelatedArticle
+from rag.errors import LoadError
+from rag.loaders.body_lines import add_body, inline_items, states_fact
+from rag.loaders.byline import Byline, is_byline, read_byline
+from rag.loaders.canonical_text import canonical_line
+from rag.loaders.headline import Headline, read_headline, starts_with_title
+from rag.loaders.page_furniture import is_furniture
+from rag.loaders.related_tail import cut_related_tail
+from rag.loaders.source_file import SourceFile
+from rag.loaders.text_builder import TextBuilder
+
+_LONG_LINE = 200  # characters; a wrapped text has none, a scraped one mostly such
+_LEAST_COURSE_FACTS = 2
+# A section name that says what the page is, not what it is about.
+_COURSE_SECTIONS = frozenset({"brief", "outline", "overview", "details", "syllabus"})
+
+
+def recognises_scraped_page(source: SourceFile) -> bool:
+    """Whether a text has a paragraph a line and at least one thing that only web pages have."""
+    lines = page_lines(source.head_text)
+    if not any(len(line) > _LONG_LINE for line in lines):
+        return False
+    page = cut_related_tail(lines)
+    return (
+        bool(page.teasers)
+        or any(is_furniture(line) or is_byline(line) or inline_items(line) for line in lines)
+        or sum(1 for line in lines if states_fact(line)) >= _LEAST_COURSE_FACTS
+    )
+
+
+def load_scraped_page(source: SourceFile) -> Iterator[Document]:
+    lines = [line for line in page_lines(source.text) if not is_furniture(line)]
+    page = cut_related_tail(lines)
+    if not page.body:
+        raise LoadError("empty", "nothing but page furniture and teasers; remove the file")
+    headline = read_headline(page.body, known_sections=page.labels)
+    byline = read_byline([line for line in page.body if is_byline(line)])
+    builder = TextBuilder()
+    builder.heading(headline.title, 1)
+    _add_text(builder, _without_title(page.body[headline.n_lines :], headline.title))
+    is_course = _is_course(page.body, headline)
+    metadata = DocumentMetadata(
+        title=canonical_line(headline.title) or source.readable_name,
+        kind=_kind(byline, is_course=is_course),
+        authors=byline.authors,
+        published=byline.published,
+        subject="" if is_course else canonical_line(headline.section),
+        related=tuple(RelatedArticle(canonical_line(teaser)) for teaser in page.teasers),
+    )
+    yield source.document(builder, metadata)
+
+
+def page_lines(text: str) -> list[str]:
+    return [stripped for line in text.split("\n") if (stripped := line.strip())]
+
+
+def _without_title(lines: Sequence[str], title: str) -> list[str]:
+    """`lines` without repetitions of the title, also where a paragraph begins with it."""
+    if not title:
+        return list(lines)
+    kept = (
+        line[len(title) :].strip() if starts_with_title(line, title) else line for line in lines
+    )
+    return [line for line in kept if line]
+
+
+def _add_text(builder: TextBuilder, lines: Sequence[str]) -> None:
+    """Bylines become facts, neighbouring ones together; the rest is running text."""
+    for says_who_and_when, run in groupby(lines, key=is_byline):
+        if says_who_and_when:
+            builder.fact(*run)
+        else:
+            add_body(builder, list(run))
+
+
+def _kind(byline: Byline, *, is_course: bool) -> str:
+    if is_course:
+        return "training-brief"
+    is_article = byline.authors or byline.published or byline.has_read_time
+    return "magazine-article" if is_article else "web-page"
+
+
+def _is_course(lines: Sequence[str], headline: Headline) -> bool:
+    section = headline.section.lower().split()
+    names_course = section[:1] == ["course"] and section[-1] in _COURSE_SECTIONS
+    return names_course or sum(1 for line in lines if states_fact(line)) >= _LEAST_COURSE_FACTS

@@ -1,0 +1,113 @@
+"""The one place where canonical text, blocks and sentences of a document are made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rag.documents import Block, BlockKind, Document, DocumentMetadata, Sentence
+from rag.loaders.canonical_text import canonical_line
+from rag.sentences import split_sentences
+from rag.spans import Span
+
+_DEEPEST_LEVEL = 6
+_TIGHT = frozenset({BlockKind.LIST_ITEM, BlockKind.FACT})
+
+
+@dataclass(slots=True)
+class TextBuilder:
+    """Collects the blocks of one source in reading order; `build` makes the document.
+
+    Every method takes text as the source has it (entities decoded, markup removed) and brings it
+    into canonical form. Text that is empty in canonical form leaves no block.
+    """
+
+    _parts: list[str] = field(default_factory=list)
+    _blocks: list[Block] = field(default_factory=list)
+    _open: list[tuple[int, str]] = field(default_factory=list)  # (level, heading), outermost first
+    _length: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._blocks
+
+    @property
+    def level(self) -> int:
+        """Level of the innermost open heading; 0 before the first."""
+        return self._open[-1][0] if self._open else 0
+
+    def heading(self, text: str, level: int, page: int | None = None) -> None:
+        """Start a section of `level` 1 (outermost) to 6; it ends those of this level and below."""
+        line = canonical_line(text)
+        if not line:
+            return
+        level = min(max(level, 1), _DEEPEST_LEVEL)
+        self.close_sections(level)
+        self._add(BlockKind.HEADING, line, page, level)
+        self._open.append((level, line))
+
+    def paragraph(self, text: str, page: int | None = None) -> None:
+        self._add(BlockKind.PARAGRAPH, canonical_line(text), page)
+
+    def list_item(self, text: str, page: int | None = None) -> None:
+        """One item, without its marker."""
+        self._add(BlockKind.LIST_ITEM, canonical_line(text), page)
+
+    def fact(self, *lines: str, page: int | None = None) -> None:
+        """A label with its value, or neighbouring lines that state metadata, as one block."""
+        kept = [line for line in map(canonical_line, lines) if line]
+        self._add(BlockKind.FACT, "\n".join(kept), page)
+
+    def close_sections(self, level: int) -> None:
+        """End the open sections of `level` and deeper: what follows belongs to those above."""
+        while self._open and self._open[-1][0] >= level:
+            self._open.pop()
+
+    def build(
+        self,
+        document_id: str,
+        metadata: DocumentMetadata,
+        *,
+        source_path: str = "",
+        source_sha256: str = "",
+    ) -> Document:
+        text = "".join(self._parts)
+        return Document(
+            document_id=document_id,
+            text=text,
+            blocks=tuple(self._blocks),
+            sentences=_sentences(text, self._blocks),
+            metadata=metadata,
+            source_path=source_path,
+            source_sha256=source_sha256,
+        )
+
+    def _add(self, kind: BlockKind, text: str, page: int | None, level: int | None = None) -> None:
+        if not text:
+            return
+        separator = self._separator(kind)
+        start = self._length + len(separator)
+        span = Span(start, start + len(text))
+        path = tuple(heading for _, heading in self._open)
+        self._parts += separator, text
+        self._length = span.end
+        self._blocks.append(Block(kind, span, path, level, page))
+
+    def _separator(self, kind: BlockKind) -> str:
+        if not self._blocks:
+            return ""
+        return "\n" if kind in _TIGHT and self._blocks[-1].kind is kind else "\n\n"
+
+
+def _sentences(text: str, blocks: Sequence[Block]) -> tuple[Sentence, ...]:
+    return tuple(
+        Sentence(span, number)
+        for number, block in enumerate(blocks)
+        for span in _sentence_spans(text, block)
+    )
+
+
+def _sentence_spans(text: str, block: Block) -> tuple[Span, ...]:
+    if block.kind in {BlockKind.HEADING, BlockKind.FACT}:
+        return (block.span,)
+    start = block.span.start
+    inside = split_sentences(block.span.of(text))
+    return tuple(Span(start + span.start, start + span.end) for span in inside)

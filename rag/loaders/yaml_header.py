@@ -1,0 +1,70 @@
+"""The YAML header of a document, every value as text, exactly as the source writes it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import yaml
+
+from rag.errors import LoadError
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Keys as written, with their values: each a str, a list, or a mapping."""
+
+    values: Mapping[str, object]
+
+    def first(self, *keys: str) -> str:
+        """The text of the first of `keys` that has one, else "". Case and hyphens do not matter."""
+        plain = {plain_key(key): value for key, value in self.values.items()}
+        return next((text for key in keys if (text := text_of(plain.get(key)))), "")
+
+
+def parse_header(text: str, *, max_bytes: int) -> Header:
+    """Read a header without resolving types: a date stays as written, tags build nothing.
+
+    Raises:
+        LoadError: "too large" or "broken front matter".
+    """
+    if len(text) > max_bytes:
+        raise LoadError(
+            "too large", f"its YAML header has {len(text):,} characters, allowed are {max_bytes:,}"
+        )
+    try:
+        # The base loader makes strings, lists and mappings only: safer than safe_load, which
+        # also merges keys and builds dates. In Python, since the C loader dies of deep nesting.
+        values = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+        raise LoadError(
+            "broken front matter", f"its YAML header cannot be read ({_first_line(error)}); mend it"
+        ) from error
+    if values is None or values == "":
+        return Header({})
+    if not isinstance(values, dict):
+        raise LoadError(
+            "broken front matter",
+            f"its YAML header is a {type(values).__name__}, expected 'key: value' lines",
+        )
+    return Header({str(key): value for key, value in values.items()})
+
+
+def plain_key(key: str) -> str:
+    return key.strip().lower().replace("-", "_").replace(" ", "_")
+
+
+def text_of(value: object) -> str:
+    """A value as one text: list entries joined by commas, of a mapping its name or title."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, list):
+        return ", ".join(entry.strip() for entry in value if isinstance(entry, str))
+    if isinstance(value, dict):
+        named = (value.get(key) for key in ("name", "title"))
+        return next((text.strip() for text in named if isinstance(text, str)), "")
+    return ""
+
+
+def _first_line(error: Exception) -> str:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
+    return f"{problem}, line {mark.line + 1} of the header" if mark is not None else str(problem)
