@@ -110,6 +110,7 @@ class Passage:
         passage_id: the document's id, "#", and the passage's position in it from 0.
         document_id: whose text it is.
         heading_path: the section's headings, outermost first.
+        context: what the encoder reads above the text: title and headings, shortened to fit.
         sentences: their spans, contiguous in `document.sentences` apart from headings.
         page: the page that all its sentences share, else None.
         n_tokens: length of `embedded_text` for the encoder it was sized for.
@@ -118,6 +119,7 @@ class Passage:
     passage_id: str
     document_id: str
     heading_path: tuple[str, ...]
+    context: tuple[str, ...]
     sentences: tuple[Span, ...]
     page: int | None
     n_tokens: int

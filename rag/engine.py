@@ -1,27 +1,214 @@
 """Questions in, cited answers out: one open generation with everything that it needs."""
 
-from rag.answers.messages import Answer, AskRequest, Citation, SearchRequest, SearchResponse
-from rag.answers.messages import Verification
+import uuid
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from embeddings.catalogue import load_encoder
+from embeddings.encoder import Encoder
+from rag.answers.calibration import Calibration, load_calibration
+from rag.answers.candidates import Candidate, ranked_candidates
+from rag.answers.composition import compose
+from rag.answers.messages import (
+    Answer,
+    AskRequest,
+    Citation,
+    Filters,
+    Hit,
+    Outcome,
+    SearchRequest,
+    SearchResponse,
+    System,
+    Verification,
+)
+from rag.answers.reader import Reader
+from rag.answers.selection import select
+from rag.answers.similarity_reader import SimilarityReader, shipped_weights
+from rag.answers.stopwatch import Stopwatch
+from rag.citations.verify import verify_citation
 from rag.documents import Document
+from rag.errors import InvalidQuestion, NotFound
+from rag.index.generations import current_generation
+from rag.index.opened import OpenGeneration, open_generation
+from rag.index.store import DocumentSummary
+from rag.retrieval.filters import allowed_documents
+from rag.retrieval.hits import make_hit
+from rag.retrieval.hybrid import SCORE_KINDS, RankedPassage, Retriever
+from rag.retrieval.query import Query, make_query
+from rag.retrieval.windows import read_windows
+from rag.settings import Settings
+
+_NEAREST_SHOWN = 3
+_WARM_UP_QUESTION = "What is this about?"
 
 
 class Engine:
-    """One generation, opened read-only. Safe to use from several threads.
+    """One generation, opened read-only. Safe to use from several threads."""
 
-    `ask` and `search` raise `InvalidQuestion` for a question without a word to search for only
-    when it is empty; nonsense gets `no_answer`.
-    """
+    def __init__(
+        self,
+        generation: OpenGeneration,
+        settings: Settings,
+        *,
+        encoder: Encoder,
+        reader: Reader,
+        calibration: Calibration,
+    ) -> None:
+        self._opened, self._settings, self._encoder = generation, settings, encoder
+        self._reader, self._calibration = reader, calibration
+        self._retriever = Retriever(
+            generation.dense,
+            generation.lexical,
+            generation.passage_documents,
+            settings.retrieval,
+        )
+        self._accessed = date.fromisoformat(generation.manifest.created[:10])
 
-    generation: str
+    @classmethod
+    def open(cls, settings: Settings, *, encoder: Encoder | None = None) -> "Engine":
+        """The current generation of `settings.index.path`.
+
+        Raises:
+            IndexUnusable: there is none, it is damaged, or another encoder made it.
+            CalibrationError: the calibration file cannot be read.
+            EmbeddingError: the encoder cannot be loaded.
+        """
+        encoder = encoder or load_encoder(settings.encoder.name, threads=settings.encoder.threads)
+        generation = open_generation(current_generation(settings.index.path), encoder)
+        return cls(
+            generation,
+            settings,
+            encoder=encoder,
+            reader=SimilarityReader(generation.lexical, shipped_weights()),
+            calibration=load_calibration(settings.answers.calibration),
+        )
+
+    @property
+    def generation(self) -> str:
+        return self._opened.manifest.generation
+
+    def close(self) -> None:
+        self._opened.close()
+
+    def warm_up(self) -> None:
+        """Touch every part once, so that the first real question is as fast as the next."""
+        self.ask(AskRequest(question=_WARM_UP_QUESTION))
 
     def ask(self, request: AskRequest) -> Answer:
-        raise NotImplementedError
+        """Verbatim sentences that answer, or `no_answer` with the nearest passages.
+
+        Raises:
+            InvalidQuestion: the question holds nothing but white space.
+        """
+        watch = Stopwatch()
+        query = self._query(request.question)
+        watch.lap("encode")
+        ranked = self._rank(query, request.filters, self._settings.answers.passages_read)
+        watch.lap("retrieve")
+        candidates = self._read(query, ranked)
+        watch.lap("read")
+        confidence = self._confidence(candidates)
+        is_answered = bool(candidates) and confidence >= self._calibration.threshold
+        chosen = select(candidates, most=request.max_statements) if is_answered else ()
+        text, statements, citations = compose(chosen, accessed=self._accessed)
+        nearest = () if is_answered else self._hits(query, ranked[:_NEAREST_SHOWN])
+        watch.lap("compose")
+        return Answer(
+            id=uuid.uuid4().hex,
+            outcome=Outcome.ANSWERED if is_answered else Outcome.NO_ANSWER,
+            answer=text,
+            statements=statements,
+            citations=citations,
+            confidence=round(confidence, 4),
+            nearest=nearest,
+            generation=self.generation,
+            timings_ms=watch.timings(),
+        )
 
     def search(self, request: SearchRequest) -> SearchResponse:
-        raise NotImplementedError
+        """Passages, best first.
+
+        Raises:
+            InvalidQuestion: the question holds nothing but white space.
+        """
+        query = self._query(request.question)
+        ranked = self._rank(query, request.filters, request.top_k, system=request.system)
+        return SearchResponse(
+            hits=self._hits(query, ranked, system=request.system), generation=self.generation
+        )
 
     def verify(self, citation: Citation) -> Verification:
-        raise NotImplementedError
+        """Whether the citation's quote stands in its document where it says."""
+        try:
+            document = self.document(citation.document_id)
+        except NotFound as error:
+            return Verification(verified=False, reason=str(error))
+        return verify_citation(citation, document)
 
     def document(self, document_id: str) -> Document:
-        raise NotImplementedError
+        """The document of this id.
+
+        Raises:
+            NotFound: this generation holds no such document.
+        """
+        return self._opened.store.document(document_id)
+
+    def summaries(self) -> tuple[DocumentSummary, ...]:
+        """Every document without its text, in indexing order."""
+        return self._opened.store.summaries()
+
+    def version(self) -> dict[str, Any]:
+        """What answers: enough to get the same answer again."""
+        manifest, calibration = self._opened.manifest, self._calibration
+        encoder = manifest.encoder
+        return {
+            "generation": manifest.generation,
+            "corpus_sha256": manifest.corpus_sha256,
+            "encoder": {
+                "name": encoder.name,
+                "sha256": encoder.weights_sha256,
+                "dimension": encoder.dimension,
+                "max_tokens": encoder.max_tokens,
+            },
+            "reader": {"name": self._reader.name, "threshold": calibration.threshold},
+            "chunking": manifest.passages,
+        }
+
+    def best_relevance(self, question: str) -> float | None:
+        """Logit of the most relevant sentence, None when nothing was read: for calibration."""
+        query = self._query(question)
+        ranked = self._rank(query, Filters(), self._settings.answers.passages_read)
+        candidates = self._read(query, ranked)
+        return candidates[0].relevance if candidates else None
+
+    def _query(self, question: str) -> Query:
+        if not question.strip():
+            raise InvalidQuestion("the question is empty; type at least one character")
+        spelling = self._opened.spelling if self._settings.retrieval.correct_spelling else None
+        return make_query(question, encoder=self._encoder, spelling=spelling)
+
+    def _rank(
+        self, query: Query, filters: Filters, top_k: int, *, system: System = System.HYBRID
+    ) -> tuple[RankedPassage, ...]:
+        if not query.has_words:
+            return ()
+        documents = allowed_documents(self._opened.store, filters)
+        return self._retriever.rank(query, top_k=top_k, system=system, documents=documents)
+
+    def _read(self, query: Query, ranked: Sequence[RankedPassage]) -> tuple[Candidate, ...]:
+        windows = read_windows(self._opened.store, self._opened.sentence_vectors, ranked)
+        return ranked_candidates(windows, self._reader.read(query, windows))
+
+    def _confidence(self, candidates: Sequence[Candidate]) -> float:
+        return self._calibration.confidence(candidates[0].relevance) if candidates else 0.0
+
+    def _hits(
+        self,
+        query: Query,
+        ranked: Sequence[RankedPassage],
+        *,
+        system: System = System.HYBRID,
+    ) -> tuple[Hit, ...]:
+        windows = read_windows(self._opened.store, self._opened.sentence_vectors, ranked)
+        return tuple(make_hit(query, window, SCORE_KINDS[system]) for window in windows)

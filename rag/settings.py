@@ -16,6 +16,10 @@ class IndexSettings(_Section):
     path: Path = Field(
         default=Path(".footnote/index"), description="folder that holds the generations"
     )
+    dense: str = Field(
+        default="Flat",
+        description="FAISS factory string for passage vectors; Flat is exact",
+    )
     keep_generations: int = Field(
         default=2, ge=1, description="generations kept on disk, the current one included"
     )
@@ -48,7 +52,7 @@ class RetrievalSettings(_Section):
         default=100, ge=1, description="passages taken from each index before they are fused"
     )
     lexical_weight: float = Field(
-        default=0.5, ge=0, le=1, description="share of the lexical score in the fused score"
+        default=0.4, ge=0, le=1, description="share of the lexical score in the fused score"
     )
     bm25_k1: float = Field(default=1.2, ge=0, description="BM25 saturation of term frequency")
     bm25_b: float = Field(default=0.75, ge=0, le=1, description="BM25 length normalisation")

@@ -1,0 +1,1 @@
+"""Candidates, reading, confidence and composition: passages in, an answer out."""

@@ -1,0 +1,67 @@
+"""How sure an answer is, learnt from questions whose outcome is known, and when to refuse."""
+
+import json
+from dataclasses import asdict, dataclass
+from importlib import resources
+from math import exp
+from pathlib import Path
+
+from rag.errors import CalibrationError
+
+_SHIPPED = "calibration.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Of one encoder with one reader.
+
+    confidence = 1 / (1 + exp(-(slope * relevance + intercept))), after Platt 1999.
+
+    Args:
+        encoder_sha256: weights of the encoder that it was made with.
+        reader: name of the reader that it was made with.
+        slope: above 0: more relevance is more confidence.
+        intercept: of the logit.
+        threshold: a confidence below it is `no_answer`.
+        n_answerable, n_unanswerable: questions that it was learnt from.
+        auc: share of (answerable, unanswerable) pairs in the right order, in [0, 1].
+        refused_answerable, refused_unanswerable: shares that the threshold refuses.
+    """
+
+    encoder_sha256: str
+    reader: str
+    slope: float
+    intercept: float
+    threshold: float
+    n_answerable: int
+    n_unanswerable: int
+    auc: float
+    refused_answerable: float
+    refused_unanswerable: float
+
+    def confidence(self, relevance: float) -> float:
+        """Probability that a sentence of this relevance answers its question."""
+        logit = self.slope * relevance + self.intercept
+        # exp overflows beyond 700; no logit that far differs from certainty.
+        return 1 / (1 + exp(-max(-700.0, min(700.0, logit))))
+
+    def write(self, path: Path) -> None:
+        path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+
+
+def load_calibration(path: Path | None) -> Calibration:
+    """The calibration in `path`, or the one of this package.
+
+    Raises:
+        CalibrationError: the file is missing, damaged or incomplete.
+    """
+    try:
+        if path is None:
+            text = resources.files("rag.answers").joinpath(_SHIPPED).read_text(encoding="utf-8")
+        else:
+            text = path.read_text(encoding="utf-8")
+        return Calibration(**json.loads(text))
+    except (OSError, ValueError, TypeError) as error:
+        raise CalibrationError(
+            f"{path or _SHIPPED} is no calibration ({error}); write one with `footnote calibrate`"
+        ) from error

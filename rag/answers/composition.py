@@ -1,0 +1,52 @@
+"""Chosen sentences into the text of an answer with its citations."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from rag.answers.candidates import Candidate
+from rag.answers.messages import Citation, ScoreKind, SpanMessage, Statement
+from rag.citations.cite import Quote, cite
+
+
+def compose(
+    chosen: Sequence[Candidate], *, accessed: date
+) -> tuple[str, tuple[Statement, ...], tuple[Citation, ...]]:
+    """The answer's text, its statements and their citations, one for each, in the given order.
+
+    The text joins the statements with spaces, each followed by its number: "First. [1] Second.
+    [2]". `statement.span` cuts the statement out of it.
+    """
+    text = ""
+    statements: list[Statement] = []
+    citations: list[Citation] = []
+    for index, candidate in enumerate(chosen, start=1):
+        start = len(text)
+        quote = candidate.text
+        statements.append(
+            Statement(
+                text=quote,
+                span=SpanMessage(start=start, end=start + len(quote)),
+                citations=(index,),
+                highlights=_highlights(candidate),
+            )
+        )
+        citations.append(cite(_quote(candidate), index=index, accessed=accessed))
+        text += f"{quote} [{index}] "
+    return text.rstrip(), tuple(statements), tuple(citations)
+
+
+def _highlights(candidate: Candidate) -> tuple[SpanMessage, ...]:
+    if candidate.answer is None:
+        return ()
+    offset = candidate.span.start
+    return (SpanMessage(start=candidate.answer.start - offset, end=candidate.answer.end - offset),)
+
+
+def _quote(candidate: Candidate) -> Quote:
+    return Quote(
+        document=candidate.document,
+        passage=candidate.passage,
+        span=candidate.span,
+        score=candidate.relevance,
+        score_kind=ScoreKind.SENTENCE_RELEVANCE,
+    )

@@ -1,0 +1,95 @@
+"""What a sentence shows of answering a question, in numbers, without a trained network."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.answers.reader import Window
+from rag.documents import BlockKind
+from rag.index import analysis
+from rag.index.lexical import LexicalIndex
+from rag.retrieval.query import Query
+
+FEATURES = (
+    "cosine",  # of question and sentence
+    "passage_cosine",  # of question and passage
+    "passage_score",  # fused score of the passage, in deviations
+    "coverage",  # share of the question's terms, by idf, in the sentence
+    "context_coverage",  # the same, in the sentence, its neighbours and headings
+    "novelty",  # share of the sentence's terms that are not in the question
+    "is_question",  # the sentence ends with a question mark
+    "is_lead_in",  # the sentence ends with a colon
+    "is_fact",  # a label with its value, a byline
+    "log_length",  # ln of 1 + number of terms
+    "answer_type",  # the sentence holds a number, date or name where the question asks for one
+)
+
+_MONTH = "january|february|march|april|june|july|august|september|october|november|december"
+_TIME = re.compile(rf"\d|\b(?:{_MONTH}|may \d)", re.IGNORECASE)
+_QUANTITY = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|"
+    r"billion|half|third|quarter|once|twice)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<=[a-z,;:] )[A-Z][a-z]+|^[A-Z][a-z]+ [A-Z]")
+# What a question of these first words asks for (after Li and Roth, COLING 2002: coarse classes).
+_EXPECTED = (
+    (re.compile(r"\b(?:when|what (?:date|day|year|time|month))\b", re.IGNORECASE), _TIME),
+    (
+        re.compile(
+            r"\bhow (?:many|much|long|often|old|far|large|big|tall|high)\b|\bwhat (?:number|"
+            r"percentage|share|amount)\b",
+            re.IGNORECASE,
+        ),
+        _QUANTITY,
+    ),
+    (re.compile(r"\b(?:who|whom|whose|where|which country|which city)\b", re.IGNORECASE), _NAME),
+)
+
+
+def window_features(query: Query, window: Window, lexical: LexicalIndex) -> NDArray[np.float64]:
+    """out[i, j] = feature FEATURES[j] of the window's sentence i, (n_sentences, n_features)."""
+    texts = window.texts
+    bags = [frozenset(analysis.terms(text)) for text in texts]
+    context = frozenset(analysis.terms("\n".join(window.passage.context)))
+    asked = _weights(query, lexical)
+    cosines = window.vectors @ query.vector
+    around = _with_neighbours(bags)
+    expected = next((sign for ask, sign in _EXPECTED if ask.search(query.text)), None)
+    rows = [
+        (
+            float(cosines[i]),
+            window.ranked.cosine,
+            window.ranked.score,
+            _coverage(asked, bags[i]),
+            _coverage(asked, around[i] | context),
+            len(bags[i] - asked.keys()) / max(1, len(bags[i])),
+            text.rstrip("\"'”’)").endswith("?"),
+            text.endswith(":"),
+            window.kinds[i] is BlockKind.FACT,
+            np.log1p(len(bags[i])),
+            bool(expected and expected.search(text)),
+        )
+        for i, text in enumerate(texts)
+    ]
+    return np.array(rows, np.float64).reshape(len(texts), len(FEATURES))
+
+
+def _weights(query: Query, lexical: LexicalIndex) -> dict[str, float]:
+    return {term: lexical.idf(term) for term in query.terms}
+
+
+def _coverage(asked: dict[str, float], bag: frozenset[str]) -> float:
+    whole = sum(asked.values())
+    return sum(weight for term, weight in asked.items() if term in bag) / whole if whole else 0.0
+
+
+def _with_neighbours(bags: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    around = list(bags)
+    for i, (left, right) in enumerate(pairwise(bags)):
+        around[i] |= right
+        around[i + 1] |= left
+    return around

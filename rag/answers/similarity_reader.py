@@ -1,0 +1,67 @@
+"""The first reader: a linear model over similarities that are known from indexing."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.answers.features import FEATURES, window_features
+from rag.answers.reader import Reading, Window
+from rag.index.lexical import LexicalIndex
+from rag.retrieval.query import Query
+
+_SHIPPED = "similarity_weights.json"
+
+
+@dataclass(frozen=True, slots=True)
+class LinearWeights:
+    """A logit from features: `intercept + sum(weights[name] * feature[name])`."""
+
+    intercept: float
+    weights: dict[str, float]
+
+    def __post_init__(self) -> None:
+        if self.weights.keys() != set(FEATURES):
+            raise ValueError(
+                f"weights are for {sorted(self.weights)}, features are {sorted(FEATURES)}"
+            )
+
+    def logits(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
+        """out[i] = logit of features[i], (n,) from (n, n_features)."""
+        column = np.array([self.weights[name] for name in FEATURES], np.float64)
+        logits: NDArray[np.float64] = features @ column + self.intercept
+        return logits
+
+
+def shipped_weights() -> LinearWeights:
+    """The weights of this package; the file says how they were fitted."""
+    text = resources.files("rag.answers").joinpath(_SHIPPED).read_text(encoding="utf-8")
+    fields = json.loads(text)
+    return LinearWeights(intercept=fields["intercept"], weights=fields["weights"])
+
+
+class SimilarityReader:
+    """Reads without a network: cosines of stored vectors, shared words, the form of a sentence.
+
+    It marks no words inside a sentence: similarity says which sentence, not which words.
+    """
+
+    def __init__(self, lexical: LexicalIndex, weights: LinearWeights) -> None:
+        self._lexical, self._weights = lexical, weights
+
+    @property
+    def name(self) -> str:
+        return "similarity-1"
+
+    def read(self, query: Query, windows: Sequence[Window]) -> tuple[Reading, ...]:
+        return tuple(self._read_one(query, window) for window in windows)
+
+    def _read_one(self, query: Query, window: Window) -> Reading:
+        logits = self._weights.logits(window_features(query, window, self._lexical))
+        return Reading(
+            relevance=tuple(float(logit) for logit in logits),
+            answers=(None,) * len(window.sentences),
+        )

@@ -1,0 +1,89 @@
+"""A span of a document made into a citation that anyone can check."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+from rag.answers.messages import Citation, ScoreKind, TextPositionSelector, TextQuoteSelector
+from rag.citations.csl import csl_item
+from rag.citations.text_fragment import text_directive
+from rag.documents import Block, Document, Passage
+from rag.spans import Span
+
+CONTEXT_CHARACTERS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a citation is made of: where it stands and how well it answered."""
+
+    document: Document
+    passage: Passage
+    span: Span
+    score: float
+    score_kind: ScoreKind
+
+
+def cite(quote: Quote, *, index: int, accessed: date) -> Citation:
+    """The quote's citation.
+
+    Args:
+        quote: its span lies inside one block of its document.
+        index: 1-based, in order of first use in the answer.
+        accessed: the day on which the source was read.
+    """
+    document, span = quote.document, quote.span
+    block = block_of(document, span)
+    return Citation(
+        index=index,
+        document_id=document.document_id,
+        title=document.metadata.title,
+        section=" › ".join(block.heading_path),
+        page=block.page,
+        passage_id=quote.passage.passage_id,
+        url=document.metadata.url,
+        deep_link=deep_link(document, span),
+        score=round(quote.score, 6),
+        score_kind=quote.score_kind,
+        source_sha256=document.source_sha256,
+        csl=csl_item(document.document_id, document.metadata, accessed=accessed),
+        selector=(
+            TextPositionSelector(start=span.start, end=span.end),
+            TextQuoteSelector(
+                exact=span.of(document.text),
+                prefix=document.text[max(0, span.start - CONTEXT_CHARACTERS) : span.start],
+                suffix=document.text[span.end : span.end + CONTEXT_CHARACTERS],
+            ),
+        ),
+    )
+
+
+def deep_link(document: Document, span: Span) -> str:
+    """The source page of this service with the span marked and scrolled to.
+
+    The query names the span, so the page marks it without any script; the fragment scrolls to
+    the mark, and its text directive points at the same words for browsers that follow it.
+    """
+    block = block_of(document, span)
+    inside = Span(span.start - block.span.start, min(span.end, block.span.end) - block.span.start)
+    directive = text_directive(
+        block.span.of(document.text),
+        inside,
+        is_unique=document.text.count(span.of(document.text)) == 1,
+    )
+    path = quote(document.document_id, safe="/")
+    return f"/sources/{path}?start={span.start}&end={span.end}#cited{directive}"
+
+
+def block_of(document: Document, span: Span) -> Block:
+    """The block in which the span begins.
+
+    Raises:
+        ValueError: it begins in none.
+    """
+    for block in document.blocks:
+        if block.span.start <= span.start < block.span.end:
+            return block
+    raise ValueError(
+        f"span [{span.start}, {span.end}) begins in no block of {document.document_id!r}"
+    )

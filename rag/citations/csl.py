@@ -1,0 +1,70 @@
+"""Bibliographic data as CSL-JSON.
+
+Format: https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html, types of CSL 1.0.2.
+"""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from rag.documents import Author, DocumentMetadata
+
+_TYPES = {
+    "magazine-article": "article-magazine",
+    "journal-article": "article-journal",
+    "newspaper-article": "article-newspaper",
+    "article": "article",
+    "blog-post": "post-weblog",
+    "book": "book",
+    "report": "report",
+    "guideline": "report",
+    "thesis": "thesis",
+    "study-answer": "webpage",
+    "training-brief": "webpage",
+    "web-page": "webpage",
+}
+_DEFAULT_TYPE = "document"
+
+
+def csl_item(document_id: str, metadata: DocumentMetadata, *, accessed: date) -> dict[str, Any]:
+    """The document as one CSL-JSON item; what the source does not state is left out.
+
+    Args:
+        document_id: becomes `id`.
+        metadata: of the document.
+        accessed: the day on which the source was read; stated for web addresses only.
+    """
+    item: dict[str, Any] = {
+        "id": document_id,
+        "type": _TYPES.get(metadata.kind, _DEFAULT_TYPE),
+        "title": metadata.title,
+    }
+    if metadata.authors:
+        item["author"] = [_name(author) for author in metadata.authors]
+    if metadata.published:
+        item["issued"] = _date_parts(metadata.published)
+    if metadata.publisher:
+        item["container-title"] = metadata.publisher
+    if is_web_address(metadata.url):
+        item["URL"] = metadata.url
+        item["accessed"] = _date_parts(accessed)
+    return item
+
+
+def is_web_address(url: str) -> bool:
+    """Whether `url` is absolute and of the web: the only kind that pages may link to."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
+
+
+def _name(author: Author) -> dict[str, str]:
+    if author.literal or not (author.family and author.given):
+        return {"literal": author.name}
+    return {"family": author.family, "given": author.given}
+
+
+def _date_parts(day: date) -> dict[str, list[list[int]]]:
+    return {"date-parts": [[day.year, day.month, day.day]]}

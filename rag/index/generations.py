@@ -1,0 +1,100 @@
+"""Generations on disk: written beside, made durable, then published by one rename.
+
+index/
+├── current                names the generation that serves
+├── lock                   held by the one process that indexes
+├── vectors.sqlite         vectors of texts embedded before
+└── generations/
+    ├── 20260101T120000Z-1a2b3c4d/     immutable; its manifest.json lists every file's SHA-256
+    └── .staging-…                     being written, or left by a crash: removed by the next
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from rag.errors import IndexUnusable
+
+POINTER, VECTOR_CACHE, DOCUMENTS = "current", "vectors.sqlite", "documents.sqlite"
+DENSE, LEXICAL, WORDS = "passages.faiss", "lexical", "words.json"
+SENTENCE_VECTORS, PASSAGE_DOCUMENTS = "sentences.npy", "passage_documents.npy"
+_GENERATIONS, _STAGING_PREFIX = "generations", ".staging-"
+
+
+def current_generation(index: Path) -> Path:
+    """Folder of the generation that serves.
+
+    Raises:
+        IndexUnusable: nothing was indexed yet, or the pointer names a generation that is gone.
+    """
+    try:
+        name = (index / POINTER).read_text(encoding="utf-8").strip()
+    except FileNotFoundError as error:
+        raise IndexUnusable(f"{index} holds no index; run `footnote index FOLDER` first") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexUnusable(f"{index / POINTER} cannot be read: {error}") from error
+    folder = index / _GENERATIONS / name
+    if not name or Path(name).name != name or not folder.is_dir():
+        raise IndexUnusable(
+            f"{index / POINTER} names generation {name!r}, which is not in {index / _GENERATIONS}; "
+            "run `footnote index` again"
+        )
+    return folder
+
+
+def new_staging(index: Path) -> Path:
+    """An empty folder to write a generation into, after leftovers of crashes are removed.
+
+    Call with the indexing lock held: a leftover is then nobody's work in progress.
+    """
+    generations = index / _GENERATIONS
+    generations.mkdir(parents=True, exist_ok=True)
+    for leftover in generations.glob(f"{_STAGING_PREFIX}*"):
+        shutil.rmtree(leftover)
+    staging = Path(tempfile.mkdtemp(prefix=_STAGING_PREFIX, dir=generations))
+    staging.chmod(0o755)  # mkdtemp's 0700 would lock out a server that runs as another user
+    return staging
+
+
+def publish(index: Path, staging: Path, name: str, *, keep: int) -> Path:
+    """Make `staging` the current generation `name`, and remove all but the newest `keep`.
+
+    A crash before the pointer's rename leaves the old generation current, after it the new one.
+    """
+    _sync_tree(staging)
+    folder = index / _GENERATIONS / name
+    staging.rename(folder)
+    _sync(folder.parent)
+    pointer = index / f"{POINTER}.new"
+    pointer.write_text(f"{name}\n", encoding="utf-8")
+    _sync(pointer)
+    pointer.replace(index / POINTER)
+    _sync(index)
+    _remove_old(folder, keep)
+    return folder
+
+
+def _remove_old(current: Path, keep: int) -> None:
+    others = sorted(
+        (folder for folder in current.parent.iterdir() if folder != current and folder.is_dir()),
+        key=lambda folder: folder.stat().st_mtime_ns,
+        reverse=True,
+    )
+    for folder in others[keep - 1 :]:
+        # The manifest goes first: a crash halfway must not leave something that looks whole.
+        (folder / "manifest.json").unlink(missing_ok=True)
+        shutil.rmtree(folder)
+
+
+def _sync_tree(folder: Path) -> None:
+    for path in [*folder.rglob("*"), folder]:
+        _sync(path)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

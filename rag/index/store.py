@@ -1,0 +1,225 @@
+"""The text side of a generation: SQLite, one file, opened read-only."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from rag.documents import Document, DocumentMetadata, Passage
+from rag.errors import NotFound
+from rag.index import rows
+
+_DOCUMENT_COLUMNS = "document_id, text, blocks, sentences, metadata, source_path, source_sha256"
+_PASSAGE_COLUMNS = (
+    "p.passage_id, d.document_id, p.headings, p.context, p.sentences, p.page, p.n_tokens, "
+    "p.number, p.first_sentence, p.document"
+)
+_PASSAGE_TABLES = "passages p JOIN documents d ON d.number = p.document"
+# SQLite allows 32,766 bound values; a bound far below it keeps statements cachable.
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with its rows in the vector files."""
+
+    passage: Passage
+    number: int
+    first_sentence: int
+    document_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A document without its text."""
+
+    document_id: str
+    metadata: DocumentMetadata
+    n_passages: int
+    n_sentences: int
+    source_path: str
+    source_sha256: str
+
+
+class StoreWriter:
+    """Fills a new store; `close` commits. Nothing is visible to readers before."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path)
+        # The file is fsynced as a whole before the generation is published.
+        self._connection.execute("PRAGMA journal_mode = OFF")
+        self._connection.execute("PRAGMA synchronous = OFF")
+        self._connection.executescript(
+            resources.files("rag.index").joinpath("schema.sql").read_text(encoding="utf-8")
+        )
+        self.n_documents = self.n_passages = self.n_sentences = 0
+
+    def add(self, document: Document, passages: Sequence[Passage]) -> None:
+        """Append a document with its passages.
+
+        Raises:
+            sqlite3.IntegrityError: a document of this id is already there.
+        """
+        number = self.n_documents
+        row = rows.document_row(document)
+        marks = ", ".join("?" * (len(row) + 1))
+        self._connection.execute(
+            f"INSERT INTO documents VALUES ({marks})",  # noqa: S608 only question marks
+            (number, *row),
+        )
+        self._connection.executemany(
+            "INSERT INTO document_authors VALUES (?, ?)",
+            [(number, author.name.casefold()) for author in document.metadata.authors],
+        )
+        for passage in passages:
+            passage_id, headings, context, sentences, page, n_tokens = rows.passage_row(passage)
+            self._connection.execute(
+                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    self.n_passages,
+                    passage_id,
+                    number,
+                    headings,
+                    context,
+                    sentences,
+                    self.n_sentences,
+                    page,
+                    n_tokens,
+                ),
+            )
+            self.n_passages += 1
+            self.n_sentences += len(passage.sentences)
+        self.n_documents += 1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self._connection.commit()
+        self._connection.close()
+
+
+class Store:
+    """Reads one generation's documents and passages. Safe to use from several threads.
+
+    Readers keep their files open: a generation that is deleted meanwhile stays readable.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        self._connection = sqlite3.connect(self._uri, uri=True, check_same_thread=False)
+        self._lock = threading.Lock()
+        self.document = lru_cache(maxsize=64)(self._read_document)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _read_document(self, document_id: str) -> Document:
+        """The document of this id.
+
+        Raises:
+            NotFound: this generation holds no such document.
+        """
+        found = self._rows(
+            f"SELECT {_DOCUMENT_COLUMNS} FROM documents WHERE document_id = ?",  # noqa: S608
+            (document_id,),
+        )
+        if not found:
+            raise NotFound("document", document_id)
+        return rows.document_from_row(found[0])
+
+    def documents(self) -> Iterator[Document]:
+        """All documents in indexing order, one at a time, over a connection of its own."""
+        with closing(sqlite3.connect(self._uri, uri=True)) as connection:
+            for row in connection.execute(
+                f"SELECT {_DOCUMENT_COLUMNS} FROM documents ORDER BY number"  # noqa: S608
+            ):
+                yield rows.document_from_row(row)
+
+    def summaries(self) -> tuple[DocumentSummary, ...]:
+        """Every document without its text, in indexing order."""
+        found = self._rows(
+            "SELECT d.document_id, d.metadata, count(p.number), "
+            "coalesce(sum(json_array_length(p.sentences)), 0), d.source_path, d.source_sha256 "
+            "FROM documents d LEFT JOIN passages p ON p.document = d.number "
+            "GROUP BY d.number ORDER BY d.number"
+        )
+        return tuple(
+            DocumentSummary(row[0], rows.metadata_from_json(row[1]), *row[2:]) for row in found
+        )
+
+    def counts(self) -> dict[str, int]:
+        """How many documents, passages and sentences of passages there are."""
+        documents, passages, sentences = self._rows(
+            "SELECT (SELECT count(*) FROM documents), count(*), "
+            "coalesce(sum(json_array_length(sentences)), 0) FROM passages"
+        )[0]
+        return {"documents": documents, "passages": passages, "sentences": sentences}
+
+    def content_hashes(self) -> dict[str, str]:
+        """document_id -> SHA-256 of its text, structure and metadata."""
+        return dict(self._rows("SELECT document_id, content_sha256 FROM documents"))
+
+    def passages(self, numbers: Sequence[int]) -> dict[int, StoredPassage]:
+        """The passages of these rows, by row."""
+        found: dict[int, StoredPassage] = {}
+        for start in range(0, len(numbers), _BATCH):
+            batch = numbers[start : start + _BATCH]
+            marks = ", ".join("?" * len(batch))
+            for row in self._rows(
+                f"SELECT {_PASSAGE_COLUMNS} FROM {_PASSAGE_TABLES} "  # noqa: S608
+                f"WHERE p.number IN ({marks})",
+                batch,
+            ):
+                found[row[7]] = _stored(row)
+        return found
+
+    def passage(self, passage_id: str) -> StoredPassage:
+        """The passage of this id.
+
+        Raises:
+            NotFound: this generation holds no such passage.
+        """
+        found = self._rows(
+            f"SELECT {_PASSAGE_COLUMNS} FROM {_PASSAGE_TABLES} WHERE p.passage_id = ?",  # noqa: S608
+            (passage_id,),
+        )
+        if not found:
+            raise NotFound("passage", passage_id)
+        return _stored(found[0])
+
+    def all_passages(self) -> Iterator[StoredPassage]:
+        """All passages in row order, over a connection of its own."""
+        with closing(sqlite3.connect(self._uri, uri=True)) as connection:
+            for row in connection.execute(
+                f"SELECT {_PASSAGE_COLUMNS} FROM {_PASSAGE_TABLES} ORDER BY p.number"  # noqa: S608
+            ):
+                yield _stored(row)
+
+    def document_numbers(self, where: str, values: Sequence[Any]) -> list[int]:
+        """Rows of the documents that satisfy an SQL condition over the table `documents`.
+
+        `where` is built by `rag.retrieval.filters` from fixed text; values are always bound.
+        """
+        found = self._rows(f"SELECT number FROM documents WHERE {where}", values)  # noqa: S608
+        return [row[0] for row in found]
+
+    def _rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        with self._lock:
+            return self._connection.execute(statement, values).fetchall()
+
+
+def _stored(row: Sequence[Any]) -> StoredPassage:
+    return StoredPassage(rows.passage_from_row(row[:7]), row[7], row[8], row[9])

@@ -1,0 +1,48 @@
+"""A question made ready for both indexes."""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.encoder import Encoder
+from rag.index import analysis
+from rag.index.spelling import Spelling
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One question.
+
+    Args:
+        text: as encoded: the question with its slips mended.
+        terms: its index terms, stop words left out.
+        vector: (dimension,) float32 of length 1.
+    """
+
+    text: str
+    terms: tuple[str, ...]
+    vector: NDArray[np.float32]
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is anything to search for: "???" holds nothing."""
+        return any(True for _ in analysis.words(self.text))
+
+
+def make_query(question: str, *, encoder: Encoder, spelling: Spelling | None) -> Query:
+    """The question as a query; with `spelling`, mistyped words become words of the documents."""
+    text = question if spelling is None else mend_spelling(question, spelling)
+    terms = tuple(analysis.terms(text))
+    return Query(text, terms, encoder.encode_queries([text])[0])
+
+
+def mend_spelling(question: str, spelling: Spelling) -> str:
+    """`question` with each slip replaced by the word that the documents use."""
+
+    def mended(match: re.Match[str]) -> str:
+        folded = next(analysis.words(match[0]), "")
+        return spelling.correction(folded) or match[0]
+
+    return analysis.WORD.sub(mended, question)
