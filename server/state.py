@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from fastapi import Depends, Request
 
 from embeddings.errors import EmbeddingError
-from rag.engine import Engine
 from rag.errors import FootnoteError, InvalidQuestion, NotFound
 from rag.settings import Settings
 from server.metrics import Metrics
@@ -21,6 +20,9 @@ from server.problems import (
 )
 from server.readiness import Readiness
 from server.work_pool import WorkPool
+
+if TYPE_CHECKING:  # the engine's libraries load in the background, after the port answers
+    from rag.engine import Engine
 
 Result = TypeVar("Result")
 RETRY_AFTER_S = {"Retry-After": "1"}
@@ -36,7 +38,7 @@ class ServerState:
     metrics: Metrics = field(default_factory=Metrics)
     _counted_generation: str = ""
 
-    async def with_engine(self, work: Callable[[Engine], Result]) -> Result:
+    async def with_engine(self, work: "Callable[[Engine], Result]") -> Result:
         """The result of `work` on the newest generation, off the event loop.
 
         Raises:
@@ -68,7 +70,7 @@ class ServerState:
             return Problem(NOT_READY, "The service could not start.", headers=RETRY_AFTER_S)
         return Problem(NOT_READY, "Models and index are still loading.", headers=RETRY_AFTER_S)
 
-    def _count_documents(self, engine: Engine) -> None:
+    def _count_documents(self, engine: "Engine") -> None:
         if self._counted_generation != engine.generation:
             self._counted_generation = engine.generation
             self.metrics.set_documents(len(engine.summaries()))

@@ -1,5 +1,7 @@
 """Questions and proofs."""
 
+from typing import TYPE_CHECKING
+
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
@@ -11,7 +13,6 @@ from rag.answers.messages import (
     SearchResponse,
     Verification,
 )
-from rag.engine import Engine
 from server.problems import (
     BODY_TOO_LARGE,
     INVALID_REQUEST,
@@ -20,6 +21,9 @@ from server.problems import (
     documented,
 )
 from server.state import State
+
+if TYPE_CHECKING:  # the engine's libraries load in the background, after the port answers
+    from rag.engine import Engine
 
 router = APIRouter(
     tags=["questions"],
@@ -36,7 +40,7 @@ def json_response(message: BaseModel) -> Response:
 async def ask(request: AskRequest, state: State) -> Response:
     """Answer a question with verbatim sentences, each cited; `no_answer` when there are none."""
 
-    def work(engine: Engine) -> tuple[Answer, Response]:
+    def work(engine: "Engine") -> tuple[Answer, Response]:
         answer = engine.ask(request)
         return answer, json_response(answer)
 

@@ -1,14 +1,16 @@
 """The documents that answers come from."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
-from rag.engine import Engine
 from server.messages import DocumentList, DocumentMessage, DocumentSummaryMessage
 from server.problems import INVALID_REQUEST, NOT_FOUND, documented
 from server.routes.ask import json_response
 from server.state import State
+
+if TYPE_CHECKING:  # the engine's libraries load in the background, after the port answers
+    from rag.engine import Engine
 
 router = APIRouter(tags=["documents"])
 MAX_PAGE = 1000
@@ -22,7 +24,7 @@ async def documents(
 ) -> Response:
     """List the documents in indexing order, without their texts."""
 
-    def work(engine: Engine) -> Response:
+    def work(engine: "Engine") -> Response:
         summaries = engine.summaries()
         page = DocumentList(
             documents=tuple(

@@ -1,13 +1,17 @@
 """Is it alive, is it ready, what is it, how does it do."""
 
+from typing import TYPE_CHECKING
+
 from fastapi import APIRouter, Response
 
-from rag.engine import Engine
 from server.messages import Alive, Ready, VersionMessage
 from server.problems import NOT_READY, documented
 from server.routes.ask import json_response
 from server.state import State
 from server.version import app_version
+
+if TYPE_CHECKING:  # the engine's libraries load in the background, after the port answers
+    from rag.engine import Engine
 
 router = APIRouter(tags=["service"])
 
@@ -30,7 +34,7 @@ async def readyz(state: State) -> Response:
 async def what_version(state: State) -> Response:
     """What produces the answers: application, generation, encoder, reader, chunking."""
 
-    def work(engine: Engine) -> Response:
+    def work(engine: "Engine") -> Response:
         return json_response(VersionMessage(app=app_version(), **engine.version()))
 
     return await state.with_engine(work)

@@ -1,14 +1,18 @@
 """Pages for people: ask, read a source at its cited sentence, look up an error."""
 
+from typing import TYPE_CHECKING
+
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from rag.engine import Engine
 from server.assets import read_assets
 from server.problems import CATALOGUE, NOT_FOUND, Problem
 from server.source_page import source_view
 from server.state import State
 from server.templates import rendered
+
+if TYPE_CHECKING:  # the engine's libraries load in the background, after the port answers
+    from rag.engine import Engine
 
 router = APIRouter(include_in_schema=False)
 _ASSETS = read_assets()
@@ -26,7 +30,7 @@ async def source_page(document_id: str, request: Request, state: State) -> Respo
     """The document as readable HTML; characters `start` up to `end` marked."""
     query = request.query_params
 
-    def work(engine: Engine) -> str:
+    def work(engine: "Engine") -> str:
         view = source_view(engine.document(document_id), query.get("start"), query.get("end"))
         return rendered("source.html", view=view)
 

@@ -60,18 +60,34 @@ function interpreted(answer) {
 }
 
 function quote(statement, byIndex) {
-  const words = cut(statement.text, statement.highlights).map((piece) =>
-    piece.inside ? element("mark", {}, piece.text) : piece.text,
-  );
   const chips = statement.citations.map((index) => chip(byIndex.get(index)));
   const section = byIndex.get(statement.citations[0])?.section;
   return element(
     "li",
     { class: statement.group ? `quote ${statement.group}` : "quote" },
     statement.group ? element("p", { class: "side" }, SIDES[statement.group]) : null,
-    element("blockquote", {}, element("p", {}, words, chips)),
+    element("blockquote", {}, element("p", {}, quoted(statement, chips))),
     section ? element("p", { class: "where" }, section) : null,
   );
+}
+
+/** The sentence with its highlights; its last word and its chips stay on one line. */
+function quoted(statement, chips) {
+  const lastSpace = statement.text.trimEnd().lastIndexOf(" ");
+  const bulk = Array.from(statement.text.slice(0, lastSpace + 1)).length;
+  const whole = cut(statement.text, [...statement.highlights].sort((a, b) => a.start - b.start));
+  const before = [];
+  const last = [];
+  let at = 0;
+  for (const piece of whole) {
+    const halves = cut(piece.text, [{ start: 0, end: Math.max(0, bulk - at) }]);
+    for (const half of halves) {
+      const shown = piece.inside ? element("mark", {}, half.text) : half.text;
+      (half.inside ? before : last).push(shown);
+    }
+    at += Array.from(piece.text).length;
+  }
+  return [...before, element("span", { class: "tail" }, last, chips)];
 }
 
 function chip(citation) {

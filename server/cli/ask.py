@@ -1,0 +1,104 @@
+"""The command `footnote ask`."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from server.cli.invocation import invocation_of
+from server.cli.output import NO_ANSWER, show, show_json
+from server.cli.question import question_text, usage_error
+
+if TYPE_CHECKING:
+    from rag.answers.messages import Answer, AskRequest, Citation
+    from rag.engine import Engine
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="The question, or - to read it from stdin.")],
+    as_json: Annotated[bool, typer.Option("--json", help="The answer as over HTTP.")] = False,
+    max_statements: Annotated[int, typer.Option(help="Sentences at most.")] = 8,
+    kind: Annotated[list[str] | None, typer.Option(help="Only documents of this kind.")] = None,
+    document: Annotated[
+        list[str] | None, typer.Option(help="Only the document with this id.")
+    ] = None,
+) -> None:
+    """Answer a question with cited sentences. Exits with 3 when the documents do not answer."""
+    request = _request(question_text(question), max_statements, kind or [], document or [])
+    from rag.answers.messages import Outcome
+
+    engine = invocation_of(context).open_engine()
+    answer = engine.ask(request)
+    if as_json:
+        show_json(answer)
+    else:
+        _show_answer(answer, engine)
+    if answer.outcome is Outcome.NO_ANSWER:
+        raise typer.Exit(NO_ANSWER)
+
+
+def _request(
+    question: str, max_statements: int, kinds: list[str], document_ids: list[str]
+) -> "AskRequest":
+    from pydantic import ValidationError
+
+    from rag.answers.messages import AskRequest, Filters
+
+    try:
+        return AskRequest(
+            question=question,
+            max_statements=max_statements,
+            filters=Filters(kind=tuple(kinds), document_ids=tuple(document_ids)),
+        )
+    except ValidationError as error:
+        raise usage_error(error) from None
+
+
+def _show_answer(answer: "Answer", engine: "Engine") -> None:
+    from rag.answers.messages import Outcome
+
+    if answer.outcome is Outcome.SAFETY:
+        _show_safety(answer)
+    elif answer.outcome is Outcome.NO_ANSWER:
+        _show_nearest(answer)
+    else:
+        for statement in answer.statements:
+            marks = "".join(f" [{number}]" for number in statement.citations)
+            show(f"“{statement.text}”{marks}")
+            show()
+        show("Sources", bold=True)
+        for citation in answer.citations:
+            _show_source(citation, engine)
+
+
+def _show_source(citation: "Citation", engine: "Engine") -> None:
+    from rag.answers.messages import TextPositionSelector
+
+    section = f" › {citation.section}" if citation.section else ""
+    page = f", page {citation.page}" if citation.page else ""
+    show(f"[{citation.index}] {citation.title}{section}{page}")
+    place = engine.document(citation.document_id).source_path
+    for selector in citation.selector:
+        if isinstance(selector, TextPositionSelector):
+            place += f", characters {selector.start}–{selector.end} of its text"
+    show(f"    {place}", dim=True)
+
+
+def _show_nearest(answer: "Answer") -> None:
+    show("Not in these documents: no sentence in them answers this well enough to quote.")
+    if not answer.nearest:
+        return
+    show()
+    show("Nearest passages (not an answer)", bold=True)
+    for hit in answer.nearest:
+        section = f" › {hit.section}" if hit.section else ""
+        show(f"- {hit.title}{section}")
+        show(f"  {hit.text}", dim=True)
+
+
+def _show_safety(answer: "Answer") -> None:
+    safety = answer.safety or {}
+    show(str(safety.get("message", "")))
+    for resource in safety.get("resources", ()):
+        reach = [str(resource[key]) for key in ("phone", "sms", "url") if resource.get(key)]
+        show(f"- {resource.get('name', '')}: {', '.join(reach)}")

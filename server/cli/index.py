@@ -1,0 +1,107 @@
+"""The command `footnote index`."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from server.cli.invocation import invocation_of
+from server.cli.output import counted, show, show_columns, show_json
+
+if TYPE_CHECKING:
+    from rag.index.build import IndexProgress, IndexReport
+    from rag.settings import Settings
+
+
+def index(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files and folders; those of the last time when none are given."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The report as JSON.")] = False,
+) -> None:
+    """Index documents: exactly what PATHS hold now. Only new or changed text is embedded."""
+    settings = invocation_of(context).load().settings
+    from embeddings.catalogue import load_encoder
+    from rag.index.build import build_index
+
+    sources = paths or _recorded_sources(settings)
+    encoder = load_encoder(settings.encoder.name, threads=settings.encoder.threads)
+    with _progress_bar() as progress:
+        report = build_index(sources, settings, encoder, progress=progress)
+    if as_json:
+        from pydantic import TypeAdapter
+
+        show_json(TypeAdapter(type(report)).dump_python(report, mode="json"))
+    else:
+        _show_report(report)
+
+
+def _recorded_sources(settings: "Settings") -> list[Path]:
+    from rag.errors import IndexUnusable
+    from rag.index.generations import current_generation
+    from rag.index.manifest import read_manifest
+
+    try:
+        manifest = read_manifest(current_generation(settings.index.path))
+    except IndexUnusable as error:
+        raise typer.BadParameter(
+            f"name the files or folders to index: none are recorded ({error})"
+        ) from error
+    return [Path(source) for source in manifest.sources]
+
+
+@contextmanager
+def _progress_bar() -> Iterator["Callable[[IndexProgress], None] | None"]:
+    """Shows stages on stderr while a person watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description:<10}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, int] = {}
+
+        def update(progress: "IndexProgress") -> None:
+            if progress.stage not in tasks:
+                tasks[progress.stage] = bar.add_task(progress.stage, total=None)
+            task = bar.tasks[tasks[progress.stage]]
+            bar.update(task.id, completed=progress.done, total=progress.total)
+
+        yield update
+
+
+def _show_report(report: "IndexReport") -> None:
+    changes = report.changes
+    show(
+        f"Indexed {counted(report.n_documents, 'document')} in {report.seconds:.1f} s: "
+        f"{counted(report.n_passages, 'passage')}, {counted(report.n_sentences, 'sentence')}",
+        bold=True,
+    )
+    show_columns(
+        [
+            ("documents", f"{changes.added} added, {changes.changed} changed, "
+             f"{changes.removed} removed, {changes.unchanged} unchanged"),
+            ("texts", f"{report.n_embedded:,} embedded, {report.n_from_cache:,} from the cache"),
+            ("generation", report.generation),
+        ]
+    )  # fmt: skip
+    if report.split_sentences:
+        show(
+            f"{counted(len(report.split_sentences), 'sentence')} longer than the encoder reads, "
+            "split at a clause"
+        )
+    if report.skipped:
+        show(f"Skipped {counted(len(report.skipped), 'file')}:", bold=True)
+        show_columns((skipped.path, skipped.reason, skipped.detail) for skipped in report.skipped)

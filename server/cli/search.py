@@ -1,0 +1,54 @@
+"""The command `footnote search`."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from server.cli.invocation import invocation_of
+from server.cli.output import NO_ANSWER, show, show_json
+from server.cli.question import question_text, usage_error
+
+if TYPE_CHECKING:
+    from rag.answers.messages import SearchRequest
+
+
+class Ranking(StrEnum):
+    """The values of `rag.answers.messages.System`, without loading it for every command."""
+
+    HYBRID = "hybrid"
+    DENSE = "dense"
+    BM25 = "bm25"
+
+
+def search(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="The question, or - to read it from stdin.")],
+    top_k: Annotated[int, typer.Option(help="Passages at most.")] = 10,
+    system: Annotated[Ranking, typer.Option(help="Which ranking to use.")] = Ranking.HYBRID,
+    as_json: Annotated[bool, typer.Option("--json", help="The hits as over HTTP.")] = False,
+) -> None:
+    """Rank the passages for a question. Exits with 3 when there are none."""
+    request = _request(question_text(question), top_k, system)
+    response = invocation_of(context).open_engine().search(request)
+    if as_json:
+        show_json(response)
+    else:
+        for rank, hit in enumerate(response.hits, start=1):
+            section = f" › {hit.section}" if hit.section else ""
+            show(f"{rank}. {hit.title}{section}", bold=True)
+            show(f"   {hit.passage_id}  {hit.score_kind.value} {hit.score:.3f}", dim=True)
+            show(f"   {hit.text}")
+    if not response.hits:
+        raise typer.Exit(NO_ANSWER)
+
+
+def _request(question: str, top_k: int, system: Ranking) -> "SearchRequest":
+    from pydantic import ValidationError
+
+    from rag.answers.messages import SearchRequest, System
+
+    try:
+        return SearchRequest(question=question, top_k=top_k, system=System(system.value))
+    except ValidationError as error:
+        raise usage_error(error) from None
