@@ -27,7 +27,7 @@ def is_data_file(source: SourceFile) -> bool:
 def _is_json(source: SourceFile) -> bool:
     """Whether the whole file is one JSON object or array, under any name."""
     text = source.head_text.strip()
-    if text[:1] not in {"{", "["} or len(source.head) != len(source.data):
+    if text[:1] not in {"{", "["} or len(source.head) != source.n_bytes:
         return False
     try:
         json.loads(text)

@@ -24,6 +24,10 @@ class SourceFile:
         return self.path.suffix.lower()
 
     @cached_property
+    def n_bytes(self) -> int:
+        return self.path.stat().st_size
+
+    @cached_property
     def head(self) -> bytes:
         """The first bytes: enough to recognise a format."""
         with self.path.open("rb") as file:

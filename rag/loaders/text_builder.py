@@ -30,6 +30,10 @@ class TextBuilder:
         return not self._blocks
 
     @property
+    def n_blocks(self) -> int:
+        return len(self._blocks)
+
+    @property
     def level(self) -> int:
         """Level of the innermost open heading; 0 before the first."""
         return self._open[-1][0] if self._open else 0

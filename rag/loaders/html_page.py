@@ -1,0 +1,115 @@
+"""HTML to blocks: trafilatura finds the main text, the site around it is left out."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from rag.documents import Document, DocumentMetadata
+from rag.errors import LoadError
+from rag.loaders.authors import parse_authors
+from rag.loaders.byline import is_byline
+from rag.loaders.canonical_text import canonical_line
+from rag.loaders.dates import parse_date
+from rag.loaders.page_furniture import is_furniture
+from rag.loaders.source_file import SourceFile
+from rag.loaders.text_builder import TextBuilder
+
+_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+_PAGE = re.compile(r"<!doctype html|<html[\s>]", re.IGNORECASE)
+_FRAGMENT = re.compile(r"\s*<(?:body|head|main|article|section|div|p|h[1-6])[\s>]", re.IGNORECASE)
+_LANGUAGE = re.compile(r"<html\b[^>]{0,500}?\blang\s*=\s*[\"']?([A-Za-z-]{2,20})", re.IGNORECASE)
+_FIRST_CHARACTERS = 2_000
+
+
+def recognises_html(source: SourceFile) -> bool:
+    start = source.head_text[:_FIRST_CHARACTERS]
+    if source.suffix in _SUFFIXES:
+        return "<" in start
+    return _PAGE.search(start) is not None or _FRAGMENT.match(start) is not None
+
+
+def load_html(source: SourceFile) -> Iterator[Document]:
+    page = _extract(source.text)
+    title = canonical_line(page.title or "")
+    builder = TextBuilder()
+    builder.heading(title, 1)
+    body_start = " ".join(page.body.itertext())[:_FIRST_CHARACTERS]
+    for key, value in (("author", page.author), ("date", page.date)):
+        if value and not _states(body_start, value):
+            builder.fact(f"{key}: {value}")
+    n_blocks_above = builder.n_blocks
+    _add_children(builder, page.body, title)
+    if builder.n_blocks == n_blocks_above:
+        raise _no_text()
+    metadata = DocumentMetadata(
+        title=title or source.readable_name,
+        kind="web-page",
+        url=page.url or "",
+        authors=parse_authors(page.author or ""),
+        published=parse_date(page.date or ""),
+        publisher=canonical_line(page.sitename or ""),
+        language=_language(source.text),
+    )
+    yield source.document(builder, metadata)
+
+
+def _extract(markup: str) -> Any:  # noqa: ANN401 - trafilatura has no types
+    """Trafilatura's document: `body` is a tree of head, p, list, table and quote elements."""
+    import trafilatura  # here: it takes a quarter of a second, and serving never needs it
+
+    page: Any = trafilatura.bare_extraction(
+        markup.replace("\x00", ""),
+        with_metadata=True,
+        include_comments=False,
+        include_tables=True,
+        # Only dates that the page states as its own; a search in its text would be a guess.
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
+    if page is None or page.body is None:
+        raise _no_text()
+    return page
+
+
+def _no_text() -> LoadError:
+    return LoadError("empty", "no main text was found in it; save the page once it has loaded")
+
+
+def _states(text: str, value: str) -> bool:
+    """Whether `text` names the author, or the day, that the page's metadata names."""
+    day = parse_date(value)
+    return value in text or (day is not None and day == parse_date(text))
+
+
+def _language(markup: str) -> str:
+    match = _LANGUAGE.search(markup[:_FIRST_CHARACTERS])
+    return match[1] if match else ""
+
+
+def _add_children(builder: TextBuilder, parent: Any, title: str) -> None:  # noqa: ANN401
+    for element in parent:
+        _add_element(builder, element, title)
+
+
+def _add_element(builder: TextBuilder, element: Any, title: str) -> None:  # noqa: ANN401
+    text = canonical_line(" ".join(element.itertext()))
+    if not text or is_furniture(text):
+        return
+    match element.tag:
+        case "head":
+            if text.casefold() != title.casefold():
+                builder.heading(text, _level(element.get("rend", "")))
+        case "item":
+            builder.list_item(text)
+        case "row":
+            cells = (canonical_line(" ".join(cell.itertext())) for cell in element)
+            builder.fact(" | ".join(cell for cell in cells if cell))
+        case "list" | "table" | "div" | "body":
+            _add_children(builder, element, title)
+        case _ if is_byline(text):
+            builder.fact(text)
+        case _:
+            builder.paragraph(text)
+
+
+def _level(rend: str) -> int:
+    return int(rend[1]) if re.fullmatch(r"h[1-6]", rend) else 2
