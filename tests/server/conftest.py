@@ -1,0 +1,49 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from embeddings.catalogue import load_encoder
+from embeddings.encoder import Encoder
+from rag.current_engine import CurrentEngine
+from rag.engine import Engine
+from rag.index.build import build_index
+from rag.settings import IndexSettings, Settings
+from server.app import create_app
+from server.readiness import Readiness
+from tests.server.live import serving
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    return load_encoder(threads=2)
+
+
+@pytest.fixture(scope="session")
+def seeds_settings(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Settings:
+    """Settings of an index over the seed documents."""
+    settings = Settings(index=IndexSettings(path=tmp_path_factory.mktemp("index")))
+    build_index(sorted(SEEDS.glob("*.txt")), settings, encoder, progress=None)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def current(seeds_settings: Settings, encoder: Encoder) -> CurrentEngine:
+    return CurrentEngine(seeds_settings, encoder)
+
+
+@pytest.fixture(scope="session")
+def engine(current: CurrentEngine) -> Engine:
+    return current.get()
+
+
+@pytest.fixture(scope="session")
+def client(seeds_settings: Settings, current: CurrentEngine) -> Iterator[httpx.Client]:
+    """A client of a ready server over the seed documents."""
+    readiness = Readiness(lambda: current)
+    with serving(create_app(seeds_settings, readiness)) as client:
+        assert readiness.wait(30)
+        yield client

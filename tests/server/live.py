@@ -1,0 +1,79 @@
+"""Real servers on loopback, and engines that misbehave on purpose."""
+
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Thread
+
+import httpx
+import uvicorn
+from fastapi import FastAPI
+
+from rag.answers.messages import Answer, AskRequest
+from rag.current_engine import CurrentEngine
+from rag.engine import Engine
+from rag.index.store import DocumentSummary
+from rag.settings import ServerSettings, Settings
+from server.app import create_app
+from server.readiness import Readiness
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[httpx.Client]:
+    """A client of `app`, served by uvicorn in a thread."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    port = listener.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, ws="none"))
+    thread = Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        with httpx.Client(
+            base_url=f"http://127.0.0.1:{port}", timeout=30, trust_env=False
+        ) as client:
+            yield client
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        listener.close()
+
+
+class ScriptedEngine(Engine):
+    """An engine whose answer is whatever `script` does."""
+
+    def __init__(self, script: Callable[[AskRequest], Answer]) -> None:
+        self._script = script
+
+    @property
+    def generation(self) -> str:
+        return "scripted"
+
+    def ask(self, request: AskRequest) -> Answer:
+        return self._script(request)
+
+    def summaries(self) -> tuple[DocumentSummary, ...]:
+        return ()
+
+    def warm_up(self) -> None:
+        pass
+
+
+class FixedEngine(CurrentEngine):
+    """Always the same engine."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._fixed = engine
+
+    def get(self) -> Engine:
+        return self._fixed
+
+
+@contextmanager
+def serving_script(
+    script: Callable[[AskRequest], Answer], server: ServerSettings | None = None
+) -> Iterator[httpx.Client]:
+    """A client of a server whose engine answers with `script`."""
+    readiness = Readiness(lambda: FixedEngine(ScriptedEngine(script)))
+    settings = Settings(server=server or ServerSettings())
+    with serving(create_app(settings, readiness)) as client:
+        assert readiness.wait(10)
+        yield client

@@ -1,0 +1,212 @@
+import logging
+from collections.abc import Iterator
+from threading import Barrier, Event
+
+import httpx
+import pytest
+
+from rag.answers.messages import Answer, AskRequest
+from rag.errors import InvalidQuestion
+from rag.settings import ServerSettings
+from server.problems import CATALOGUE, MEDIA_TYPE
+from tests.server.live import serving_script
+
+CANARY = "zanzibar-canary-7391"
+
+
+@pytest.fixture
+def records(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    caplog.set_level(logging.DEBUG)
+    return caplog
+
+
+def problem(response: httpx.Response, status: int, slug: str) -> dict[str, object]:
+    """The problem's body, after checking all that every problem has in common."""
+    assert response.status_code == status
+    assert response.headers["content-type"] == MEDIA_TYPE
+    assert response.headers["x-content-type-options"] == "nosniff"
+    body: dict[str, object] = response.json()
+    assert body["type"] == f"/problems/{slug}"
+    assert body["status"] == status
+    assert body["title"]
+    assert body["detail"]
+    assert body["request_id"] == response.headers["x-request-id"]
+    assert body["instance"] == f"urn:footnote:request:{body['request_id']}"
+    assert CANARY not in response.text
+    assert CANARY not in str(response.headers)
+    return body
+
+
+@pytest.mark.parametrize(
+    ("body", "pointers"),
+    [
+        ({"question": ""}, ["#/question"]),
+        ({"question": CANARY * 200}, ["#/question"]),
+        ({}, ["#/question"]),
+        ({"question": [CANARY]}, ["#/question"]),
+        ({"question": "a", CANARY: 1}, ["#"]),
+        ({"question": "a", "max_statements": CANARY}, ["#/max_statements"]),
+        ({"question": "a", "region": CANARY}, ["#/region"]),
+        ({"question": "a", "audience": CANARY}, ["#/audience"]),
+        ({"question": "a", "filters": {"published_after": CANARY}}, ["#/filters/published_after"]),
+        ({"question": "a", "filters": {CANARY: CANARY}}, ["#/filters"]),
+        ({"question": "a", "filters": {"kind": ["x", 2]}}, ["#/filters/kind/1"]),
+        ({"question": "", "history": [{"question": ""}]}, ["#/question", "#/history/0/question"]),
+        ([CANARY], ["#"]),
+        (CANARY, ["#"]),
+    ],
+)
+def test_a_wrong_body_is_told_where_and_never_what(
+    client: httpx.Client, body: object, pointers: list[str], records: pytest.LogCaptureFixture
+) -> None:
+    found = problem(client.post("/v1/ask", json=body), 422, "invalid-request")
+    errors = found["errors"]
+    assert isinstance(errors, list)
+    assert [error["pointer"] for error in errors] == pointers
+    assert all(error["detail"] for error in errors)
+    assert CANARY not in records.text
+
+
+@pytest.mark.parametrize(
+    "body", [f'{{"question": "{CANARY}"', f"{CANARY}", f'{{"question": "{CANARY}\\ud800"}}']
+)
+def test_broken_json_is_not_repeated(client: httpx.Client, body: str) -> None:
+    response = client.post("/v1/ask", content=body, headers={"Content-Type": "application/json"})
+    problem(response, 422, "invalid-request")
+
+
+def test_a_body_that_is_not_utf8_is_malformed(client: httpx.Client) -> None:
+    response = client.post(
+        "/v1/ask",
+        content=b'{"question": "\xff' + CANARY.encode() + b'"}',
+        headers={"Content-Type": "application/json"},
+    )
+    problem(response, 400, "malformed-request")
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", None])
+def test_only_json_is_taken(client: httpx.Client, content_type: str | None) -> None:
+    # A browser sends these across sites without asking first; JSON it does not.
+    headers = {"Content-Type": content_type} if content_type else {}
+    response = client.post("/v1/ask", content=f'{{"question":"{CANARY}"}}', headers=headers)
+    problem(response, 415, "unsupported-media-type")
+
+
+@pytest.mark.parametrize("question", [" ", "\n\t"])
+def test_a_blank_question_is_invalid(client: httpx.Client, question: str) -> None:
+    found = problem(client.post("/v1/ask", json={"question": question}), 422, "invalid-request")
+    assert "#/question" in str(found["errors"])
+
+
+def test_wrong_addresses_and_methods(client: httpx.Client) -> None:
+    problem(client.get(f"/{CANARY}"), 404, "not-found")
+    problem(client.get(f"/v1/documents/{CANARY}"), 404, "not-found")
+    problem(client.get(f"/problems/{CANARY}"), 404, "not-found")
+    problem(client.get(f"/assets/0/{CANARY}"), 404, "not-found")
+    refused = client.get("/v1/ask", params={"question": CANARY})
+    problem(refused, 405, "method-not-allowed")
+    assert refused.headers["allow"] == "POST"
+    problem(client.get("/v1/documents", params={"limit": CANARY}), 422, "invalid-request")
+
+
+def test_a_large_body_is_refused_announced_or_streamed() -> None:
+    def unused(_: AskRequest) -> Answer:
+        raise AssertionError
+
+    def chunks() -> Iterator[bytes]:
+        yield b'{"question": "'
+        for _ in range(64):
+            yield CANARY.encode() * 4
+        yield b'"}'
+
+    json_type = {"Content-Type": "application/json"}
+    with serving_script(unused, ServerSettings(max_body_bytes=1024)) as client:
+        announced = client.post("/v1/ask", json={"question": CANARY * 60})
+        problem(announced, 413, "body-too-large")
+        streamed = client.post("/v1/ask", content=chunks(), headers=json_type)
+        problem(streamed, 413, "body-too-large")
+        elsewhere = client.post("/nowhere", json={"question": CANARY * 60})
+        problem(elsewhere, 413, "body-too-large")
+
+
+def test_an_unexpected_error_tells_neither_caller_nor_log_the_question(
+    records: pytest.LogCaptureFixture,
+) -> None:
+    def fail(request: AskRequest) -> Answer:
+        try:
+            int(request.question)  # its error quotes the text
+        except ValueError as error:
+            raise RuntimeError(f"cannot answer {request.question}") from error
+        raise AssertionError
+
+    with serving_script(fail) as client:
+        response = client.post("/v1/ask", json={"question": f"Where is {CANARY}?"})
+        found = problem(response, 500, "internal-error")
+        metrics = client.get("/metrics").text
+    assert CANARY not in records.text
+    assert all(CANARY not in str(record.__dict__) for record in records.records)
+    assert CANARY not in metrics
+    # The operator still finds the place.
+    logged = [record.getMessage() for record in records.records if "failed" in record.getMessage()]
+    assert len(logged) == 1
+    assert str(found["request_id"]) in logged[0]
+    assert "RuntimeError" in logged[0]
+    assert "because of ValueError" in logged[0]
+    assert "test_problems.py" in logged[0]
+
+
+def test_an_invalid_question_keeps_the_engines_reason() -> None:
+    def refuse(_: AskRequest) -> Answer:
+        raise InvalidQuestion("the question is empty; type at least one character")
+
+    with serving_script(refuse) as client:
+        response = client.post("/v1/ask", json={"question": "x"})
+    found = problem(response, 422, "invalid-request")
+    assert found["errors"] == [
+        {"detail": "the question is empty; type at least one character", "pointer": "#/question"}
+    ]
+
+
+def test_a_full_line_is_told_to_retry() -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    busy, release = Barrier(2), Event()
+
+    def hold(_: AskRequest) -> Answer:
+        busy.wait(10)
+        release.wait(10)
+        raise InvalidQuestion("released")
+
+    one_at_once = ServerSettings(max_concurrent=1, max_waiting=0)
+    with serving_script(hold, one_at_once) as client, ThreadPoolExecutor(1) as thread:
+        first = thread.submit(client.post, "/v1/ask", json={"question": "one"})
+        busy.wait(10)
+        second = client.post("/v1/ask", json={"question": CANARY})
+        release.set()
+        assert first.result(10).status_code == 422
+    problem(second, 503, "overloaded")
+    assert int(second.headers["retry-after"]) >= 1
+
+
+def test_a_browser_gets_errors_as_pages(client: httpx.Client) -> None:
+    response = client.get(f"/sources/{CANARY}", headers={"Accept": "text/html"})
+    assert response.status_code == 404
+    assert response.headers["content-type"].startswith("text/html")
+    assert CANARY not in response.text
+
+
+@pytest.mark.parametrize("slug", sorted(CATALOGUE))
+def test_every_kind_of_problem_is_explained(client: httpx.Client, slug: str) -> None:
+    page = client.get(CATALOGUE[slug].type)
+    assert page.status_code == 200
+    assert CATALOGUE[slug].title in page.text
+
+
+def test_questions_leave_no_trace(client: httpx.Client, records: pytest.LogCaptureFixture) -> None:
+    for path in ("/v1/ask", "/v1/search"):
+        response = client.post(path, json={"question": f"What is {CANARY}?"})
+        assert response.status_code == 200
+        assert CANARY not in str(response.headers)
+    assert CANARY not in client.get("/metrics").text
+    assert all(CANARY not in str(record.__dict__) for record in records.records)
+    assert "POST /v1/ask 200" in records.text
