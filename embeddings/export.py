@@ -95,7 +95,7 @@ def build_model(out: Path, *, progress: Callable[[str], None] | None = None) -> 
     with tempfile.TemporaryDirectory() as scratch:
         plain, fused = Path(scratch, "plain.onnx"), Path(scratch, "fused.onnx")
         say("exporting the network")
-        network = _load_network(source)
+        network = load_network(source)
         export_graph(network, plain)
         say("fusing operators")
         fuse_graph(plain, fused, bert=network.bert)
@@ -175,8 +175,8 @@ def fuse_graph(plain: Path, fused: Path, *, bert: BertModel) -> None:
 def quantise_graph(fused: Path, quantised: Path) -> None:
     """Store weights as signed int8, one scale per output channel, in 7 of the 8 bits.
 
-    A CPU without VNNI adds pairs of 8-bit products in 16 bits, which overflow at full range: with
-    7 bits they cannot, so every CPU computes the same vectors.
+    A CPU without VNNI adds pairs of 8-bit products in 16 bits, which overflow at full range; with
+    7 bits they cannot. The variants that were refused are in decision record 0002.
     """
     quantize_dynamic(
         fused,
@@ -214,7 +214,7 @@ def _divided_attention(
     return mixed.transpose(1, 2).contiguous(), None
 
 
-def _load_network(source: Path) -> SentenceVector:
+def load_network(source: Path) -> SentenceVector:
     AttentionInterface.register("divided", _divided_attention)
     bert = BertModel.from_pretrained(source, attn_implementation="divided", local_files_only=True)
     return SentenceVector(bert).eval()

@@ -176,9 +176,13 @@ def _stored_folder(name_or_path: str) -> Path:
 
 
 def _prompt(model: "SentenceTransformer", names: Iterable[str]) -> str:
-    """The prompt that the model itself would use: of the first name it has, else its default."""
-    known = [name for name in (*names, model.default_prompt_name) if name in model.prompts]
-    return model.prompts[known[0]] or "" if known else ""
+    """The first prompt under one of `names` that is not empty, else the model's default, else "".
+
+    sentence-transformers 6.2 itself never reaches "passage" or "corpus": it fills in an empty
+    "document" first. A model that ships such a prompt was trained with it, so it is used here.
+    """
+    stored = (model.prompts.get(name) for name in (*names, model.default_prompt_name or ""))
+    return next((prompt for prompt in stored if prompt), "")
 
 
 def _pooling(model: "SentenceTransformer") -> str:
