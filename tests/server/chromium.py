@@ -1,0 +1,34 @@
+"""The Chromium of the system, without a network of its own."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+EXECUTABLE = Path("/usr/bin/chromium")
+ARGUMENTS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=EXECUTABLE, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+def skip_without_chromium() -> None:
+    if not EXECUTABLE.exists() and "CI" not in os.environ:
+        pytest.skip(f"{EXECUTABLE} is not installed")

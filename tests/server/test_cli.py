@@ -1,0 +1,219 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from rag.answers.messages import (
+    Answer,
+    Outcome,
+    SearchResponse,
+    TextPositionSelector,
+    TextQuoteSelector,
+)
+from rag.engine import Engine
+from rag.settings import Settings
+from tests.server.command import footnote
+
+QUESTION = "How do safety behaviours differ from coping strategies?"
+UNANSWERABLE = "What is the boiling point of nitrogen?"
+
+
+@pytest.fixture(scope="session")
+def index(seeds_settings: Settings) -> Path:
+    return seeds_settings.index.path
+
+
+def test_an_answer_as_json_is_the_same_object_as_over_http(index: Path, engine: Engine) -> None:
+    result = footnote("--index", index, "ask", QUESTION, "--json")
+    assert (result.returncode, result.stderr) == (0, "")
+    answer = Answer.model_validate_json(result.stdout)
+    assert answer.outcome is Outcome.ANSWERED
+    for citation in answer.citations:
+        text = engine.document(citation.document_id).text
+        place, quote = citation.selector
+        assert isinstance(place, TextPositionSelector)
+        assert isinstance(quote, TextQuoteSelector)
+        assert text[place.start : place.end] == quote.exact
+
+
+def test_an_answer_for_people_quotes_and_locates_without_escape_codes(
+    index: Path, engine: Engine
+) -> None:
+    result = footnote("--index", index, "ask", "-", stdin=f"{QUESTION}\n")
+    assert result.returncode == 0
+    assert "\x1b" not in result.stdout + result.stderr
+    answer = Answer.model_validate_json(
+        footnote("--index", index, "ask", QUESTION, "--json").stdout
+    )
+    for statement in answer.statements:
+        assert f"“{statement.text}” [{statement.citations[0]}]" in result.stdout
+    for citation in answer.citations:
+        assert f"[{citation.index}] {citation.title}" in result.stdout
+        assert engine.document(citation.document_id).source_path in result.stdout
+
+
+def test_no_answer_exits_with_3(index: Path) -> None:
+    result = footnote("--index", index, "ask", UNANSWERABLE)
+    assert result.returncode == 3
+    assert "Not in these documents" in result.stdout
+    as_json = footnote("--index", index, "ask", UNANSWERABLE, "--json")
+    assert as_json.returncode == 3
+    assert Answer.model_validate_json(as_json.stdout).outcome is Outcome.NO_ANSWER
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ask",),
+        ("ask", ""),
+        ("ask", "a", "--max-statements", "99"),
+        ("ask", "x" * 2001),
+        ("search", "a", "--top-k", "0"),
+        ("search", "a", "--system", "magic"),
+        ("nonsense",),
+        ("serve", "--port", "many"),
+        ("verify", "--citation", "missing.json"),
+    ],
+)
+def test_wrong_usage_exits_with_2_and_says_how_to_do_it(
+    index: Path, arguments: tuple[str, ...]
+) -> None:
+    result = footnote("--index", index, *arguments)
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+    assert result.stderr
+
+
+def test_a_blank_or_unreadable_question_is_wrong_usage(index: Path) -> None:
+    assert footnote("--index", index, "ask", "-", stdin="\n").returncode == 2
+    assert footnote("--index", index, "ask", "-", stdin=b"\xff\xfe").returncode == 2
+    assert footnote("--index", index, "ask", "   ").returncode == 2
+
+
+@pytest.mark.parametrize(
+    "arguments", [("ask", "Why?"), ("search", "Why?"), ("serve",), ("verify",)]
+)
+def test_without_an_index_it_fails_in_one_line_that_says_what_to_do(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    result = footnote("--index", tmp_path / "none", *arguments)
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert "footnote index" in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_search_prints_ranked_passages(index: Path) -> None:
+    result = footnote("--index", index, "search", "inhibitory learning", "--top-k", "2", "--json")
+    response = SearchResponse.model_validate_json(result.stdout)
+    assert len(response.hits) == 2
+    plain = footnote("--index", index, "search", "inhibitory learning", "--top-k", "2")
+    assert response.hits[0].passage_id in plain.stdout
+    assert plain.returncode == 0
+
+
+def test_verify_proves_a_whole_answer_and_refuses_a_changed_one(index: Path) -> None:
+    answer = footnote("--index", index, "ask", QUESTION, "--json").stdout
+    proven = footnote("--index", index, "verify", "--citation", "-", stdin=answer)
+    assert proven.returncode == 0, proven.stderr
+    assert proven.stdout.count("verified") == len(json.loads(answer)["citations"])
+
+    changed = json.loads(answer)["citations"][0]
+    changed["selector"][1]["exact"] += "!"
+    refused = footnote(
+        "--index", index, "verify", "--citation", "-", "--json", stdin=json.dumps(changed)
+    )
+    assert refused.returncode == 1
+    assert json.loads(refused.stdout)["verified"] is False
+
+
+def test_verify_checks_the_whole_index(index: Path) -> None:
+    assert "is whole: 4 documents" in footnote("--index", index, "verify").stdout
+    report = json.loads(footnote("--index", index, "verify", "--json").stdout)
+    assert report["problems"] == []
+
+
+def test_index_reports_what_it_did_and_remembers_its_paths(tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "fern.txt").write_text("A fern spreads by spores.\n")
+    (folder / "empty.txt").write_text("")
+    index = tmp_path / "index"
+    first = footnote("--index", index, "index", folder)
+    assert first.returncode == 0, first.stderr
+    assert "Indexed 1 document " in first.stdout
+    assert "empty.txt" in first.stdout
+    assert "\x1b" not in first.stdout + first.stderr
+
+    (folder / "moss.txt").write_text("Moss grows on the shaded side of a stone.\n")
+    again = footnote("--index", index, "index", "--json", cwd=tmp_path)
+    report = json.loads(again.stdout)
+    assert report["changes"] == {"added": 1, "changed": 0, "removed": 0, "unchanged": 1}
+    assert report["skipped"][0]["reason"] == "empty"
+
+
+def test_index_without_paths_needs_an_earlier_index(tmp_path: Path) -> None:
+    result = footnote("--index", tmp_path, "index")
+    assert result.returncode == 2
+    assert "index" in result.stderr
+
+
+def test_settings_are_shown_with_their_origin(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text("retrieval: {candidates: 50}\n")
+    shown = json.loads(
+        footnote("--config", file, "config", "show", "--json", env={"PORT": "1234"}).stdout
+    )
+    assert shown["retrieval.candidates"] == {"value": 50, "origin": f"file {file}"}
+    assert shown["server.port"] == {"value": 1234, "origin": "environment PORT"}
+    plain = footnote("--config", file, "config", "show").stdout
+    assert f"file {file}" in plain
+    assert footnote("--config", file, "config", "path").stdout.strip() == str(file)
+    assert "would be read" in footnote("config", "path", cwd=tmp_path).stdout
+
+
+def test_a_wrong_setting_fails_with_the_nearest_name() -> None:
+    result = footnote("config", "show", env={"FOOTNOTE__SERVER__PROT": "1"})
+    assert result.returncode == 1
+    assert "did you mean 'FOOTNOTE__SERVER__PORT'" in result.stderr
+
+
+def test_doctor_finds_a_working_set_up_and_a_missing_index(index: Path, tmp_path: Path) -> None:
+    well = footnote("--index", index, "doctor", "--json")
+    findings = {finding["subject"]: finding for finding in json.loads(well.stdout)}
+    assert well.returncode == 0, findings
+    assert findings.keys() >= {"Python", "encoder", "index", "index folder", "port", "torch"}
+    assert "SHA-256" in findings["encoder"]["detail"]
+
+    ill = footnote("--index", tmp_path / "none", "doctor")
+    assert ill.returncode == 1
+    assert "footnote index" in ill.stdout
+
+
+def test_models_are_listed_with_their_hash() -> None:
+    (model,) = json.loads(footnote("models", "list", "--json").stdout)
+    assert model["name"] == "all-MiniLM-L6-v2"
+    assert len(model["weights_sha256"]) == 64
+    assert model["weights_sha256"] in footnote("models", "list").stdout
+
+
+def test_version_help_and_completion_need_no_engine() -> None:
+    assert footnote("--version").stdout.startswith("footnote ")
+    assert "Exit codes" in footnote("--help").stdout
+    assert footnote().returncode == 2
+    completion = footnote("--show-completion", "bash", env={"_TYPER_COMPLETE_TEST": "1"})
+    assert completion.returncode == 0
+
+
+def test_the_command_starts_without_heavy_libraries() -> None:
+    import subprocess
+    import sys
+
+    heavy = ("fastapi", "uvicorn", "numpy", "faiss", "onnxruntime", "pydantic", "rich", "yaml")
+    code = (
+        "import sys, server.cli.main, embeddings.errors, rag.errors; "
+        f"print([name for name in {heavy} if name in sys.modules])"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert result.stdout.decode().strip() == "[]"
