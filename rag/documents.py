@@ -1,5 +1,6 @@
 """What a source becomes: canonical text with typed spans, and what is known about it."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -100,6 +101,18 @@ class Document:
     metadata: DocumentMetadata
     source_path: str = ""
     source_sha256: str = ""
+
+
+def list_lead_in(document: Document, item: Span) -> str:
+    """The sentence before the list that holds `item`; empty when the document begins with it."""
+    position = bisect_left(document.sentences, item, key=lambda sentence: sentence.span)
+    while position >= 0 and _kind(document, position) is BlockKind.LIST_ITEM:
+        position -= 1
+    return document.sentences[position].span.of(document.text) if position >= 0 else ""
+
+
+def _kind(document: Document, sentence: int) -> BlockKind:
+    return document.blocks[document.sentences[sentence].block].kind
 
 
 @dataclass(frozen=True, slots=True)

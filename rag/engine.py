@@ -88,6 +88,14 @@ class Engine:
     def generation(self) -> str:
         return self._opened.manifest.generation
 
+    @property
+    def encoder_sha256(self) -> str:
+        return self._encoder.identity.weights_sha256
+
+    @property
+    def reader_name(self) -> str:
+        return self._reader.name
+
     def close(self) -> None:
         self._opened.close()
 

@@ -5,6 +5,7 @@ FootnoteError
 ├── IndexingError        a new generation cannot be made
 │   └── IndexBusy        another process is indexing into the same folder
 ├── IndexUnusable        a generation cannot be opened: missing, damaged, older, other encoder
+├── QuestionFileError    a file of questions with known answers cannot be read
 ├── CalibrationError     scores do not separate answerable from unanswerable questions
 ├── NotFound             a document or passage that this generation does not hold
 ├── InvalidQuestion      a question outside the allowed length, or empty
@@ -39,6 +40,10 @@ class IndexBusy(IndexingError):
 
 class IndexUnusable(FootnoteError):
     """A generation cannot be opened; the message says what to do."""
+
+
+class QuestionFileError(FootnoteError):
+    """A question file cannot be read, or an entry is malformed."""
 
 
 class CalibrationError(FootnoteError):

@@ -184,13 +184,27 @@ def _packed(document: Document, cutter: _Cutter) -> Iterator[list[Sentence]]:
             sentences = list(block)
             path = cutter.path_of(sentences[0])
             if waiting and not _fit_together(cutter, path, [*waiting, *sentences]):
-                yield waiting
-                waiting = []
+                lead_in = _lead_in_that_fits(document, cutter, path, waiting, sentences)
+                yield waiting[: len(waiting) - len(lead_in)]
+                waiting = lead_in
             parts = _divided(cutter, path, [*waiting, *sentences])
             yield from parts[:-1]
             waiting = parts[-1]
         if waiting:
             yield waiting
+
+
+def _lead_in_that_fits(
+    document: Document,
+    cutter: _Cutter,
+    path: tuple[str, ...],
+    waiting: list[Sentence],
+    sentences: list[Sentence],
+) -> list[Sentence]:
+    """The last waiting sentence if it leads in to what comes: "For example:" and its list."""
+    last = waiting[-1:]
+    is_lead_in = len(waiting) > 1 and last[0].span.of(document.text).endswith(":")
+    return last if is_lead_in and _fit_together(cutter, path, [*last, *sentences]) else []
 
 
 def _sections(document: Document) -> list[tuple[int, tuple[str, ...]]]:

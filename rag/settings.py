@@ -65,7 +65,7 @@ class AnswerSettings(_Section):
     """How answers are composed."""
 
     passages_read: int = Field(
-        default=8, ge=1, le=100, description="best passages whose sentences are considered"
+        default=16, ge=1, le=100, description="best passages whose sentences are considered"
     )
     calibration: Path | None = Field(
         default=None,

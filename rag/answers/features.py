@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.answers.reader import Window
-from rag.documents import BlockKind
+from rag.documents import BlockKind, list_lead_in
 from rag.index import analysis
 from rag.index.lexical import LexicalIndex
 from rag.retrieval.query import Query
@@ -16,19 +16,20 @@ from rag.retrieval.query import Query
 FEATURES = (
     "cosine",  # of question and sentence
     "passage_cosine",  # of question and passage
-    "passage_score",  # fused score of the passage, in deviations
     "coverage",  # share of the question's terms, by idf, in the sentence
     "context_coverage",  # the same, in the sentence, its neighbours and headings
-    "novelty",  # share of the sentence's terms that are not in the question
-    "is_question",  # the sentence ends with a question mark
-    "is_lead_in",  # the sentence ends with a colon
-    "is_fact",  # a label with its value, a byline
-    "log_length",  # ln of 1 + number of terms
     "answer_type",  # the sentence holds a number, date or name where the question asks for one
+    "is_fact",  # a label with its value, a byline
+    "is_question",  # the sentence ends with a question mark: it asks, it does not answer
+    "is_lead_in",  # the sentence ends with a colon: what follows answers
 )
 
 _MONTH = "january|february|march|april|june|july|august|september|october|november|december"
-_TIME = re.compile(rf"\d|\b(?:{_MONTH}|may \d)", re.IGNORECASE)
+_TIME = re.compile(
+    rf"\b(?:{_MONTH}|may \d|\d{{1,2}}(?:st|nd|rd|th)? may|[a-z]+day|noon|midnight|"
+    r"1\d{3}|20\d{2}|\d{1,2}(?:[:.]\d{2})? ?(?:[ap]\.?m\b|o'clock)|\d{1,2}:\d{2})",
+    re.IGNORECASE,
+)
 _QUANTITY = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|"
     r"billion|half|third|quarter|once|twice)\b",
@@ -53,7 +54,7 @@ _EXPECTED = (
 def window_features(query: Query, window: Window, lexical: LexicalIndex) -> NDArray[np.float64]:
     """out[i, j] = feature FEATURES[j] of the window's sentence i, (n_sentences, n_features)."""
     texts = window.texts
-    bags = [frozenset(analysis.terms(text)) for text in texts]
+    bags = [_bag(window, i, text) for i, text in enumerate(texts)]
     context = frozenset(analysis.terms("\n".join(window.passage.context)))
     asked = _weights(query, lexical)
     cosines = window.vectors @ query.vector
@@ -63,19 +64,24 @@ def window_features(query: Query, window: Window, lexical: LexicalIndex) -> NDAr
         (
             float(cosines[i]),
             window.ranked.cosine,
-            window.ranked.score,
             _coverage(asked, bags[i]),
             _coverage(asked, around[i] | context),
-            len(bags[i] - asked.keys()) / max(1, len(bags[i])),
+            bool(expected and expected.search(text)),
+            window.kinds[i] is BlockKind.FACT,
             text.rstrip("\"'”’)").endswith("?"),
             text.endswith(":"),
-            window.kinds[i] is BlockKind.FACT,
-            np.log1p(len(bags[i])),
-            bool(expected and expected.search(text)),
         )
         for i, text in enumerate(texts)
     ]
     return np.array(rows, np.float64).reshape(len(texts), len(FEATURES))
+
+
+def _bag(window: Window, i: int, text: str) -> frozenset[str]:
+    """Terms of a sentence; a list item is understood with the sentence that leads in to it."""
+    if window.kinds[i] is not BlockKind.LIST_ITEM:
+        return frozenset(analysis.terms(text))
+    lead_in = list_lead_in(window.document, window.sentences[i])
+    return frozenset(analysis.terms(f"{lead_in} {text}"))
 
 
 def _weights(query: Query, lexical: LexicalIndex) -> dict[str, float]:

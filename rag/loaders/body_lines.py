@@ -126,14 +126,14 @@ def _is_heading(lines: Sequence[str], at: int) -> bool:
     is_before_short = _could_be_heading(lines[at + 1])
     is_in_list_of_short_lines = is_after_short and is_before_short
     if _NUMBER_MARKER.match(lines[at]):
-        return not is_after_short and not is_before_short and _is_long(lines[at + 1])
+        return not is_after_short and not is_before_short and _is_text(lines[at + 1])
     return (not is_in_list_of_short_lines and not is_before_short) or _opens_subsection(lines, at)
 
 
 def _opens_subsection(lines: Sequence[str], at: int) -> bool:
     """The first of exactly two short lines before a long one: a heading above a heading."""
     follows_long = at == 0 or not _could_be_heading(lines[at - 1])
-    return follows_long and at + 2 < len(lines) and _is_long(lines[at + 2])
+    return follows_long and at + 2 < len(lines) and _is_text(lines[at + 2])
 
 
 def _could_be_heading(line: str) -> bool:
@@ -148,8 +148,11 @@ def _could_be_heading(line: str) -> bool:
     )
 
 
-def _is_long(line: str) -> bool:
-    return len(line.split()) > _MOST_HEADING_WORDS
+def _is_text(line: str) -> bool:
+    n_words = len(line.split())
+    return n_words > _MOST_HEADING_WORDS or (
+        n_words > _MOST_HEADING_WORDS / 2 and line[-1] in ".!?"
+    )
 
 
 def _continues_list(lines: Sequence[str], at: int) -> bool:

@@ -14,9 +14,13 @@ _BY = re.compile(
     rf"(?i:(?:(?:published|written|posted|reviewed|updated|edited|words|text|story|article)\s+)?by|"
     rf"author):?\s+(?P<name>{_NAME})(?:,?\s+(?i:on)\s+.{{4,40}})?"
 )
+_ONLY_NAME = re.compile(
+    r"(?:(?:Dr|Prof)\.? )?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ]\.)?(?: (?:de|van|von|der|den|la))*"
+    r"(?: [A-ZÀ-Þ][\w'’-]+){1,2}(?:, [A-Z][\w. ,]{1,30})?"
+)
 _READ_TIME = re.compile(r"(?i)\b(\d{1,3})[ -]?min(?:ute)?s?\.?(?: read(?:ing)?(?: time)?)?\b")
 _DATE_LABEL = re.compile(
-    r"(?i)^(?:first |last )?(?:published|posted|updated|modified|reviewed|date)(?: on| at)?\b:?\s*"
+    r"(?i)^(?:first |last )?(?:published|posted|updated|modified|reviewed)(?: on| at)?\b:?\s*"
 )
 _JOINTS = re.compile(r"[-–—|·•,]")
 _CLOCK = re.compile(
@@ -39,15 +43,29 @@ def is_byline(line: str) -> bool:
     )
 
 
+def byline_positions(lines: Sequence[str]) -> frozenset[int]:
+    """Which of `lines` are bylines; a name that stands alone above a date is one, too."""
+    found = {at for at, line in enumerate(lines) if is_byline(line)}
+    names = {at - 1 for at in found if at > 0 and _ONLY_NAME.fullmatch(lines[at - 1])}
+    return frozenset(found | names)
+
+
 def read_byline(lines: Sequence[str]) -> Byline:
     """What lines that are bylines say together; the first author line and date count."""
-    names = (match["name"] for line in lines if (match := _BY.fullmatch(line.strip())))
+    names = (name for line in lines if (name := _name_in(line)))
     dates = (parse_date(line) for line in lines if not _says_updated(line))
     return Byline(
         authors=parse_authors(next(names, "")),
         published=next((day for day in dates if day is not None), None),
         has_read_time=any(_READ_TIME.search(line) for line in lines),
     )
+
+
+def _name_in(line: str) -> str:
+    match = _BY.fullmatch(line.strip())
+    if match is not None:
+        return match["name"]
+    return line.strip() if _ONLY_NAME.fullmatch(line.strip()) else ""
 
 
 def _is_dateline(line: str) -> bool:

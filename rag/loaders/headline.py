@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import takewhile
 
-from rag.loaders.byline import is_byline
+from rag.loaders.byline import byline_positions
 from rag.sentences import split_sentences
 
 _TRAIL = re.compile(r"[\w&' -]+(?:\s[>›»/→|]\s[\w&'’ ,.:?-]+)+")
@@ -46,9 +46,12 @@ def read_headline(lines: Sequence[str], *, known_sections: Set[str] = frozenset(
 
 
 def starts_with_title(line: str, title: str) -> bool:
-    """Whether `line` is `title`, or `title` run on into a text."""
+    """Whether `line` is `title`, or `title` and then a sentence, of which it is no part."""
+    if not line.casefold().startswith(title.casefold()):
+        return False
     rest = line[len(title) :]
-    return line.casefold().startswith(title.casefold()) and (not rest or not rest[0].isalnum())
+    begins_sentence = rest[:1].isspace() and not rest.lstrip()[:1].islower()
+    return not rest or begins_sentence
 
 
 def _repeated_title(lines: Sequence[str]) -> str:
@@ -64,8 +67,9 @@ def _is_repeated(title: str, lines: Sequence[str]) -> bool:
 
 def _lines_above_text(lines: Sequence[str]) -> Iterator[str]:
     """The short lines at the top, up to a byline or the first paragraph of several sentences."""
-    for line in lines[:_TOP_LINES]:
-        if is_byline(line) or len(split_sentences(line)) > 1:
+    bylines = byline_positions(lines)
+    for at, line in enumerate(lines[:_TOP_LINES]):
+        if at in bylines or len(split_sentences(line)) > 1:
             return
         yield line
 

@@ -22,7 +22,7 @@ _OTHER_SIGNALS = (
     re.compile(r"^(?:```|~~~)", re.MULTILINE),  # a code fence
 )
 _MOST_HEADING_WORDS = 14
-_LEAST_SECTION_CHARACTERS = 100  # text after a bold label that is a section, not a value
+_LEAST_SECTION_CHARACTERS = 80  # text after a bold label that is a section, not a value
 
 
 def recognises_markdown(source: SourceFile) -> bool:

@@ -6,15 +6,16 @@ from itertools import groupby
 from rag.documents import Document, DocumentMetadata, RelatedArticle
 from rag.errors import LoadError
 from rag.loaders.body_lines import add_body, inline_items, states_fact
-from rag.loaders.byline import Byline, is_byline, read_byline
+from rag.loaders.byline import Byline, byline_positions, is_byline, read_byline
 from rag.loaders.canonical_text import canonical_line
 from rag.loaders.headline import Headline, read_headline, starts_with_title
 from rag.loaders.page_furniture import is_furniture
+from rag.loaders.paragraphs import is_wrapped
 from rag.loaders.related_tail import cut_related_tail
 from rag.loaders.source_file import SourceFile
 from rag.loaders.text_builder import TextBuilder
 
-_LONG_LINE = 200  # characters; a wrapped text has none, a scraped one mostly such
+_LONG_LINE = 120  # characters; a wrapped text has none, a scraped one mostly such
 _LEAST_COURSE_FACTS = 2
 # A section name that says what the page is, not what it is about.
 _COURSE_SECTIONS = frozenset({"brief", "outline", "overview", "details", "syllabus"})
@@ -23,14 +24,17 @@ _COURSE_SECTIONS = frozenset({"brief", "outline", "overview", "details", "syllab
 def recognises_scraped_page(source: SourceFile) -> bool:
     """Whether a text has a paragraph a line and at least one thing that only web pages have."""
     lines = page_lines(source.head_text)
-    if not any(len(line) > _LONG_LINE for line in lines):
+    if is_wrapped(source.head_text.split("\n")):
         return False
-    page = cut_related_tail(lines)
-    return (
-        bool(page.teasers)
-        or any(is_furniture(line) or is_byline(line) or inline_items(line) for line in lines)
-        or sum(1 for line in lines if states_fact(line)) >= _LEAST_COURSE_FACTS
+    signs = (
+        bool(cut_related_tail(lines).teasers),
+        any(is_furniture(line) for line in lines),
+        any(is_byline(line) for line in lines),
+        any(inline_items(line) for line in lines),
+        sum(1 for line in lines if states_fact(line)) >= _LEAST_COURSE_FACTS,
     )
+    has_long_line = any(len(line) > _LONG_LINE for line in lines)
+    return sum(signs) >= (1 if has_long_line else 2)
 
 
 def load_scraped_page(source: SourceFile) -> Iterator[Document]:
@@ -39,7 +43,7 @@ def load_scraped_page(source: SourceFile) -> Iterator[Document]:
     if not page.body:
         raise LoadError("empty", "nothing but page furniture and teasers; remove the file")
     headline = read_headline(page.body, known_sections=page.labels)
-    byline = read_byline([line for line in page.body if is_byline(line)])
+    byline = read_byline([page.body[at] for at in sorted(byline_positions(page.body))])
     builder = TextBuilder()
     builder.heading(headline.title, 1)
     _add_text(builder, _without_title(page.body[headline.n_lines :], headline.title))
@@ -48,7 +52,8 @@ def load_scraped_page(source: SourceFile) -> Iterator[Document]:
         title=canonical_line(headline.title) or source.readable_name,
         kind=_kind(byline, is_course=is_course),
         authors=byline.authors,
-        published=byline.published,
+        # A bare date on a course page is the day of the course.
+        published=None if is_course else byline.published,
         subject="" if is_course else canonical_line(headline.section),
         related=tuple(RelatedArticle(canonical_line(teaser)) for teaser in page.teasers),
     )
@@ -71,11 +76,13 @@ def _without_title(lines: Sequence[str], title: str) -> list[str]:
 
 def _add_text(builder: TextBuilder, lines: Sequence[str]) -> None:
     """Bylines become facts, neighbouring ones together; the rest is running text."""
-    for says_who_and_when, run in groupby(lines, key=is_byline):
-        if says_who_and_when:
+    bylines = byline_positions(lines)
+    for is_run_of_bylines, positions in groupby(range(len(lines)), key=bylines.__contains__):
+        run = [lines[at] for at in positions]
+        if is_run_of_bylines:
             builder.fact(*run)
         else:
-            add_body(builder, list(run))
+            add_body(builder, run)
 
 
 def _kind(byline: Byline, *, is_course: bool) -> str:
