@@ -1,5 +1,6 @@
 """Questions in, cited answers out: one open generation with everything that it needs."""
 
+import logging
 import uuid
 from collections.abc import Sequence
 from datetime import date
@@ -10,7 +11,19 @@ from embeddings.encoder import Encoder
 from rag.answers.calibration import Calibration, load_calibration
 from rag.answers.candidates import Candidate, ranked_candidates
 from rag.answers.composition import compose
-from rag.answers.messages import (
+from rag.answers.hits import make_hit
+from rag.answers.reader import Reader
+from rag.answers.selection import select
+from rag.answers.similarity_reader import SimilarityReader, shipped_weights
+from rag.answers.stopwatch import Stopwatch
+from rag.answers.windows import read_windows
+from rag.citations.verify import verify_citation
+from rag.documents import Document
+from rag.errors import InvalidQuestion, NotFound
+from rag.index.generations import current_generation
+from rag.index.opened import OpenGeneration, open_generation
+from rag.index.store import DocumentSummary
+from rag.messages import (
     Answer,
     AskRequest,
     Citation,
@@ -22,23 +35,12 @@ from rag.answers.messages import (
     System,
     Verification,
 )
-from rag.answers.reader import Reader
-from rag.answers.selection import select
-from rag.answers.similarity_reader import SimilarityReader, shipped_weights
-from rag.answers.stopwatch import Stopwatch
-from rag.citations.verify import verify_citation
-from rag.documents import Document
-from rag.errors import InvalidQuestion, NotFound
-from rag.index.generations import current_generation
-from rag.index.opened import OpenGeneration, open_generation
-from rag.index.store import DocumentSummary
 from rag.retrieval.filters import allowed_documents
-from rag.retrieval.hits import make_hit
 from rag.retrieval.hybrid import SCORE_KINDS, RankedPassage, Retriever
 from rag.retrieval.query import Query, make_query
-from rag.retrieval.windows import read_windows
 from rag.settings import Settings
 
+_log = logging.getLogger(__name__)
 _NEAREST_SHOWN = 3
 _WARM_UP_QUESTION = "What is this about?"
 
@@ -75,14 +77,17 @@ class Engine:
             EmbeddingError: the encoder cannot be loaded.
         """
         encoder = encoder or load_encoder(settings.encoder.name, threads=settings.encoder.threads)
+        calibration = load_calibration(settings.answers.calibration)
         generation = open_generation(current_generation(settings.index.path), encoder)
-        return cls(
-            generation,
-            settings,
-            encoder=encoder,
-            reader=SimilarityReader(generation.lexical, shipped_weights()),
-            calibration=load_calibration(settings.answers.calibration),
-        )
+        reader = SimilarityReader(generation.lexical, shipped_weights())
+        if not calibration.is_for(encoder.identity.weights_sha256, reader.name):
+            _log.warning(
+                "confidences are not calibrated for encoder %s with reader %s; "
+                "run `footnote calibrate` and name its file in answers.calibration",
+                encoder.identity.name,
+                reader.name,
+            )
+        return cls(generation, settings, encoder=encoder, reader=reader, calibration=calibration)
 
     @property
     def generation(self) -> str:
@@ -179,7 +184,11 @@ class Engine:
                 "dimension": encoder.dimension,
                 "max_tokens": encoder.max_tokens,
             },
-            "reader": {"name": self._reader.name, "threshold": calibration.threshold},
+            "reader": {
+                "name": self._reader.name,
+                "threshold": calibration.threshold,
+                "is_calibrated": calibration.is_for(encoder.weights_sha256, self._reader.name),
+            },
             "chunking": manifest.passages,
         }
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from rag.answers.messages import SpanMessage
 from rag.documents import Block, BlockKind, Document, DocumentMetadata
+from rag.messages import SpanMessage
 from rag.spans import Span
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from prometheus_client import (
     generate_latest,
 )
 
-from rag.answers.messages import Answer, Outcome
+from rag.messages import Answer, Outcome
 
 _SECONDS = (0.0025, 0.005, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 _STAGE_SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from rag.answers.messages import AskRequest, Citation, SearchRequest
+from rag.messages import AskRequest, Citation, SearchRequest
 from server.problems import FieldError
 
 # Texts of these pydantic errors carry a part of the input or the text of another error.

@@ -45,6 +45,10 @@ class Calibration:
         # exp overflows beyond 700; no logit that far differs from certainty.
         return 1 / (1 + exp(-max(-700.0, min(700.0, logit))))
 
+    def is_for(self, encoder_sha256: str, reader: str) -> bool:
+        """Whether it was made with this encoder and reader."""
+        return (self.encoder_sha256, self.reader) == (encoder_sha256, reader)
+
     def write(self, path: Path) -> None:
         path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
 

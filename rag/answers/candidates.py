@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.answers.reader import Reading, Window
+from rag.answers.reader import Reading
+from rag.answers.windows import Window
 from rag.documents import BlockKind, Document, Passage
 from rag.spans import Span
 

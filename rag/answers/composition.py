@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from rag.answers.candidates import Candidate
-from rag.answers.messages import Citation, ScoreKind, SpanMessage, Statement
 from rag.citations.cite import Quote, cite
+from rag.messages import Citation, ScoreKind, SpanMessage, Statement
 
 
 def compose(

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answers.reader import Window
+from rag.answers.windows import Window
 from rag.documents import BlockKind, list_lead_in
 from rag.index import analysis
 from rag.index.lexical import LexicalIndex

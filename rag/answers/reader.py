@@ -4,38 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-from rag.documents import BlockKind, Document, Passage
-from rag.retrieval.hybrid import RankedPassage
+from rag.answers.windows import Window
 from rag.retrieval.query import Query
 from rag.spans import Span
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Consecutive sentences of one passage, with all that a reader may look at.
-
-    Args:
-        document: whose text it is.
-        passage: that the sentences belong to.
-        ranked: how the passage was found.
-        sentences: spans in `document.text`, in text order.
-        kinds: the kind of block that each sentence stands in.
-        vectors: (n_sentences, dimension) float32, rows of length 1.
-    """
-
-    document: Document
-    passage: Passage
-    ranked: RankedPassage
-    sentences: tuple[Span, ...]
-    kinds: tuple[BlockKind, ...]
-    vectors: NDArray[np.float32]
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        return tuple(span.of(self.document.text) for span in self.sentences)
 
 
 @dataclass(frozen=True, slots=True)

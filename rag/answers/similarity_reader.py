@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.answers.features import FEATURES, window_features
-from rag.answers.reader import Reading, Window
+from rag.answers.reader import Reading
+from rag.answers.windows import Window
 from rag.index.lexical import LexicalIndex
 from rag.retrieval.query import Query
 

@@ -2,7 +2,7 @@
 
 import time
 
-from rag.answers.messages import Timings
+from rag.messages import Timings
 
 
 class Stopwatch:

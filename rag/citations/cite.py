@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from rag.answers.messages import Citation, ScoreKind, TextPositionSelector, TextQuoteSelector
 from rag.citations.csl import csl_item
 from rag.citations.text_fragment import text_directive
 from rag.documents import Block, Document, Passage
+from rag.messages import Citation, ScoreKind, TextPositionSelector, TextQuoteSelector
 from rag.spans import Span
 
 CONTEXT_CHARACTERS = 32

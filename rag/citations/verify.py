@@ -1,7 +1,7 @@
 """A citation held against the document that it names."""
 
-from rag.answers.messages import Citation, TextPositionSelector, TextQuoteSelector, Verification
 from rag.documents import Document
+from rag.messages import Citation, TextPositionSelector, TextQuoteSelector, Verification
 
 
 def verify_citation(citation: Citation, document: Document) -> Verification:

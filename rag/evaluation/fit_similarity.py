@@ -19,14 +19,13 @@ from numpy.typing import NDArray
 from embeddings.catalogue import load_encoder
 from embeddings.encoder import Encoder
 from rag.answers.features import FEATURES, window_features
-from rag.answers.reader import Window
+from rag.answers.windows import Window, read_windows
 from rag.evaluation.logistic import fit_logistic
 from rag.index.build import build_index
 from rag.index.generations import current_generation
 from rag.index.opened import OpenGeneration, open_generation
 from rag.retrieval.hybrid import Retriever
 from rag.retrieval.query import make_query
-from rag.retrieval.windows import read_windows
 from rag.settings import IndexSettings, Settings
 
 # What encyclopedic prose cannot teach, for it has no facts, and no heading or lead-in among its

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from rag.answers.messages import Filters
 from rag.index.store import Store
+from rag.messages import Filters
 
 
 def allowed_documents(store: Store, filters: Filters) -> list[int] | None:

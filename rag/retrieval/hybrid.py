@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answers.messages import ScoreKind, System
 from rag.index.dense import DenseIndex
 from rag.index.lexical import LexicalIndex
+from rag.messages import ScoreKind, System
 from rag.retrieval.fusion import fuse_z_scores
 from rag.retrieval.query import Query
 from rag.settings import RetrievalSettings

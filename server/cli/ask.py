@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from server.cli.invocation import invocation_of
-from server.cli.output import NO_ANSWER, show, show_json
+from server.cli.output import NO_ANSWER, show, show_json, titled_section
 from server.cli.question import question_text, usage_error
 
 if TYPE_CHECKING:
-    from rag.answers.messages import Answer, AskRequest, Citation
     from rag.engine import Engine
+    from rag.messages import Answer, AskRequest, Citation
 
 
 def ask(
@@ -25,7 +25,7 @@ def ask(
 ) -> None:
     """Answer a question with cited sentences. Exits with 3 when the documents do not answer."""
     request = _request(question_text(question), max_statements, kind or [], document or [])
-    from rag.answers.messages import Outcome
+    from rag.messages import Outcome
 
     engine = invocation_of(context).open_engine()
     answer = engine.ask(request)
@@ -42,7 +42,7 @@ def _request(
 ) -> "AskRequest":
     from pydantic import ValidationError
 
-    from rag.answers.messages import AskRequest, Filters
+    from rag.messages import AskRequest, Filters
 
     try:
         return AskRequest(
@@ -55,7 +55,7 @@ def _request(
 
 
 def _show_answer(answer: "Answer", engine: "Engine") -> None:
-    from rag.answers.messages import Outcome
+    from rag.messages import Outcome
 
     if answer.outcome is Outcome.SAFETY:
         _show_safety(answer)
@@ -72,9 +72,9 @@ def _show_answer(answer: "Answer", engine: "Engine") -> None:
 
 
 def _show_source(citation: "Citation", engine: "Engine") -> None:
-    from rag.answers.messages import TextPositionSelector
+    from rag.messages import TextPositionSelector
 
-    section = f" › {citation.section}" if citation.section else ""
+    section = titled_section(citation.section, citation.title)
     page = f", page {citation.page}" if citation.page else ""
     show(f"[{citation.index}] {citation.title}{section}{page}")
     place = engine.document(citation.document_id).source_path
@@ -91,7 +91,7 @@ def _show_nearest(answer: "Answer") -> None:
     show()
     show("Nearest passages (not an answer)", bold=True)
     for hit in answer.nearest:
-        section = f" › {hit.section}" if hit.section else ""
+        section = titled_section(hit.section, hit.title)
         show(f"- {hit.title}{section}")
         show(f"  {hit.text}", dim=True)
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from server.cli.invocation import invocation_of
-from server.cli.output import note, show, show_columns, show_json
+from server.cli.output import json_ready, note, show, show_columns, show_json
 
 
 def calibrate(
@@ -27,9 +27,10 @@ def calibrate(
 
     report = run(invocation.open_engine(), questions, out=target)
     if as_json:
-        show_json(report.as_dict())
+        show_json(json_ready(report))
     else:
-        show(f"Wrote {target}", bold=True)
-        show_columns((key, str(value)) for key, value in report.as_dict().items())
+        show(f"Wrote {report.path}", bold=True)
+        facts = json_ready(report.calibration)
+        show_columns((key, str(value)) for key, value in facts.items())
     if invocation.load().settings.answers.calibration != target:
         note(f"set answers.calibration to {target} to use it")

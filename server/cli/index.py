@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from server.cli.invocation import invocation_of
-from server.cli.output import counted, show, show_columns, show_json
+from server.cli.output import counted, json_ready, show, show_columns, show_json
 
 if TYPE_CHECKING:
     from rag.index.build import IndexProgress, IndexReport
@@ -34,9 +34,7 @@ def index(
     with _progress_bar() as progress:
         report = build_index(sources, settings, encoder, progress=progress)
     if as_json:
-        from pydantic import TypeAdapter
-
-        show_json(TypeAdapter(type(report)).dump_python(report, mode="json"))
+        show_json(json_ready(report))
     else:
         _show_report(report)
 

@@ -66,14 +66,14 @@ def _global_options(
 
 def main() -> None:
     """Run the command line; errors that are raised on purpose become one line and a code."""
-    from embeddings.errors import EmbeddingError
-    from rag.errors import FootnoteError, InvalidQuestion
-
     try:
         app()
-    except InvalidQuestion as error:
+    except Exception as error:
+        # Imported only now: a command that needs no engine must start without its libraries.
+        from embeddings.errors import EmbeddingError
+        from rag.errors import FootnoteError, InvalidQuestion
+
+        if not isinstance(error, FootnoteError | EmbeddingError):
+            raise
         note(f"footnote: {error}")
-        sys.exit(USAGE)
-    except (FootnoteError, EmbeddingError) as error:
-        note(f"footnote: {error}")
-        sys.exit(FAILED)
+        sys.exit(USAGE if isinstance(error, InvalidQuestion) else FAILED)

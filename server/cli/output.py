@@ -32,6 +32,14 @@ def show_json(message: "BaseModel | Mapping[str, Any] | Sequence[Any]") -> None:
         typer.echo(message.model_dump_json(indent=2))
 
 
+def json_ready(report: object) -> dict[str, Any]:
+    """A report (a dataclass) as a JSON object."""
+    from pydantic import TypeAdapter
+
+    ready: dict[str, Any] = TypeAdapter(type(report)).dump_python(report, mode="json")
+    return ready
+
+
 def note(text: str) -> None:
     """A remark on stderr."""
     typer.echo(printable(text), err=True)
@@ -58,3 +66,9 @@ def printable(text: str) -> str:
 
 def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def titled_section(section: str, title: str) -> str:
+    """What to show after a title: the section, unless its first heading repeats the title."""
+    own = section.removeprefix(title).removeprefix(" › ")
+    return f" › {own}" if own else ""

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from server.cli.invocation import invocation_of
-from server.cli.output import NO_ANSWER, show, show_json
+from server.cli.output import NO_ANSWER, show, show_json, titled_section
 from server.cli.question import question_text, usage_error
 
 if TYPE_CHECKING:
-    from rag.answers.messages import SearchRequest
+    from rag.messages import SearchRequest
 
 
 class Ranking(StrEnum):
-    """The values of `rag.answers.messages.System`, without loading it for every command."""
+    """The values of `rag.messages.System`, without loading it for every command."""
 
     HYBRID = "hybrid"
     DENSE = "dense"
@@ -35,7 +35,7 @@ def search(
         show_json(response)
     else:
         for rank, hit in enumerate(response.hits, start=1):
-            section = f" › {hit.section}" if hit.section else ""
+            section = titled_section(hit.section, hit.title)
             show(f"{rank}. {hit.title}{section}", bold=True)
             show(f"   {hit.passage_id}  {hit.score_kind.value} {hit.score:.3f}", dim=True)
             show(f"   {hit.text}")
@@ -46,7 +46,7 @@ def search(
 def _request(question: str, top_k: int, system: Ranking) -> "SearchRequest":
     from pydantic import ValidationError
 
-    from rag.answers.messages import SearchRequest, System
+    from rag.messages import SearchRequest, System
 
     try:
         return SearchRequest(question=question, top_k=top_k, system=System(system.value))

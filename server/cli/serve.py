@@ -91,12 +91,18 @@ def _listen(server: "ServerSettings") -> socket.socket:
         family, *_, address = socket.getaddrinfo(
             server.host or None, server.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-        return socket.create_server((str(address[0]), int(address[1])), family=family, backlog=2048)
+        listener = socket.create_server(
+            (str(address[0]), int(address[1])), family=family, backlog=2048
+        )
     except OSError as error:
         raise SettingsError(
             f"cannot listen on {server.host} port {server.port}: {error.strerror}; choose another "
             "with --host and --port"
         ) from error
+    # asyncio sets this only on sockets made with an explicit protocol number. Without it a kept
+    # connection waits 40 ms for an acknowledgement in every answer.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def _address(listener: socket.socket) -> str:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from server.cli.invocation import Invocation, invocation_of
-from server.cli.output import FAILED, counted, show, show_columns, show_json
+from server.cli.output import FAILED, counted, json_ready, show, show_columns, show_json
 
 if TYPE_CHECKING:
-    from rag.answers.messages import Citation
+    from rag.messages import Citation
 
 
 def verify(
@@ -33,13 +33,11 @@ def verify(
 
 
 def _verify_index(invocation: Invocation, *, as_json: bool) -> bool:
-    from pydantic import TypeAdapter
-
     from rag.index.verify import verify_generation
 
     report = verify_generation(invocation.load().settings.index.path)
     if as_json:
-        show_json(TypeAdapter(type(report)).dump_python(report, mode="json"))
+        show_json(json_ready(report))
         return not report.problems
     checked = (
         f"{counted(report.n_documents, 'document')}, {counted(report.n_spans, 'span')}, "
@@ -70,7 +68,7 @@ def _verify_citations(invocation: Invocation, path: Path, *, as_json: bool) -> b
 def _read_citations(path: Path) -> "tuple[bool, tuple[Citation, ...]]":
     from pydantic import ValidationError
 
-    from rag.answers.messages import Answer, Citation
+    from rag.messages import Answer, Citation
 
     try:
         content = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()

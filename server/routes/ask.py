@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
-from rag.answers.messages import (
+from rag.messages import (
     Answer,
     AskRequest,
     Citation,

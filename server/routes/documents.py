@@ -43,7 +43,7 @@ async def documents(
 @router.get(
     "/v1/documents/{document_id:path}",
     response_model=DocumentMessage,
-    responses=documented(NOT_FOUND),
+    responses=documented(NOT_FOUND, INVALID_REQUEST),
 )
 async def document(
     document_id: Annotated[str, Path(description="as citations name it; may hold slashes")],

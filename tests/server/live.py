@@ -9,10 +9,10 @@ import httpx
 import uvicorn
 from fastapi import FastAPI
 
-from rag.answers.messages import Answer, AskRequest
 from rag.current_engine import CurrentEngine
 from rag.engine import Engine
 from rag.index.store import DocumentSummary
+from rag.messages import Answer, AskRequest
 from rag.settings import ServerSettings, Settings
 from server.app import create_app
 from server.readiness import Readiness
@@ -22,6 +22,7 @@ from server.readiness import Readiness
 def serving(app: FastAPI) -> Iterator[httpx.Client]:
     """A client of `app`, served by uvicorn in a thread."""
     listener = socket.create_server(("127.0.0.1", 0))
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     port = listener.getsockname()[1]
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, ws="none"))
     thread = Thread(target=server.run, kwargs={"sockets": [listener]})

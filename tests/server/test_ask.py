@@ -4,7 +4,8 @@ from typing import Any
 import httpx
 import pytest
 
-from rag.answers.messages import (
+from rag.engine import Engine
+from rag.messages import (
     Answer,
     Citation,
     Outcome,
@@ -13,7 +14,6 @@ from rag.answers.messages import (
     TextQuoteSelector,
     Verification,
 )
-from rag.engine import Engine
 
 QUESTIONS = (
     "How do safety behaviours differ from coping strategies?",

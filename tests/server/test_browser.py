@@ -4,8 +4,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from rag.answers.messages import Answer, AskRequest
 from rag.errors import InvalidQuestion
+from rag.messages import Answer, AskRequest
 from tests.server.chromium import chromium, skip_without_chromium
 from tests.server.live import serving_script
 

@@ -5,8 +5,8 @@ from threading import Barrier, Event
 import httpx
 import pytest
 
-from rag.answers.messages import Answer, AskRequest
 from rag.errors import InvalidQuestion
+from rag.messages import Answer, AskRequest
 from rag.settings import ServerSettings
 from server.problems import CATALOGUE, MEDIA_TYPE
 from tests.server.live import serving_script

@@ -1,7 +1,7 @@
 // Shows what a question got: an answer, no answer, a safety message or an error.
 
 import { element, link } from "./dom.js";
-import { describe } from "./sources.js";
+import { describe, sectionOf } from "./sources.js";
 import { cut } from "./spans.js";
 
 const SIDES = { supports: "In favour", cautions: "Cautions", mixed: "Mixed" };
@@ -61,7 +61,8 @@ function interpreted(answer) {
 
 function quote(statement, byIndex) {
   const chips = statement.citations.map((index) => chip(byIndex.get(index)));
-  const section = byIndex.get(statement.citations[0])?.section;
+  const first = byIndex.get(statement.citations[0]);
+  const section = first ? sectionOf(first) : "";
   return element(
     "li",
     { class: statement.group ? `quote ${statement.group}` : "quote" },
@@ -136,7 +137,7 @@ function notAnswered(question, answer, metadataById) {
       "li",
       {},
       link(hit.deep_link, { class: "source-title" }, hit.title),
-      element("p", { class: "fine" }, [hit.section, describe(metadataById.get(hit.document_id))].filter(Boolean).join(" · ")),
+      element("p", { class: "fine" }, [sectionOf(hit), describe(metadataById.get(hit.document_id))].filter(Boolean).join(" · ")),
       element("p", { class: "passage" }, hit.text),
     ),
   );

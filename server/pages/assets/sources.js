@@ -39,3 +39,11 @@ export function describe(metadata, csl) {
 function authorName(author) {
   return author.literal ?? [author.given, author.family].filter(Boolean).join(" ");
 }
+
+const PATH_SEPARATOR = " › ";
+
+/** The section, unless its first heading repeats the title. */
+export function sectionOf({ section, title }) {
+  const headings = section.split(PATH_SEPARATOR);
+  return (headings[0] === title ? headings.slice(1) : headings).join(PATH_SEPARATOR);
+}

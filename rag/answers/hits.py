@@ -1,8 +1,8 @@
 """A ranked passage as people and programs see it."""
 
-from rag.answers.messages import Hit, ScoredSpan, ScoreKind, SpanMessage
-from rag.answers.reader import Window
+from rag.answers.windows import Window
 from rag.citations.cite import deep_link
+from rag.messages import Hit, ScoredSpan, ScoreKind, SpanMessage
 from rag.retrieval.query import Query
 
 

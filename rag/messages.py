@@ -1,6 +1,6 @@
 """What goes in and out of the engine: the same objects for HTTP, command line and pages.
 
-Names and shapes are those of `docs/formats.md`. All spans are half-open, in Unicode code points.
+Names and shapes are those of `docs/http.md`. All spans are half-open, in Unicode code points.
 """
 
 from datetime import date
