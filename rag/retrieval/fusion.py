@@ -8,29 +8,36 @@ _SMALLEST_DEVIATION = 1e-6
 
 
 def fuse_z_scores(
-    lexical: NDArray[np.float32], dense: NDArray[np.float32], *, lexical_weight: float
+    lexical: NDArray[np.float32],
+    dense: NDArray[np.float32],
+    *,
+    lexical_weight: float,
+    n_reference: int | None = None,
 ) -> NDArray[np.float64]:
-    """out[i] = w z(lexical)[i] + (1 - w) z(dense)[i], with z(x) = (x - mean x) / deviation of x.
+    """out[i] = w z(lexical)[i] + (1 - w) z(dense)[i], with z(x) = (x - mean) / deviation.
 
-    z is taken over the candidates of one question, so both kinds weigh by how far a passage
-    stands out, whatever their units. A list whose scores are all equal counts nothing.
+    Mean and deviation are those of one question's candidates, so both kinds weigh by how far a
+    passage stands out, whatever their units. A list whose scores are all equal counts nothing.
 
     Args:
-        lexical: (n,) scores of the candidates, higher is better.
-        dense: (n,) scores of the same candidates.
+        lexical: (n,) scores of the passages, higher is better.
+        dense: (n,) scores of the same passages.
         lexical_weight: w, in [0, 1].
+        n_reference: mean and deviation are taken over the first so many; None for all.
 
     Source: Lee, SIGIR 1997 (combination by normalised sum); z-scores as in Montague and Aslam,
     CIKM 2001. Chosen over reciprocal ranks by measurement: docs/decisions/0006-fusion.md.
     """
     if not 0 <= lexical_weight <= 1:
         raise ValueError(f"lexical_weight must lie in [0, 1], got {lexical_weight}")
-    return lexical_weight * _z_scores(lexical) + (1 - lexical_weight) * _z_scores(dense)
+    lexical_z, dense_z = _z_scores(lexical, n_reference), _z_scores(dense, n_reference)
+    return lexical_weight * lexical_z + (1 - lexical_weight) * dense_z
 
 
-def _z_scores(scores: NDArray[np.float32]) -> NDArray[np.float64]:
+def _z_scores(scores: NDArray[np.float32], n_reference: int | None) -> NDArray[np.float64]:
     wide = scores.astype(np.float64)
-    if not len(wide) or (deviation := float(wide.std())) < _SMALLEST_DEVIATION:
+    reference = wide[:n_reference]
+    if not len(reference) or (deviation := float(reference.std())) < _SMALLEST_DEVIATION:
         return np.zeros_like(wide)
-    standardised: NDArray[np.float64] = (wide - wide.mean()) / deviation
+    standardised: NDArray[np.float64] = (wide - reference.mean()) / deviation
     return standardised

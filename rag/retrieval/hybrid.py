@@ -60,46 +60,79 @@ class Retriever:
     ) -> tuple[RankedPassage, ...]:
         """The best passages, best first, ties by number.
 
+        The order of the hybrid does not depend on `top_k`: the union of both indexes' candidates
+        comes first, and only what `top_k` asks for beyond it is taken from deeper in the lists.
+
         Args:
             query: with or without terms.
-            top_k: 1 or more. The hybrid ranks the union of both indexes' candidates, so it may
-                hold fewer than `top_k` passages only when fewer are allowed.
+            top_k: 1 or more; fewer are returned when fewer are found.
             system: which scores rank.
             documents: rows of the documents that may answer; None for all.
         """
         allowed = None
         if documents is not None:
             allowed = np.flatnonzero(np.isin(self._passage_documents, documents))
-        k = max(top_k, self._settings.candidates) if system is System.HYBRID else top_k
         bm25 = self._lexical.scores(query.terms)
+        if system is System.HYBRID:
+            return self._hybrid(query, bm25, allowed, top_k)
         if system is System.DENSE:
-            numbers, _ = self._dense.nearest(query.vector, k, allowed=allowed)
-        elif system is System.BM25:
-            numbers = _best(bm25, k, allowed)
-        else:
-            nearest, _ = self._dense.nearest(query.vector, k, allowed=allowed)
-            numbers = np.union1d(nearest, _best(bm25, k, allowed))
-        return self._scored(query, system, numbers, bm25[numbers])[:top_k]
+            numbers, cosines = self._dense.nearest(query.vector, top_k, allowed=allowed)
+            return _ranked(numbers, cosines.astype(np.float64), cosines, bm25[numbers])
+        numbers = _best(bm25, top_k, allowed)
+        cosines = self._dense.cosines(query.vector, numbers)
+        return _ranked(numbers, bm25[numbers].astype(np.float64), cosines, bm25[numbers])
 
-    def _scored(
+    def _hybrid(
         self,
         query: Query,
-        system: System,
-        numbers: NDArray[np.int64],
         bm25: NDArray[np.float32],
+        allowed: NDArray[np.int64] | None,
+        top_k: int,
     ) -> tuple[RankedPassage, ...]:
+        candidates = self._union(query, bm25, allowed, self._settings.candidates)
+        n_candidates = len(candidates)
+        numbers = candidates
+        if top_k > n_candidates:
+            deeper = self._union(query, bm25, allowed, top_k)
+            numbers = np.concatenate([candidates, np.setdiff1d(deeper, candidates)])
         cosines = self._dense.cosines(query.vector, numbers)
-        if system is System.DENSE:
-            scores = cosines.astype(np.float64)
-        elif system is System.BM25:
-            scores = bm25.astype(np.float64)
-        else:
-            scores = fuse_z_scores(bm25, cosines, lexical_weight=self._settings.lexical_weight)
-        order = np.lexsort((numbers, -scores))
-        return tuple(
-            RankedPassage(int(numbers[i]), float(scores[i]), float(cosines[i]), float(bm25[i]))
-            for i in order
+        scores = fuse_z_scores(
+            bm25[numbers],
+            cosines,
+            lexical_weight=self._settings.lexical_weight,
+            n_reference=n_candidates,
         )
+        if len(numbers) > n_candidates:
+            lowest = scores[:n_candidates].min()
+            scores[n_candidates:] = np.minimum(scores[n_candidates:], lowest)
+        return _ranked(numbers, scores, cosines, bm25[numbers], n_first=n_candidates)[:top_k]
+
+    def _union(
+        self,
+        query: Query,
+        bm25: NDArray[np.float32],
+        allowed: NDArray[np.int64] | None,
+        k: int,
+    ) -> NDArray[np.int64]:
+        nearest, _ = self._dense.nearest(query.vector, k, allowed=allowed)
+        return np.union1d(nearest, _best(bm25, k, allowed))
+
+
+def _ranked(
+    numbers: NDArray[np.int64],
+    scores: NDArray[np.float64],
+    cosines: NDArray[np.float32],
+    bm25: NDArray[np.float32],
+    *,
+    n_first: int | None = None,
+) -> tuple[RankedPassage, ...]:
+    """By falling score; among equals the first `n_first` come before the rest, then by number."""
+    is_later = np.arange(len(numbers)) >= (len(numbers) if n_first is None else n_first)
+    order = np.lexsort((numbers, is_later, -scores))
+    return tuple(
+        RankedPassage(int(numbers[i]), float(scores[i]), float(cosines[i]), float(bm25[i]))
+        for i in order
+    )
 
 
 def _best(
