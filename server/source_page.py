@@ -1,7 +1,7 @@
 """What the page of a document shows: its blocks, with the cited characters set apart."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import urlsplit
 
@@ -20,6 +20,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class ShownBlock:
+    """A block as pieces; `level` is that of its HTML heading, from 2, without gaps."""
+
     kind: BlockKind
     level: int | None
     page: int | None
@@ -60,6 +62,7 @@ def source_view(document: Document, start: str | None, end: str | None) -> Sourc
     cited = _cited_span(document.text, start, end)
     shown = mark_blocks(document.text, document.blocks, cited)
     title, rest = _split_title(document.metadata.title, document, shown)
+    rest = _with_page_levels(rest)
     return SourceView(
         document=document,
         title=title,
@@ -128,6 +131,16 @@ def _split_title(
         if first.kind is BlockKind.HEADING and first.span.of(document.text) == title:
             return shown[0].pieces, shown[1:]
     return (Piece(title, is_cited=False),), shown
+
+
+def _with_page_levels(blocks: tuple[ShownBlock, ...]) -> tuple[ShownBlock, ...]:
+    """Heading levels that follow the page's own h1 without a gap, as screen readers expect."""
+    used = sorted({block.level for block in blocks if block.level is not None})
+    page_level = {level: min(rank, 6) for rank, level in enumerate(used, start=2)}
+    return tuple(
+        block if block.level is None else replace(block, level=page_level[block.level])
+        for block in blocks
+    )
 
 
 def _neighbours_shown_together(

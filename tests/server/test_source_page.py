@@ -154,6 +154,11 @@ def test_a_heading_that_repeats_the_title_is_shown_once_and_can_be_cited() -> No
     assert page.marks == ["Ferns"]
 
 
+def test_headings_follow_the_title_without_a_gap() -> None:
+    page = read(DOCUMENT)  # its one heading is of level 2
+    assert [tag for tag in page.tags if tag in {"h1", "h2", "h3"}] == ["h1", "h2"]
+
+
 HOSTILE = "<img src=x onerror=alert(1)></title><script>alert(2)</script>{{ 7 * 7 }}&lt;b&gt;"
 
 

@@ -106,17 +106,12 @@ function sources(citations, metadataById) {
     : grouped(citations);
   const items = [...byDocument.values()].map((group) => {
     const [first] = group;
-    const numbers = group.map(chip);
+    const about = describe(metadataById.get(first.document_id), first.csl);
     return element(
       "li",
       {},
-      element("span", { class: "numbers" }, numbers),
-      element(
-        "div",
-        {},
-        link(first.deep_link, { class: "source-title" }, first.title),
-        element("p", { class: "fine" }, describe(metadataById.get(first.document_id), first.csl)),
-      ),
+      link(first.deep_link, { class: "source-title" }, first.title),
+      element("p", { class: "fine" }, about ? `${about} · ` : "", "quotes", group.map(chip)),
     );
   });
   return element("ul", { class: "sources" }, items);
