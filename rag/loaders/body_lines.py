@@ -25,6 +25,7 @@ FACT_LABELS = frozenset(
 _MOST_HEADING_WORDS = 12
 _MOST_PULL_QUOTE_WORDS = 15
 _MOST_FACT_WORDS = 30
+_MOST_ITEMS_LOOKED_BACK = 50  # keeps the cost of a file of short lines linear
 # A line that opens so leans on the line before it, as a heading does not.
 _LEANING = frozenset(
     "this that these those it its he she they we you i but and or so yet also however therefore "
@@ -157,9 +158,10 @@ def _is_text(line: str) -> bool:
 
 def _continues_list(lines: Sequence[str], at: int) -> bool:
     """A short line after "...:" or after another such line."""
-    while at > 0 and _could_be_heading(lines[at]):
-        at -= 1
-        if lines[at].endswith(":"):
+    for above in range(at, max(0, at - _MOST_ITEMS_LOOKED_BACK), -1):
+        if not _could_be_heading(lines[above]):
+            return False
+        if lines[above - 1].endswith(":"):
             return True
     return False
 

@@ -9,7 +9,8 @@ from rag.documents import Author
 from rag.loaders.authors import parse_authors
 from rag.loaders.dates import is_date_line, parse_date
 
-_NAME = r"(?:(?:[A-ZÀ-Þ][\w'’.\-]*|de|van|von|der|den|la|le|di|da|bin|al|and|&|,)\s*){1,12}"
+_NAME_WORD = r"(?:[A-ZÀ-Þ][\w'’.\-]*|de|van|von|der|den|la|le|di|da|bin|al|and|&)"
+_NAME = rf"{_NAME_WORD}(?:,?\s+{_NAME_WORD}){{0,11}}"
 _BY = re.compile(
     rf"(?i:(?:(?:published|written|posted|reviewed|updated|edited|words|text|story|article)\s+)?by|"
     rf"author):?\s+(?P<name>{_NAME})(?:,?\s+(?i:on)\s+.{{4,40}})?"

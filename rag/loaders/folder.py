@@ -52,6 +52,13 @@ def _load_file(source: SourceFile) -> Iterator[Document | SkippedFile]:
         )
     except OSError as error:
         yield SkippedFile(str(source.path), "unreadable", f"{error.strerror or error}; check it")
+    # The parsers behind the loaders are not ours, and no file may stop the indexing of others.
+    except Exception as error:
+        yield SkippedFile(
+            str(source.path),
+            "failed",
+            f"reading it failed with {type(error).__name__}: {error}; save it in another format",
+        )
 
 
 def _unless_taken(

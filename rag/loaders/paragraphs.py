@@ -45,13 +45,14 @@ def join_wrapped(lines: Iterable[str]) -> Iterator[str]:
 
 def join_lines(lines: Iterable[str]) -> str:
     """One line of several; a word that a hyphen parts at a line end becomes whole."""
-    joined = ""
+    parts: list[str] = []
     for line in lines:
-        if _HYPHENATED.search(joined) and line[:1].islower():
-            joined = joined[:-1] + line
-        else:
-            joined = f"{joined} {line}" if joined else line
-    return joined
+        if parts and _HYPHENATED.search(parts[-1][-2:]) and line[:1].islower():
+            parts[-1] = parts[-1][:-1]
+        elif parts:
+            parts.append(" ")
+        parts.append(line)
+    return "".join(parts)
 
 
 def _runs_on(above: str, below: str) -> bool:

@@ -25,7 +25,7 @@ _UNCERTAIN = re.compile(
     r"editor['’]?s['’]? picks?|more|see also|further reading)[:.…]?",
     re.IGNORECASE,
 )
-_LEAST_PROSE_WORDS = 50
+_LEAST_PROSE_WORDS = 35
 _LEAST_PROSE_SENTENCES = 3
 
 
@@ -65,7 +65,7 @@ def _end_of_teasers(lines: Sequence[str], at: int) -> int:
     is_certain = _CERTAIN.fullmatch(lines[at]) is not None
     if not is_certain and _UNCERTAIN.fullmatch(lines[at]) is None:
         return at
-    prose = next((n for n in range(at + 1, len(lines)) if _is_prose(lines[n])), len(lines))
+    prose = next((n for n in range(at + 1, len(lines)) if _is_prose(lines, n)), len(lines))
     if prose == len(lines):
         run = lines[at + 1 :]
         return prose if is_certain or _look_like_teasers(run) else at
@@ -78,10 +78,13 @@ def _after_last_dateline(lines: Sequence[str], start: int, end: int) -> int:
     return next((n for n in range(end, start, -1) if is_byline(lines[n - 1])), start)
 
 
-def _is_prose(line: str) -> bool:
+def _is_prose(lines: Sequence[str], at: int) -> bool:
+    """A paragraph of the page itself: longer than teasers are, and without a date below it."""
+    is_dated = at + 1 < len(lines) and is_byline(lines[at + 1])
     return (
-        len(line.split()) >= _LEAST_PROSE_WORDS
-        and len(split_sentences(line)) >= _LEAST_PROSE_SENTENCES
+        not is_dated
+        and len(lines[at].split()) >= _LEAST_PROSE_WORDS
+        and len(split_sentences(lines[at])) >= _LEAST_PROSE_SENTENCES
     )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from rag.documents import Document, DocumentMetadata, RelatedArticle
-from rag.errors import LoadError
 from rag.loaders.body_lines import add_body, inline_items, states_fact
 from rag.loaders.byline import Byline, byline_positions, is_byline, read_byline
 from rag.loaders.canonical_text import canonical_line
@@ -40,8 +39,6 @@ def recognises_scraped_page(source: SourceFile) -> bool:
 def load_scraped_page(source: SourceFile) -> Iterator[Document]:
     lines = [line for line in page_lines(source.text) if not is_furniture(line)]
     page = cut_related_tail(lines)
-    if not page.body:
-        raise LoadError("empty", "nothing but page furniture and teasers; remove the file")
     headline = read_headline(page.body, known_sections=page.labels)
     byline = read_byline([page.body[at] for at in sorted(byline_positions(page.body))])
     builder = TextBuilder()

@@ -1,0 +1,110 @@
+import io
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from rag.documents import Author, BlockKind, Document
+from rag.loaders import LoadLimits
+from tests.rag.loaders.loading import block_with, load, load_one, skip_one, texts
+
+
+def word_bytes() -> bytes:
+    word = docx.Document()
+    word.add_heading("Facing Fear", 0)
+    word.add_paragraph("Fear fades. It takes time.")
+    word.add_heading("Steps", 1)
+    word.add_paragraph("Make a ladder.", style="List Bullet")
+    word.add_paragraph("Climb it.", style="List Number")
+    table = word.add_table(2, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "CPD", "3 hours"
+    table.cell(1, 0).merge(table.cell(1, 1)).text = "Merged"
+    word.core_properties.author = "Ana Lee"
+    word.core_properties.subject = "Fear"
+    return saved(word)
+
+
+def saved(word: object) -> bytes:
+    buffer = io.BytesIO()
+    word.save(buffer)  # type: ignore[attr-defined]
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("name", ["fear.docx", "fear.bin"])
+def test_word_file_is_recognised_by_content(tmp_path: Path, name: str) -> None:
+    assert load_one(tmp_path, name, word_bytes()).metadata.kind == "docx"
+
+
+def test_styles_become_blocks(tmp_path: Path) -> None:
+    document = load_one(tmp_path, "fear.docx", word_bytes())
+    assert texts(document, BlockKind.HEADING) == ["Facing Fear", "Steps"]
+    assert texts(document, BlockKind.LIST_ITEM) == ["Make a ladder.", "Climb it."]
+    assert texts(document, BlockKind.FACT) == ["CPD | 3 hours", "Merged"]
+    assert block_with(document, "Make a ladder.").heading_path == ("Facing Fear", "Steps")
+
+
+def test_core_properties_become_metadata(tmp_path: Path) -> None:
+    metadata = load_one(tmp_path, "fear.docx", word_bytes()).metadata
+    assert metadata.title == "Facing Fear"
+    assert metadata.authors == (Author(family="Lee", given="Ana"),)
+    assert metadata.subject == "Fear"
+    assert metadata.published is None
+
+
+def test_text_inserted_with_tracking_is_kept_and_deleted_text_is_not(tmp_path: Path) -> None:
+    word = docx.Document()
+    paragraph = word.add_paragraph("Fear ")
+    for tag, text_tag, text in (("w:ins", "w:t", "fades."), ("w:del", "w:delText", "grows.")):
+        change, run, node = (OxmlElement(name) for name in (tag, "w:r", text_tag))
+        node.text = text
+        node.set(qn("xml:space"), "preserve")
+        run.append(node)
+        change.append(run)
+        paragraph._p.append(change)
+    assert load_one(tmp_path, "a.docx", saved(word)).text == "Fear fades."
+
+
+def test_empty_word_file_is_reported(tmp_path: Path) -> None:
+    assert skip_one(tmp_path, "a.docx", saved(docx.Document())).reason == "empty"
+
+
+def test_archive_that_is_no_word_file_is_reported(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("notes.txt", "text")
+    (skipped,) = load(path)
+    assert not isinstance(skipped, Document)
+    assert skipped.reason == "unknown format"
+    assert "unpack" in skipped.detail
+
+
+def test_damaged_word_file_is_reported(tmp_path: Path) -> None:
+    assert skip_one(tmp_path, "a.docx", word_bytes()[:2000]).reason == "broken"
+
+
+def test_word_file_with_broken_xml_is_reported(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", "<w:document")
+    (skipped,) = load(path)
+    assert not isinstance(skipped, Document)
+    assert skipped.reason == "broken"
+
+
+def test_zip_bomb_is_refused_before_it_unpacks(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.docx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * 2_000_000)
+    (skipped,) = load(path, limits=LoadLimits(max_unpacked_bytes=1_000_000))
+    assert not isinstance(skipped, Document)
+    assert skipped.reason == "too large"
+
+
+def test_old_and_encrypted_office_files_are_named(tmp_path: Path) -> None:
+    ole = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(500)
+    assert "DOCX" in skip_one(tmp_path, "a.doc", ole).detail
+    encrypted = ole + "EncryptedPackage".encode("utf-16-le")
+    assert skip_one(tmp_path, "b.docx", encrypted).reason == "encrypted"
