@@ -1,5 +1,7 @@
 import logging
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier, Event
 
 import httpx
@@ -168,8 +170,6 @@ def test_an_invalid_question_keeps_the_engines_reason() -> None:
 
 
 def test_a_full_line_is_told_to_retry() -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
     busy, release = Barrier(2), Event()
 
     def hold(_: AskRequest) -> Answer:
@@ -210,3 +210,9 @@ def test_questions_leave_no_trace(client: httpx.Client, records: pytest.LogCaptu
     assert CANARY not in client.get("/metrics").text
     assert all(CANARY not in str(record.__dict__) for record in records.records)
     assert "POST /v1/ask 200" in records.text
+
+
+def test_the_documentation_tells_what_the_pages_tell() -> None:
+    written = (Path(__file__).parents[2] / "docs" / "problems.md").read_text(encoding="utf-8")
+    for kind in CATALOGUE.values():
+        assert f"## {kind.type}\n\n**{kind.status} – {kind.title}.** {kind.explanation}" in written
