@@ -25,7 +25,7 @@ FACT_LABELS = frozenset(
 _MOST_HEADING_WORDS = 12
 _MOST_PULL_QUOTE_WORDS = 15
 _MOST_FACT_WORDS = 30
-_MOST_ITEMS_LOOKED_BACK = 50  # keeps the cost of a file of short lines linear
+_MOST_ITEMS_LOOKED_BACK = 20  # keeps the cost of a file of short lines linear
 # A line that opens so leans on the line before it, as a heading does not.
 _LEANING = frozenset(
     "this that these those it its he she they we you i but and or so yet also however therefore "
@@ -123,6 +123,8 @@ def _is_heading(lines: Sequence[str], at: int) -> bool:
         return False
     if at > 0 and lines[at - 1].endswith((":", ";", ",")):
         return False
+    if _continues_list(lines, at) and _could_be_heading(lines[at - 1]):
+        return False
     is_after_short = at > 0 and _could_be_heading(lines[at - 1])
     is_before_short = _could_be_heading(lines[at + 1])
     is_in_list_of_short_lines = is_after_short and is_before_short
@@ -137,11 +139,16 @@ def _opens_subsection(lines: Sequence[str], at: int) -> bool:
     return follows_long and at + 2 < len(lines) and _is_text(lines[at + 2])
 
 
+def _is_short(line: str) -> bool:
+    """Whether a line is a few words that do not end as a sentence does."""
+    return 0 < len(line.split()) <= _MOST_HEADING_WORDS and not line.endswith(
+        (".", "!", ":", ";", ",", "…", ".”", '."')
+    )
+
+
 def _could_be_heading(line: str) -> bool:
-    words = line.split()
     return (
-        0 < len(words) <= _MOST_HEADING_WORDS
-        and not line.endswith((".", "!", ":", ";", ",", "…", ".”", '."'))
+        _is_short(line)
         and (line[0].isupper() or line[0].isdigit() or line[0] in "“‘\"'¿")
         and (_MARKER.match(line) is None or _NUMBER_MARKER.match(line) is not None)
         and not _is_labelled_value(line)
@@ -159,7 +166,7 @@ def _is_text(line: str) -> bool:
 def _continues_list(lines: Sequence[str], at: int) -> bool:
     """A short line after "...:" or after another such line."""
     for above in range(at, max(0, at - _MOST_ITEMS_LOOKED_BACK), -1):
-        if not _could_be_heading(lines[above]):
+        if not _is_short(lines[above]):
             return False
         if lines[above - 1].endswith(":"):
             return True

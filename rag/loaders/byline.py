@@ -12,9 +12,11 @@ from rag.loaders.dates import is_date_line, parse_date
 _NAME_WORD = r"(?:[A-ZÀ-Þ][\w'’.\-]*|de|van|von|der|den|la|le|di|da|bin|al|and|&)"
 _NAME = rf"{_NAME_WORD}(?:,?\s+{_NAME_WORD}){{0,11}}"
 _BY = re.compile(
-    rf"(?i:(?:(?:published|written|posted|reviewed|updated|edited|words|text|story|article)\s+)?by|"
+    rf"(?i:(?:(?:(?:medically|clinically|fact)[ -])?(?:published|written|posted|reviewed|checked|"
+    rf"updated|edited|words|text|story|article)\s+)?by|"
     rf"author):?\s+(?P<name>{_NAME})(?:,?\s+(?i:on)\s+.{{4,40}})?"
 )
+_NOT_WRITTEN = re.compile(r"(?i)\b(?:reviewed|checked|updated|edited)\b")
 _ONLY_NAME = re.compile(
     r"(?:(?:Dr|Prof)\.? )?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ]\.)?(?: (?:de|van|von|der|den|la))*"
     r"(?: [A-ZÀ-Þ][\w'’-]+){1,2}(?:, [A-Z][\w. ,]{1,30})?"
@@ -65,7 +67,7 @@ def read_byline(lines: Sequence[str]) -> Byline:
 def _name_in(line: str) -> str:
     match = _BY.fullmatch(line.strip())
     if match is not None:
-        return match["name"]
+        return "" if _NOT_WRITTEN.search(line[: match.start("name")]) else match["name"]
     return line.strip() if _ONLY_NAME.fullmatch(line.strip()) else ""
 
 

@@ -25,12 +25,12 @@ def is_data_file(source: SourceFile) -> bool:
 
 
 def _is_json(source: SourceFile) -> bool:
-    """Whether the whole file is one JSON object or array, under any name."""
+    """Whether the whole file is one JSON value, under any name, and no record with a text."""
     text = source.head_text.strip()
     if text[:1] not in {"{", "["} or len(source.head) != source.n_bytes:
         return False
     try:
-        json.loads(text)
+        value = json.loads(text)
     except (ValueError, RecursionError):
         return False
-    return True
+    return not (isinstance(value, dict) and {"_id", "text"} <= value.keys())

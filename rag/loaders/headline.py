@@ -8,7 +8,7 @@ from itertools import takewhile
 from rag.loaders.byline import byline_positions
 from rag.sentences import split_sentences
 
-_TRAIL = re.compile(r"[\w&' -]+(?:\s[>›»/→|]\s[\w&'’ ,.:?-]+)+")
+_TRAIL = re.compile(r"[\w&': -]+(?:\s[>›»/→|]\s[\w&'’ ,.:?-]+)+")
 _TOP_LINES = 15  # a title further down is not one
 _MOST_SECTION_WORDS = 4
 _MOST_TITLE_WORDS = 30
@@ -79,7 +79,8 @@ def _begins_with_section(candidates: Sequence[str], known_sections: Set[str]) ->
         return candidates[:1] != [] and candidates[0] in known_sections
     if candidates[0] in known_sections:
         return True
-    next_is_title = _could_be_title(candidates[1])
+    is_longer = len(candidates[1].split()) >= len(candidates[0].split())
+    next_is_title = is_longer and _could_be_title(candidates[1])
     # "Facing fears" above one sentence is a title with its standfirst; above a line without a
     # full stop, or above two sentences, it names the section.
     return next_is_title and (not candidates[1].endswith(".") or len(candidates) > 2)

@@ -10,6 +10,7 @@ from rag.loaders.authors import parse_authors
 from rag.loaders.byline import is_byline
 from rag.loaders.canonical_text import canonical_line
 from rag.loaders.dates import parse_date
+from rag.loaders.markdown import MARKDOWN_SUFFIXES
 from rag.loaders.page_furniture import is_furniture
 from rag.loaders.source_file import SourceFile
 from rag.loaders.text_builder import TextBuilder
@@ -25,7 +26,10 @@ def recognises_html(source: SourceFile) -> bool:
     start = source.head_text[:_FIRST_CHARACTERS]
     if source.suffix in _SUFFIXES:
         return "<" in start
-    return _PAGE.search(start) is not None or _FRAGMENT.match(start) is not None
+    if _PAGE.search(start) is not None:
+        return True
+    # A Markdown file may begin with a picture or a box in HTML.
+    return source.suffix not in MARKDOWN_SUFFIXES and _FRAGMENT.match(start) is not None
 
 
 def load_html(source: SourceFile) -> Iterator[Document]:

@@ -13,7 +13,7 @@ from rag.loaders.source_file import SourceFile
 from rag.loaders.text_builder import TextBuilder
 from rag.loaders.visible_text import visible_text
 
-_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd"})
+MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 _ATX_HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 _OTHER_SIGNALS = (
     re.compile(r"\[[^\]\n]{1,200}\]\([^)\s]{1,500}\)"),  # a link
@@ -27,7 +27,7 @@ _LEAST_SECTION_CHARACTERS = 80  # text after a bold label that is a section, not
 
 def recognises_markdown(source: SourceFile) -> bool:
     text = source.head_text
-    if source.suffix in _SUFFIXES:
+    if source.suffix in MARKDOWN_SUFFIXES:
         return bool(text)
     n_signals = sum(1 for signal in _OTHER_SIGNALS if signal.search(text))
     return n_signals + 2 * bool(_ATX_HEADING.search(text)) >= 3

@@ -11,6 +11,7 @@ _MENU_NAMES = frozenset(
     "home|about|about us|contact|contact us|menu|search|login|log in|sign in|sign up|register|"
     "subscribe|my account|cart|basket|shop|blog|news|faq|faqs|help|donate|skip to content|"
     "skip to main content|skip to navigation|toggle navigation|close|close menu|back to top|top|"
+    "book now|buy now|register now|apply now|enrol now|add to cart|find out more|get started|"
     "previous|next|previous post|next post|previous article|next article|read more|load more|"
     "show more|see more|view all|see all|learn more|continue reading|leave a comment|"
     "leave a reply|post comment|reply|report|terms|terms of use|terms of service|"
@@ -46,7 +47,7 @@ _PATTERNS = tuple(
         r"page \d+ of \d+",
         r"\d+ of \d+",
         r"loading\W*",
-        r"(?:filed under|posted in|tagged(?: with)?):? .{1,120}",
+        r"(?:filed under|posted in|tags?|tagged(?: with)?):? .{1,120}",
         r"rate this (?:article|page|post).{0,40}",
         r"was this (?:article|page|post|information) helpful\W?(?: yes no)?",
         r"[\W_]+",
@@ -65,5 +66,5 @@ def is_furniture(line: str) -> bool:
 
 
 def _is_share_bar(plain: str) -> bool:
-    names = [name for name in re.split(r"[\s,|/•·]+", plain) if name]
+    names = [name for name in re.split(r"[\s,:|/•·]+", plain) if name]
     return len(names) >= 2 and all(name in _SHARE_NAMES for name in names)

@@ -206,7 +206,48 @@ def test_sentences_that_begin_like_furniture_stay(tmp_path: Path, line: str) -> 
     assert line in document.text
 
 
+def test_breadcrumb_is_neither_title_nor_text(tmp_path: Path) -> None:
+    document = load_one(
+        tmp_path, "a.txt", f"You are here: Home » Fear\nFear: what helps\nBy Ana Lee\n{LONG}"
+    )
+    assert document.metadata.title == "Fear: what helps"
+    assert "Home" not in document.text
+
+
+def test_reviewer_is_no_author(tmp_path: Path) -> None:
+    lines = f"On fear\nMedically reviewed by Jo Fox, MD\nWritten by Ana Lee\n{LONG}"
+    document = load_one(tmp_path, "a.txt", lines)
+    assert document.metadata.authors == (Author(family="Lee", given="Ana"),)
+    assert texts(document, BlockKind.FACT) == [
+        "Medically reviewed by Jo Fox, MD\nWritten by Ana Lee"
+    ]
+
+
+def test_name_alone_above_a_date_is_the_author(tmp_path: Path) -> None:
+    document = load_one(tmp_path, "a.txt", f"On fear\nAna Lee\nMay 6, 2023\n{LONG}")
+    assert document.metadata.authors == (Author(family="Lee", given="Ana"),)
+
+
+@pytest.mark.parametrize("items", [["dizziness", "sweating"], ["Dizziness", "Sweating"]])
+def test_short_lines_after_a_colon_are_items(tmp_path: Path, items: list[str]) -> None:
+    document = load_one(
+        tmp_path,
+        "a.txt",
+        f"On fear\nBy Ana Lee\n{LONG}\nSigns are:\n{items[0]}\n{items[1]}\n{OTHER}",
+    )
+    assert texts(document, BlockKind.LIST_ITEM) == items
+
+
 def test_page_of_furniture_alone_is_reported(tmp_path: Path) -> None:
     notice = "This website uses cookies to improve your experience" + ", and more" * 10
     page = f"Home\nADVERTISEMENT\nShare this article\n{notice}\n12 Comments"
     assert skip_one(tmp_path, "a.txt", page).reason == "empty"
+
+
+def test_heading_after_items_in_small_letters_is_a_heading(tmp_path: Path) -> None:
+    document = load_one(
+        tmp_path,
+        "a.txt",
+        f"On fear\nBy Ana Lee\n{LONG}\nSigns are:\ndizziness\nsweating\nTreatment\n{OTHER}",
+    )
+    assert texts(document, BlockKind.HEADING) == ["On fear", "Treatment"]
