@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from rag.settings import Settings
 from server.body_limit import BodyLimit
+from server.head_requests import HeadRequests
 from server.observing import Observing, request_id_of
 from server.problems import (
     INVALID_REQUEST,
@@ -73,6 +74,7 @@ def create_app(settings: Settings, readiness: Readiness) -> FastAPI:
     # The last one added is the outermost.
     app.add_middleware(BodyLimit, max_bytes=settings.server.max_body_bytes)
     app.add_middleware(Observing, metrics=state.metrics)
+    app.add_middleware(HeadRequests)
     app.add_middleware(SecurityHeaders)
     return app
 

@@ -30,8 +30,8 @@ class ProblemKind(NamedTuple):
 
 MALFORMED_REQUEST = ProblemKind(
     "malformed-request", 400, "The request could not be read",
-    "The request is not well-formed HTTP or its body is not UTF-8 text. Send the body as UTF-8 "
-    "JSON.",
+    "The request is not well-formed HTTP, or its body is not UTF-8 text or is nested too deeply. "
+    "Send the body as UTF-8 JSON.",
 )  # fmt: skip
 NOT_FOUND = ProblemKind(
     "not-found", 404, "There is nothing here",

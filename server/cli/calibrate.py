@@ -20,7 +20,7 @@ def calibrate(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The report as JSON.")] = False,
 ) -> None:
-    """Find the score from which an answer is given, on questions with known answers."""
+    """Learn from known questions when to answer."""
     invocation = invocation_of(context)
     target = out or invocation.load().settings.answers.calibration or Path("calibration.json")
     from rag.evaluation.calibrate import calibrate as run

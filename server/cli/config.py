@@ -7,7 +7,9 @@ import typer
 from server.cli.invocation import invocation_of
 from server.cli.output import show, show_columns, show_json
 
-app = typer.Typer(help="The settings and where they come from.", no_args_is_help=True)
+app = typer.Typer(
+    help="The settings and where they come from.", no_args_is_help=True, rich_markup_mode=None
+)
 
 
 @app.command("show")

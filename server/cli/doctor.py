@@ -33,7 +33,10 @@ def doctor(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="The findings as JSON.")] = False,
 ) -> None:
-    """Check that this machine can index and answer; say what to do where it cannot."""
+    """Check that this machine can index and answer.
+
+    Says what to do where it cannot.
+    """
     settings = invocation_of(context).load().settings
     checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
         _python,

@@ -27,6 +27,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 done, 1 failed, 2 usage, 3 no answer.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help reads the same in a terminal, a pipe and a screen reader
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("index")(index.index)

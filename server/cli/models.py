@@ -7,7 +7,9 @@ import typer
 
 from server.cli.output import note, show, show_columns, show_json
 
-app = typer.Typer(help="The models that turn text into vectors.", no_args_is_help=True)
+app = typer.Typer(
+    help="The models that turn text into vectors.", no_args_is_help=True, rich_markup_mode=None
+)
 
 
 @app.command("list")

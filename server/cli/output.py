@@ -18,7 +18,8 @@ DONE, FAILED, USAGE, NO_ANSWER = 0, 1, 2, 3
 def show(text: str = "", *, bold: bool = False, dim: bool = False) -> None:
     """One piece of text on stdout; styled only on a terminal that wants colour."""
     plain = printable(text)
-    if "NO_COLOR" in os.environ or not sys.stdout.isatty():
+    is_styled = (bold or dim) and "NO_COLOR" not in os.environ and sys.stdout.isatty()
+    if not is_styled:
         typer.echo(plain)
     else:
         typer.secho(plain, bold=bold or None, dim=dim or None)

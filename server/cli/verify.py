@@ -1,5 +1,6 @@
 """The command `footnote verify`."""
 
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,7 +22,10 @@ def verify(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The result as JSON.")] = False,
 ) -> None:
-    """Check the index (every span, vector and checksum), or the quotes of citations."""
+    """Check the index, or the quotes of citations.
+
+    For the index: every span, vector count and checksum.
+    """
     invocation = invocation_of(context)
     is_right = (
         _verify_index(invocation, as_json=as_json)
@@ -66,8 +70,6 @@ def _verify_citations(invocation: Invocation, path: Path, *, as_json: bool) -> b
 
 
 def _read_citations(path: Path) -> "tuple[bool, tuple[Citation, ...]]":
-    from pydantic import ValidationError
-
     from rag.messages import Answer, Citation
 
     try:
@@ -75,11 +77,11 @@ def _read_citations(path: Path) -> "tuple[bool, tuple[Citation, ...]]":
     except OSError as error:
         raise typer.BadParameter(f"cannot read {path}: {error.strerror}") from error
     try:
-        if b'"citations"' in content:
+        fields = json.loads(content)
+        if isinstance(fields, dict) and "citations" in fields:
             return True, Answer.model_validate_json(content).citations
         return False, (Citation.model_validate_json(content),)
-    except ValidationError as error:
+    except ValueError as error:  # pydantic's errors are ValueErrors too
         raise typer.BadParameter(
-            f"{path} holds neither a citation nor an answer: {error.error_count()} parts differ "
-            "from what `footnote ask --json` writes"
+            f"{path} holds neither a citation nor an answer as `footnote ask --json` writes it"
         ) from error

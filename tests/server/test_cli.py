@@ -23,10 +23,18 @@ def index(seeds_settings: Settings) -> Path:
     return seeds_settings.index.path
 
 
-def test_an_answer_as_json_is_the_same_object_as_over_http(index: Path, engine: Engine) -> None:
+@pytest.fixture(scope="session")
+def answer_json(index: Path) -> str:
+    """What `footnote ask --json` prints for `QUESTION`."""
     result = footnote("--index", index, "ask", QUESTION, "--json")
     assert (result.returncode, result.stderr) == (0, "")
-    answer = Answer.model_validate_json(result.stdout)
+    return result.stdout
+
+
+def test_an_answer_as_json_is_the_same_object_as_over_http(
+    answer_json: str, engine: Engine
+) -> None:
+    answer = Answer.model_validate_json(answer_json)
     assert answer.outcome is Outcome.ANSWERED
     for citation in answer.citations:
         text = engine.document(citation.document_id).text
@@ -37,14 +45,12 @@ def test_an_answer_as_json_is_the_same_object_as_over_http(index: Path, engine: 
 
 
 def test_an_answer_for_people_quotes_and_locates_without_escape_codes(
-    index: Path, engine: Engine
+    index: Path, engine: Engine, answer_json: str
 ) -> None:
     result = footnote("--index", index, "ask", "-", stdin=f"{QUESTION}\n")
     assert result.returncode == 0
     assert "\x1b" not in result.stdout + result.stderr
-    answer = Answer.model_validate_json(
-        footnote("--index", index, "ask", QUESTION, "--json").stdout
-    )
+    answer = Answer.model_validate_json(answer_json)
     for statement in answer.statements:
         assert f"“{statement.text}” [{statement.citations[0]}]" in result.stdout
     for citation in answer.citations:
@@ -113,19 +119,27 @@ def test_search_prints_ranked_passages(index: Path) -> None:
     assert plain.returncode == 0
 
 
-def test_verify_proves_a_whole_answer_and_refuses_a_changed_one(index: Path) -> None:
-    answer = footnote("--index", index, "ask", QUESTION, "--json").stdout
-    proven = footnote("--index", index, "verify", "--citation", "-", stdin=answer)
+def test_verify_proves_a_whole_answer_and_refuses_a_changed_one(
+    index: Path, answer_json: str
+) -> None:
+    proven = footnote("--index", index, "verify", "--citation", "-", stdin=answer_json)
     assert proven.returncode == 0, proven.stderr
-    assert proven.stdout.count("verified") == len(json.loads(answer)["citations"])
+    assert proven.stdout.count("verified") == len(json.loads(answer_json)["citations"])
 
-    changed = json.loads(answer)["citations"][0]
+    changed = json.loads(answer_json)["citations"][0]
     changed["selector"][1]["exact"] += "!"
     refused = footnote(
         "--index", index, "verify", "--citation", "-", "--json", stdin=json.dumps(changed)
     )
     assert refused.returncode == 1
     assert json.loads(refused.stdout)["verified"] is False
+
+
+@pytest.mark.parametrize("content", ["", "[1]", "{", '{"citations": 1}', '{"index": 1}', "\xff"])
+def test_verify_refuses_what_is_no_citation(index: Path, content: str) -> None:
+    result = footnote("--index", index, "verify", "--citation", "-", stdin=content)
+    assert result.returncode == 2
+    assert "footnote ask --json" in result.stderr
 
 
 def test_verify_checks_the_whole_index(index: Path) -> None:

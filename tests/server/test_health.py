@@ -23,6 +23,14 @@ def test_a_ready_service_says_what_it_is(client: httpx.Client, engine: Engine) -
     assert version["encoder"].keys() >= {"name", "sha256", "dimension", "max_tokens"}
 
 
+@pytest.mark.parametrize("path", ["/", "/livez", "/v1/documents", "/sources/nowhere"])
+def test_head_is_answered_as_get_without_a_body(client: httpx.Client, path: str) -> None:
+    head, get = client.head(path), client.get(path)
+    assert head.status_code == get.status_code
+    assert head.content == b""
+    assert head.headers["content-type"] == get.headers["content-type"]
+
+
 def test_the_port_answers_before_the_models_are_loaded(current: CurrentEngine) -> None:
     may_load = Event()
 
