@@ -16,7 +16,8 @@ _CERTAIN = re.compile(
     rf"(?:(?:related|recommended|similar|more|other|popular|trending|latest|recent|featured)"
     rf"(?: \w+)? {_KIND}|"
     r"you (?:may|might) (?:also|like|be interested).{0,40}|"
-    r"(?:what to )?(?:read|watch|up) (?:this )?next|keep reading|more (?:from|on|in|like) .{1,60}|readers also (?:liked|read|viewed)|"
+    r"(?:what to )?(?:read|watch|up) (?:this )?next|keep reading|"
+    r"more (?:from|on|in|like) .{1,60}|readers also (?:liked|read|viewed)|"
     rf"(?:people|others) also .{{1,30}}|don['’]t miss|related)[:.…]?",
     re.IGNORECASE,
 )
