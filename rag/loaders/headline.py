@@ -37,7 +37,7 @@ def read_headline(lines: Sequence[str], *, known_sections: Set[str] = frozenset(
         section = above[0] if above and _could_be_section(above[0]) else ""
         return Headline(section, title, int(bool(section)))
     top = list(_lines_above_text(lines))
-    n_trail = int(bool(top) and _TRAIL.fullmatch(top[0]) is not None)
+    n_trail = int(len(top) > 1 and _TRAIL.fullmatch(top[0]) is not None)
     candidates = top[n_trail:]
     section = candidates[0] if _begins_with_section(candidates, known_sections) else ""
     rest = candidates[bool(section) :]
@@ -47,7 +47,7 @@ def read_headline(lines: Sequence[str], *, known_sections: Set[str] = frozenset(
 
 def starts_with_title(line: str, title: str) -> bool:
     """Whether `line` is `title`, or `title` and then a sentence, of which it is no part."""
-    if not line.casefold().startswith(title.casefold()):
+    if line[: len(title)].casefold() != title.casefold():
         return False
     rest = line[len(title) :]
     begins_sentence = rest[:1].isspace() and not rest.lstrip()[:1].islower()

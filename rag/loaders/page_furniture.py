@@ -14,7 +14,7 @@ _MENU_NAMES = frozenset(
     "book now|buy now|register now|apply now|enrol now|add to cart|find out more|get started|"
     "previous|next|previous post|next post|previous article|next article|read more|load more|"
     "show more|see more|view all|see all|learn more|continue reading|leave a comment|"
-    "leave a reply|post comment|reply|report|terms|terms of use|terms of service|"
+    "leave a reply|post comment|reply|terms|terms of use|terms of service|"
     "terms and conditions|privacy|privacy policy|cookie policy|cookie settings|sitemap|"
     "accessibility|careers|advertise|accept|accept all|accept cookies|reject all|decline|got it|"
     "manage preferences|manage cookies|listen|listen to this article|bookmark|download|pdf".split(
@@ -27,8 +27,9 @@ _PATTERNS = tuple(
         r"(?:- ?|— ?)?(?:advertisement|advertisements|advert|ad|ads|sponsored|sponsored content|"
         r"promoted|paid content|article continues below(?: advertisement)?|"
         r"(?:scroll|continue) (?:down )?(?:to continue|below).*)(?: ?-| ?—)?",
-        r"(?:share|tweet|print|email|e-mail|save|follow)(?: (?:this|us|on|via|article|post|page|it|"
-        r"with friends|the))*(?: \w+){0,2}:?",
+        r"(?:share|tweet|print|email|e-mail|save|follow)(?: (?:this|us|on|via|with|friends|article|"
+        r"post|page|story|link|it|for later|by email|facebook|twitter|x|linkedin|instagram|"
+        r"whatsapp|pinterest))*:?",
         r"\d[\d,.]*[km]? (?:comments?|shares?|likes?|views?|replies|reads?|claps?|reactions?)"
         r"(?: so far)?",
         r"(?:no )?comments?(?: \(\d+\)| are closed| are off)?\.?",

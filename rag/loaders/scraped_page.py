@@ -16,6 +16,7 @@ from rag.loaders.text_builder import TextBuilder
 
 _LONG_LINE = 120  # characters; a wrapped text has none, a scraped one mostly such
 _LEAST_COURSE_FACTS = 2
+_TOP_LINES = 20  # a date further down is one of the text
 # A section name that says what the page is, not what it is about.
 _COURSE_SECTIONS = frozenset({"brief", "outline", "overview", "details", "syllabus"})
 
@@ -40,7 +41,8 @@ def load_scraped_page(source: SourceFile) -> Iterator[Document]:
     lines = [line for line in page_lines(source.text) if not is_furniture(line)]
     page = cut_related_tail(lines)
     headline = read_headline(page.body, known_sections=page.labels)
-    byline = read_byline([page.body[at] for at in sorted(byline_positions(page.body))])
+    top = page.body[:_TOP_LINES]
+    byline = read_byline([top[at] for at in sorted(byline_positions(top))])
     builder = TextBuilder()
     builder.heading(headline.title, 1)
     _add_text(builder, _without_title(page.body[headline.n_lines :], headline.title))

@@ -200,7 +200,9 @@ def test_furniture_of_other_sites_is_removed(tmp_path: Path, line: str) -> None:
     assert line not in document.text
 
 
-@pytest.mark.parametrize("line", ["Share your fears with a friend.", "Email is not therapy."])
+@pytest.mark.parametrize(
+    "line", ["Share your fears with a friend.", "Follow these steps", "Email is not therapy."]
+)
 def test_sentences_that_begin_like_furniture_stay(tmp_path: Path, line: str) -> None:
     document = load_one(tmp_path, "a.txt", f"On fear\nBy Ana Lee\n{LONG}\n{line}\n{OTHER}")
     assert line in document.text
@@ -251,3 +253,13 @@ def test_heading_after_items_in_small_letters_is_a_heading(tmp_path: Path) -> No
         f"On fear\nBy Ana Lee\n{LONG}\nSigns are:\ndizziness\nsweating\nTreatment\n{OTHER}",
     )
     assert texts(document, BlockKind.HEADING) == ["On fear", "Treatment"]
+
+
+def test_date_deep_in_the_text_is_not_the_publication_date(tmp_path: Path) -> None:
+    lines = "\n".join([f"On fear\nBy Ana Lee\n{LONG}", *[OTHER] * 20, "March 3, 1947", LONG])
+    assert load_one(tmp_path, "a.txt", lines).metadata.published is None
+
+
+def test_title_with_the_name_of_the_site_is_kept_when_it_is_the_only_one(tmp_path: Path) -> None:
+    document = load_one(tmp_path, "a.txt", f"Facing fear | Calm Mag\nBy Ana Lee\n{LONG}")
+    assert document.metadata.title == "Facing fear | Calm Mag"
