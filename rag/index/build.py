@@ -1,6 +1,5 @@
 """Paths in, a new generation out; the current one is untouched until the new one is whole."""
 
-import hashlib
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -19,7 +18,7 @@ from rag.index import analysis, generations
 from rag.index.dense import write_dense_index
 from rag.index.lexical import write_lexical_index
 from rag.index.lock import indexing_lock
-from rag.index.manifest import SCHEMA, Manifest, file_hashes, read_manifest
+from rag.index.manifest import SCHEMA, Manifest, corpus_sha256, file_hashes, read_manifest
 from rag.index.sentence_text import sentence_text
 from rag.index.spelling import write_words
 from rag.index.store import Store, StoreWriter
@@ -264,16 +263,15 @@ def _manifest(
     counts: dict[str, int],
     content_hashes: dict[str, str],
 ) -> Manifest:
-    lines = "".join(f"{name}\t{content_hashes[name]}\n" for name in sorted(content_hashes))
-    corpus_sha256 = hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
+    corpus = corpus_sha256(content_hashes)
     created = datetime.now(UTC)
     return Manifest(
-        generation=f"{created:%Y%m%dT%H%M%S%fZ}-{corpus_sha256[:8]}",
+        generation=f"{created:%Y%m%dT%H%M%S%fZ}-{corpus[:8]}",
         schema=SCHEMA,
         created=created.isoformat(timespec="seconds"),
         app_version=metadata.version("footnote"),
         sources=tuple(str(path.resolve()) for path in paths),
-        corpus_sha256=corpus_sha256,
+        corpus_sha256=corpus,
         encoder=encoder.identity,
         passages=settings.passages.model_dump(mode="json"),
         lexical={"k1": settings.retrieval.bm25_k1, "b": settings.retrieval.bm25_b},

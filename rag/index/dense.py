@@ -8,6 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import IndexingError
+from rag.index.ties import best_first
+
+# Vectors unpacked at once: 25 MB of them at 384 dimensions.
+_BATCH = 16_384
 
 
 class DenseIndex:
@@ -39,37 +43,56 @@ class DenseIndex:
 
         Args:
             query: (dimension,) float32 of length 1.
-            k: 1 or more; fewer are returned when fewer exist.
-            allowed: passage numbers to choose from; None for all.
+            k: 1 or more; fewer are returned when fewer exist, or an approximate kind finds fewer.
+            allowed: passage numbers to choose from; None for all. Among them the search is exact.
 
         Returns:
             Numbers (m,) and cosines (m,), m <= k.
         """
-        available = self.n_vectors if allowed is None else len(allowed)
-        if not available:
-            return np.empty(0, np.int64), np.empty(0, np.float32)
-        parameters = None
-        if allowed is not None:
-            # Kept in a name: FAISS holds no reference to the selector.
-            selector = faiss.IDSelectorBatch(allowed)
-            parameters = faiss.SearchParameters()
-            parameters.sel = selector
-        cosines, numbers = self._index.search(
-            query[np.newaxis], min(k, available), params=parameters
-        )
-        found = numbers[0] >= 0
-        numbers, cosines = numbers[0][found], cosines[0][found]
-        order = np.lexsort((numbers, -cosines))
-        return numbers[order], cosines[order]
+        if allowed is None:
+            numbers, cosines = self._found(query, k, self.n_vectors, None)
+        elif self._is_exhaustive:
+            numbers, cosines = self._found(query, k, len(allowed), faiss.IDSelectorBatch(allowed))
+        else:
+            # A graph or a few lists may miss the allowed vectors, so each is looked at.
+            numbers, cosines = allowed, self.cosines(query, allowed)
+        best = best_first(cosines, numbers, k)
+        return numbers[best], cosines[best]
 
     def cosines(
         self, query: NDArray[np.float32], numbers: NDArray[np.int64]
     ) -> NDArray[np.float32]:
         """out[i] = cosine(query, passage numbers[i])."""
-        if not len(numbers):
-            return np.empty(0, np.float32)
-        vectors: NDArray[np.float32] = self._index.reconstruct_batch(numbers)
-        return vectors @ query
+        cosines = np.empty(len(numbers), np.float32)
+        for start in range(0, len(numbers), _BATCH):
+            batch = slice(start, start + _BATCH)
+            vectors = self._index.reconstruct_batch(numbers[batch])
+            # Not `vectors @ query`: BLAS rounds equal rows differently by where they stand.
+            cosines[batch] = np.einsum("ij,j->i", vectors, query)
+        return cosines
+
+    @property
+    def _is_exhaustive(self) -> bool:
+        return isinstance(self._index, faiss.IndexFlat | faiss.IndexScalarQuantizer)
+
+    def _found(
+        self, query: NDArray[np.float32], k: int, available: int, selector: faiss.IDSelector | None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The nearest `k` and all that tie with the last: FAISS itself drops any of those."""
+        parameters = None
+        if selector is not None:
+            parameters = faiss.SearchParameters()
+            parameters.sel = selector
+        if not available:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        asked = min(k + 1, available)
+        while True:
+            (cosines,), (numbers,) = self._index.search(query[np.newaxis], asked, params=parameters)
+            if asked == available or cosines[-1] < cosines[k - 1]:
+                break
+            asked = min(2 * asked, available)
+        found = numbers >= 0
+        return numbers[found], cosines[found]
 
 
 def write_dense_index(
@@ -95,6 +118,8 @@ def write_dense_index(
         ) from error
     for batch in _trained_on_first(index, batches, kind):
         index.add(batch)
+    if (lists := faiss.try_extract_index_ivf(index)) is not None:
+        lists.make_direct_map()  # so that vectors can be read back by number
     faiss.write_index(index, str(path))
     return int(index.ntotal)
 

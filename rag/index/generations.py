@@ -35,7 +35,8 @@ def current_generation(index: Path) -> Path:
     except (OSError, UnicodeDecodeError) as error:
         raise IndexUnusable(f"{index / POINTER} cannot be read: {error}") from error
     folder = index / _GENERATIONS / name
-    if not name or Path(name).name != name or not folder.is_dir():
+    is_plain = Path(name).name == name and name not in {"", ".."}
+    if not is_plain or not folder.is_dir():
         raise IndexUnusable(
             f"{index / POINTER} names generation {name!r}, which is not in {index / _GENERATIONS}; "
             "run `footnote index` again"

@@ -8,6 +8,8 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.errors import IndexingError
+
 
 class LexicalIndex:
     """BM25 scores of passages. Rows are passage numbers. Safe to use from several threads.
@@ -54,7 +56,16 @@ def write_lexical_index(
         passages: index terms of each passage, as `rag.index.analysis.terms` gives them.
         k1: saturation of term frequency, 0 or more.
         b: length normalisation, 0 to 1.
+
+    Raises:
+        IndexingError: no passage holds a term.
     """
+    all_terms = list(passages)
+    if not any(all_terms):
+        raise IndexingError(
+            "no passage holds a word to search for, only stop words, signs or nothing; "
+            "index documents with text"
+        )
     index = bm25s.BM25(method="lucene", k1=k1, b=b)
-    index.index(list(passages), show_progress=False)
+    index.index(all_terms, show_progress=False)
     index.save(folder, show_progress=False)

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from embeddings.errors import InvalidIdentity
 from embeddings.identity import EncoderIdentity
 from rag.errors import IndexUnusable
 
@@ -79,10 +81,16 @@ def read_manifest(folder: Path) -> Manifest:
                 "sources": tuple(fields["sources"]),
             }
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, InvalidIdentity) as error:
         raise IndexUnusable(
             f"{path} lacks fields or has unknown ones; run `footnote index` again"
         ) from error
+
+
+def corpus_sha256(content_hashes: Mapping[str, str]) -> str:
+    """Hex SHA-256 over the documents' ids and content hashes in order of id."""
+    lines = "".join(f"{name}\t{content_hashes[name]}\n" for name in sorted(content_hashes))
+    return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def file_hashes(folder: Path) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """Everything in the current generation held against everything else."""
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from rag.errors import IndexUnusable
 from rag.index import generations
 from rag.index.dense import DenseIndex
 from rag.index.lexical import LexicalIndex
-from rag.index.manifest import Manifest, read_manifest
+from rag.index.manifest import Manifest, corpus_sha256, read_manifest
 from rag.index.opened import require_intact
 from rag.index.store import Store
 from rag.passages import sentences_of
@@ -59,12 +58,12 @@ def verify_generation(index: Path) -> VerifyReport:
                         f"{stored.passage.passage_id}: its sentences are not consecutive "
                         "sentences of its document"
                     )
-            problems.extend(_count_problems(store.counts(), manifest))
+            problems.extend(_manifest_problems(folder, store, manifest))
         finally:
             store.close()
         n_vectors = _count_vectors(folder, manifest, problems)
-    except (OSError, ValueError, RuntimeError, sqlite3.DatabaseError) as error:
-        problems.append(f"{folder} cannot be read: {error}")
+    except Exception as error:  # a damaged file can make its reader raise anything
+        problems.append(f"{folder} cannot be read: {type(error).__name__}: {error}")
     return VerifyReport(manifest.generation, n_documents, n_spans, n_vectors, tuple(problems))
 
 
@@ -84,8 +83,12 @@ def _document_problems(document: Document) -> Iterator[str]:
         end = sentence.span.end
 
 
-def _count_problems(counts: dict[str, int], manifest: Manifest) -> Iterator[str]:
-    if counts != manifest.counts:
+def _manifest_problems(folder: Path, store: Store, manifest: Manifest) -> Iterator[str]:
+    if manifest.generation != folder.name:
+        yield f"the manifest of {folder.name} calls itself {manifest.generation}"
+    if corpus_sha256(store.content_hashes()) != manifest.corpus_sha256:
+        yield f"the documents of {folder.name} have another corpus_sha256 than its manifest"
+    if (counts := store.counts()) != manifest.counts:
         yield f"the store holds {counts}, the manifest says {manifest.counts}"
 
 

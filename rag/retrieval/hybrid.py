@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from rag.index.dense import DenseIndex
 from rag.index.lexical import LexicalIndex
+from rag.index.ties import best_first
 from rag.messages import ScoreKind, System
 from rag.retrieval.fusion import fuse_z_scores
 from rag.retrieval.query import Query
@@ -140,9 +141,4 @@ def _best(
 ) -> NDArray[np.int64]:
     """Numbers of the `k` highest scores above 0, lower numbers first among equals."""
     numbers = np.flatnonzero(scores > 0) if allowed is None else allowed[scores[allowed] > 0]
-    if len(numbers) > k:
-        # The k-th highest score is the bar; a full sort of millions is not needed.
-        bar = np.partition(scores[numbers], -k)[-k]
-        numbers = numbers[scores[numbers] >= bar]
-    order = np.lexsort((numbers, -scores[numbers]))
-    return numbers[order[:k]]
+    return numbers[best_first(scores[numbers], numbers, k)]

@@ -10,6 +10,8 @@ from embeddings.encoder import Encoder
 from rag.index import analysis
 from rag.index.spelling import Spelling
 
+_CONTRACTION = re.compile(r"['’](?!s$)", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -39,9 +41,14 @@ def make_query(question: str, *, encoder: Encoder, spelling: Spelling | None) ->
 
 
 def mend_spelling(question: str, spelling: Spelling) -> str:
-    """`question` with each slip replaced by the word that the documents use."""
+    """`question` with each slip replaced by the word that the documents use.
+
+    Contractions are left: "can't" is one letter from "can".
+    """
 
     def mended(match: re.Match[str]) -> str:
+        if _CONTRACTION.search(match[0]):
+            return match[0]
         folded = next(analysis.words(match[0]), "")
         return spelling.correction(folded) or match[0]
 
