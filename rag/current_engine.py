@@ -6,7 +6,7 @@ from pathlib import Path
 
 from embeddings.encoder import Encoder
 from rag.engine import Engine
-from rag.errors import IndexUnusable
+from rag.errors import FootnoteError
 from rag.index.generations import POINTER
 from rag.settings import Settings
 
@@ -39,6 +39,7 @@ class CurrentEngine:
 
         Raises:
             IndexUnusable: no generation was ever opened, and the current one cannot be.
+            CalibrationError: likewise, for want of its calibration.
         """
         engine, stamp = self._engine, self._stamp()
         if engine is not None and stamp == self._seen:
@@ -53,7 +54,7 @@ class CurrentEngine:
         try:
             engine = Engine.open(self._settings, encoder=self._encoder)
             engine.warm_up()
-        except IndexUnusable as error:
+        except FootnoteError as error:
             if self._engine is None:
                 raise
             _log.warning("still serving %s: %s", self._engine.generation, error)

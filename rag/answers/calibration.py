@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict, dataclass
 from importlib import resources
-from math import exp
+from math import exp, isfinite
 from pathlib import Path
 
 from rag.errors import CalibrationError
@@ -38,6 +38,14 @@ class Calibration:
     auc: float
     refused_answerable: float
     refused_unanswerable: float
+
+    def __post_init__(self) -> None:
+        if not (isfinite(self.slope) and self.slope > 0 and isfinite(self.intercept)):
+            raise ValueError(
+                f"slope must be above 0 and intercept finite, got {self.slope}, {self.intercept}"
+            )
+        if not 0 <= self.threshold <= 1:
+            raise ValueError(f"threshold must lie in [0, 1], got {self.threshold}")
 
     def confidence(self, relevance: float) -> float:
         """Probability that a sentence of this relevance answers its question."""

@@ -65,12 +65,8 @@ def deep_link(document: Document, span: Span) -> str:
     the mark, and its text directive points at the same words for browsers that follow it.
     """
     block = block_of(document, span)
-    inside = Span(span.start - block.span.start, min(span.end, block.span.end) - block.span.start)
-    directive = text_directive(
-        block.span.of(document.text),
-        inside,
-        is_unique=document.text.count(span.of(document.text)) == 1,
-    )
+    inside = Span(span.start, min(span.end, block.span.end))
+    directive = text_directive(document.text, block.span, inside)
     path = quote(document.document_id, safe="/")
     return f"/sources/{path}?start={span.start}&end={span.end}#cited{directive}"
 

@@ -1,7 +1,9 @@
 """A citation held against the document that it names."""
 
+from rag.citations.cite import block_of
 from rag.documents import Document
 from rag.messages import Citation, TextPositionSelector, TextQuoteSelector, Verification
+from rag.spans import Span
 
 
 def verify_citation(citation: Citation, document: Document) -> Verification:
@@ -30,4 +32,15 @@ def _first_refusal(citation: Citation, document: Document) -> str | None:
         return "the text before the quote is not its prefix"
     if not document.text[position.end :].startswith(quote.suffix):
         return "the text after the quote is not its suffix"
-    return None
+    return _wrong_page(citation.page, document, Span(position.start, position.end))
+
+
+def _wrong_page(page: int | None, document: Document, quote: Span) -> str | None:
+    try:
+        actual = block_of(document, quote).page
+    except ValueError:  # white space between blocks
+        return "the quote begins in no block of the document"
+    if page == actual:
+        return None
+    where = f"on page {actual}" if actual else "in a source without pages"
+    return f"the citation names page {page}, the quote stands {where}"

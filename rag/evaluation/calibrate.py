@@ -93,6 +93,11 @@ def fit_calibration(
             "questions, or use another encoder or reader"
         )
     slope, intercept = _platt(relevance, answerable)
+    if slope <= 0:  # a few far-off scores can turn the fit against the order of most pairs
+        raise CalibrationError(
+            f"confidence would fall as relevance rises (slope {slope:.3g}); look at the questions "
+            "with the lowest and highest scores, or add questions"
+        )
     # The allowed number of answerable questions may lie below the lowest kept one.
     lowest_kept = float(np.sort(positive)[int(_FALSE_REFUSALS * len(positive))])
     below = relevance[relevance < lowest_kept]

@@ -77,9 +77,9 @@ def _question(path: Path, position: int, entry: Any) -> Question:  # noqa: ANN40
         return Question(
             question_id=str(entry["id"]),
             category=str(entry["cat"]),
-            turns=tuple(entry.get("turns") or [entry["q"]]),
+            turns=_strings(entry.get("turns") or [entry["q"]]),
             gold=tuple(
-                GoldGroup(tuple(group["doc"]), tuple(group["any"]))
+                GoldGroup(_strings(group["doc"]), _strings(group["any"]))
                 for group in entry.get("gold", [])
             ),
             min_groups=int(entry.get("min_groups", 1)),
@@ -89,6 +89,15 @@ def _question(path: Path, position: int, entry: Any) -> Question:  # noqa: ANN40
             f"{path}, question {position}: {type(error).__name__} {error}; an entry needs id, cat, "
             "and q or turns; gold is a list of {doc: [...], any: [...]}"
         ) from error
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    # A bare string would pass for a list of its letters, and any quote holds a letter.
+    if not isinstance(value, list) or not value:
+        raise TypeError(f"{value!r} is no list of strings")
+    if not all(isinstance(item, str) and item.strip() for item in value):
+        raise TypeError(f"{value!r} holds something that is no text")
+    return tuple(value)
 
 
 def _folded(text: str) -> str:

@@ -1,0 +1,60 @@
+"""One real engine over the seed documents, built once for every test that asks it."""
+
+import atexit
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from embeddings.catalogue import load_encoder
+from embeddings.encoder import Encoder
+from rag.engine import Engine
+from rag.evaluation.questions import Question, read_questions
+from rag.index.build import build_index
+from rag.messages import Answer, AskRequest, Citation, TextPositionSelector, TextQuoteSelector
+from rag.settings import IndexSettings, Settings
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+QUESTIONS = SEEDS / "questions.yaml"
+
+
+@cache
+def shipped_encoder() -> Encoder:
+    return load_encoder(threads=2)
+
+
+@cache
+def seeds_settings() -> Settings:
+    """Settings of an index over the seed documents."""
+    folder = Path(tempfile.mkdtemp(prefix="footnote-seeds-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return index_of(sorted(SEEDS.glob("*.txt")), folder)
+
+
+@cache
+def seeds_engine() -> Engine:
+    return Engine.open(seeds_settings(), encoder=shipped_encoder())
+
+
+@cache
+def seeds_questions() -> tuple[Question, ...]:
+    return read_questions(QUESTIONS)
+
+
+def index_of(paths: list[Path], folder: Path) -> Settings:
+    """Settings of a new generation over `paths` in `folder`."""
+    settings = Settings(index=IndexSettings(path=folder))
+    build_index(paths, settings, shipped_encoder())
+    return settings
+
+
+def ask(question: str) -> Answer:
+    return seeds_engine().ask(AskRequest(question=question))
+
+
+def position_of(citation: Citation) -> TextPositionSelector:
+    return next(part for part in citation.selector if isinstance(part, TextPositionSelector))
+
+
+def quote_of(citation: Citation) -> TextQuoteSelector:
+    return next(part for part in citation.selector if isinstance(part, TextQuoteSelector))
