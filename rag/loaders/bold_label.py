@@ -19,18 +19,18 @@ def bold_label(paragraph: SyntaxTreeNode) -> BoldLabel | None:
     parts = [node for node in inline if node.type != "text" or node.content.strip()]
     if not parts or parts[0].type != "strong":
         return None
-    label = plain_text(parts[0]).strip()
-    rest = "".join(plain_text(node) for node in parts[1:]).strip()
+    label = inline_text(parts[0]).strip()
+    rest = "".join(inline_text(node) for node in parts[1:]).strip()
     is_separated = not rest or label[-1:] in _SEPARATORS or rest[0] in _SEPARATORS
     if not is_separated:
         return None
     return BoldLabel(label.rstrip(":").rstrip("–—- "), rest.lstrip(_SEPARATORS).lstrip())
 
 
-def plain_text(node: SyntaxTreeNode) -> str:
+def inline_text(node: SyntaxTreeNode) -> str:
     """The text of an inline node and all below it, without markup."""
     if node.type in {"text", "code_inline"}:
         return node.content
     if node.type in {"softbreak", "hardbreak"}:
         return " "
-    return "" if node.type == "image" else "".join(plain_text(child) for child in node.children)
+    return "" if node.type == "image" else "".join(inline_text(child) for child in node.children)

@@ -20,61 +20,37 @@ def find_files(paths: Sequence[Path]) -> Iterator[FoundFile | SkippedFile]:
     file that was reached before is not read again, and a link that leads nowhere or into a circle
     is reported, as is anything that is neither file nor folder.
     """
-    search = _Search()
-    for path in paths:
-        if path.is_dir():
-            yield from search.below(path, "")
-        else:
-            yield from search.one(path, path.name)
-
-
-class _Search:
-    def __init__(self) -> None:
-        self._seen: set[tuple[int, int]] = set()  # (device, inode)
-
-    def below(self, folder: Path, prefix: str) -> Iterator[FoundFile | SkippedFile]:
+    seen: set[tuple[int, int]] = set()  # (device, inode)
+    # A stack instead of recursion: folders may be nested deeper than calls can be.
+    waiting = [(path, "" if path.is_dir() else path.name) for path in reversed(paths)]
+    while waiting:
+        path, relative = waiting.pop()
         try:
-            if self._was_seen(folder):
-                if folder.is_symlink():
-                    yield _skipped(folder, "link", "it leads to a folder that is read already")
-                return
-            entries = sorted(folder.iterdir())
+            status = path.stat()
+            is_known = (status.st_dev, status.st_ino) in seen
+            seen.add((status.st_dev, status.st_ino))
+            if not path.is_dir():
+                yield from _file(path, relative, is_known=is_known)
+            elif not is_known:
+                waiting += reversed(_entries(path, relative))
+            elif path.is_symlink():
+                yield _skipped(path, "link", "it leads to a folder that is read already")
         except OSError as error:
-            yield _skipped(
-                folder, "unreadable", f"{error.strerror or error}; check its permissions"
-            )
-            return
-        for entry in entries:
-            if not entry.name.startswith("."):
-                yield from self._entry(entry, f"{prefix}{entry.name}")
+            yield _skipped(path, "unreadable", f"{error.strerror or error}; check it")
 
-    def one(self, path: Path, relative: str) -> Iterator[FoundFile | SkippedFile]:
-        try:
-            is_known = self._was_seen(path)
-        except OSError as error:
-            yield _skipped(path, "unreadable", f"{error.strerror or error}; mend or remove it")
-            return
-        if not path.is_file():
-            yield _skipped(path, "not a file", "it is a device, socket or pipe; remove it")
-        elif not is_known:
-            yield FoundFile(path, relative)
 
-    def _entry(self, path: Path, relative: str) -> Iterator[FoundFile | SkippedFile]:
-        try:
-            is_folder = path.is_dir()
-        except OSError:
-            is_folder = False
-        if is_folder:
-            return self.below(path, f"{relative}/")
-        return self.one(path, relative)
+def _entries(folder: Path, relative: str) -> list[tuple[Path, str]]:
+    """What is in `folder` and not hidden, sorted by name, with paths below the given folder."""
+    prefix = f"{relative}/" if relative else ""
+    entries = sorted(folder.iterdir())
+    return [(entry, prefix + entry.name) for entry in entries if not entry.name.startswith(".")]
 
-    def _was_seen(self, path: Path) -> bool:
-        """Whether `path` was reached before, under any name; notes it as reached."""
-        status = path.stat()
-        key = (status.st_dev, status.st_ino)
-        was_seen = key in self._seen
-        self._seen.add(key)
-        return was_seen
+
+def _file(path: Path, relative: str, *, is_known: bool) -> Iterator[FoundFile | SkippedFile]:
+    if not path.is_file():
+        yield _skipped(path, "not a file", "it is a device, socket or pipe; remove it")
+    elif not is_known:
+        yield FoundFile(path, relative)
 
 
 def _skipped(path: Path, reason: str, detail: str) -> SkippedFile:

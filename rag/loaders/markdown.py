@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from rag.documents import Document, DocumentMetadata
-from rag.loaders.bold_label import BoldLabel, bold_label, plain_text
+from rag.loaders.bold_label import BoldLabel, bold_label, inline_text
 from rag.loaders.source_file import SourceFile
 from rag.loaders.text_builder import TextBuilder
 from rag.loaders.visible_text import visible_text
@@ -46,7 +46,7 @@ def markdown_title(text: str) -> str:
     """The first level-1 heading, or ""."""
     for node in _tree(text).children:
         if node.type == "heading" and node.tag == "h1":
-            return " ".join(plain_text(node).split())
+            return " ".join(inline_text(node).split())
     return ""
 
 
@@ -99,7 +99,7 @@ class _BlockWriter:
                 self.add_all(node.children)
 
     def _add_heading(self, node: SyntaxTreeNode) -> None:
-        text = plain_text(node)
+        text = inline_text(node)
         if " ".join(text.split()).casefold() == self._title:
             return
         self._builder.heading(text, int(node.tag[1:]) + self._base_level)
@@ -110,7 +110,7 @@ class _BlockWriter:
         if label is not None and not label.rest and _reads_as_heading(label.text):
             self._builder.heading(label.text, self._section_level + 1)
         else:
-            self._builder.paragraph(plain_text(node))
+            self._builder.paragraph(inline_text(node))
 
     def _add_list(self, node: SyntaxTreeNode) -> None:
         """A list of labelled sections becomes headings with text; any other list, items."""
@@ -136,14 +136,14 @@ class _BlockWriter:
     def _add_item(self, item: SyntaxTreeNode) -> None:
         for child in item.children:
             if child.type == "paragraph":
-                self._builder.list_item(plain_text(child))
+                self._builder.list_item(inline_text(child))
             else:
                 self._add(child)
 
     def _add_table(self, node: SyntaxTreeNode) -> None:
         for row in node.walk():
             if row.type == "tr":
-                cells = [plain_text(cell).strip() for cell in row.children]
+                cells = [inline_text(cell).strip() for cell in row.children]
                 self._builder.fact(" | ".join(cell for cell in cells if cell))
 
 

@@ -10,7 +10,7 @@ from rag.loaders.source_file import SourceFile
 from rag.loaders.text_builder import TextBuilder
 
 _MOST_TITLE_WORDS = 20
-_LEAST_LETTER_SHARE = 0.6  # of letters and spaces; program text and tables of numbers have less
+_LEAST_LETTER_SHARE = 0.5  # of letters and spaces; program text and tables of numbers have less
 
 
 def recognises_plain_text(source: SourceFile) -> bool:

@@ -190,3 +190,16 @@ def test_what_is_no_document_is_reported(
     assert skipped.reason == reason
     assert skipped.detail
     assert Path(skipped.path).name == name
+
+
+def test_folders_nested_deeper_than_calls_can_be_are_read(tmp_path: Path) -> None:
+    here = Path.cwd()
+    os.chdir(tmp_path)
+    try:
+        for _ in range(600):
+            Path("d").mkdir()
+            os.chdir("d")
+        Path("a.txt").write_text("Deep.")
+    finally:
+        os.chdir(here)
+    assert len(ids(tmp_path)) == 1
