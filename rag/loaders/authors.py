@@ -41,6 +41,8 @@ def _at_commas(part: str) -> list[str]:
 
 
 def _author(name: str) -> Author | None:
+    if any(character.isdigit() for character in name):  # a date that stood beside the names
+        return None
     if "," in name:
         family, given = (half.strip() for half in name.split(",", 1))
         return Author(family=family, given=given)

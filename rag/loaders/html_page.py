@@ -1,7 +1,7 @@
 """HTML to blocks: trafilatura finds the main text, the site around it is left out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rag.documents import Document, DocumentMetadata
@@ -38,7 +38,9 @@ def load_html(source: SourceFile) -> Iterator[Document]:
     builder = TextBuilder()
     builder.heading(title, 1)
     body_start = " ".join(page.body.itertext())[:_FIRST_CHARACTERS]
-    for key, value in (("author", page.author), ("date", page.date)):
+    authors = parse_authors(page.author or "")
+    names = "; ".join(author.name for author in authors)
+    for key, value in (("author", names), ("date", page.date)):
         if value and not _states(body_start, value):
             builder.fact(f"{key}: {value}")
     n_blocks_above = builder.n_blocks
@@ -49,7 +51,7 @@ def load_html(source: SourceFile) -> Iterator[Document]:
         title=title or source.readable_name,
         kind="web-page",
         url=page.url or "",
-        authors=parse_authors(page.author or ""),
+        authors=authors,
         published=parse_date(page.date or ""),
         publisher=canonical_line(page.sitename or ""),
         language=_language(source.text),
@@ -103,7 +105,7 @@ def _add_element(builder: TextBuilder, element: Any, title: str) -> None:  # noq
             if text.casefold() != title.casefold():
                 builder.heading(text, _level(element.get("rend", "")))
         case "item":
-            builder.list_item(text)
+            _add_item(builder, element, title)
         case "row":
             cells = (canonical_line(" ".join(cell.itertext())) for cell in element)
             builder.fact(" | ".join(cell for cell in cells if cell))
@@ -113,6 +115,21 @@ def _add_element(builder: TextBuilder, element: Any, title: str) -> None:  # noq
             builder.fact(text)
         case _:
             builder.paragraph(text)
+
+
+def _add_item(builder: TextBuilder, item: Any, title: str) -> None:  # noqa: ANN401
+    """The item's own text, then the items of lists inside it."""
+    nested = [child for child in item if child.tag == "list"]
+    own = [item.text or "", *(part for child in item for part in _parts(child, nested))]
+    builder.list_item(" ".join(own))
+    for child in nested:
+        _add_element(builder, child, title)
+
+
+def _parts(child: Any, nested: Sequence[Any]) -> Iterator[str]:  # noqa: ANN401
+    if child not in nested:
+        yield from child.itertext()
+    yield child.tail or ""
 
 
 def _level(rend: str) -> int:

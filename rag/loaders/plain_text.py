@@ -10,14 +10,14 @@ from rag.loaders.source_file import SourceFile
 from rag.loaders.text_builder import TextBuilder
 
 _MOST_TITLE_WORDS = 20
-_LEAST_LETTER_SHARE = 0.5  # of letters and spaces; program text and tables of numbers have less
+_LEAST_LETTER_SHARE = 0.5  # of visible characters; program text and tables of numbers have less
 
 
 def recognises_plain_text(source: SourceFile) -> bool:
     """Whether a file is text, and words rather than numbers and signs."""
-    text = source.head_text
-    n_wordlike = sum(1 for character in text if character.isalpha() or character.isspace())
-    return bool(text) and n_wordlike >= _LEAST_LETTER_SHARE * len(text)
+    visible = "".join(source.head_text.split())
+    n_letters = sum(1 for character in visible if character.isalpha())
+    return bool(visible) and n_letters >= _LEAST_LETTER_SHARE * len(visible)
 
 
 def load_plain_text(source: SourceFile) -> Iterator[Document]:

@@ -13,7 +13,7 @@ PAGE = """<!doctype html><html lang="en-GB"><head><title>Facing Fear | Calm Mag<
 <body><nav><a href="/">Home</a><a href="/blog">Blog</a></nav><article><h1>Facing Fear</h1>
 <p>Exposure therapy helps people face what they avoid. It works for fear &amp; worry.</p>
 <h2>How it works</h2><p>The steps of the method follow here, for every reader of this page:</p>
-<ul><li>Make a <b>ladder</b>.</li><li>Climb it slowly.</li></ul>
+<ul><li>Make a <b>ladder</b>.</li><li>Climb it slowly.<ul><li>At home</li></ul></li></ul>
 <table><tr><th>Step</th><th>Fear</th></tr><tr><td>Look at a photo</td><td>20</td></tr></table>
 <p>Some more text with a <a href="/x">link</a> inside it, which makes the article long enough.</p>
 </article><aside><h3>Related Articles</h3><ul><li><a href="/q">Ten tips for sleep</a></li></ul>
@@ -28,7 +28,11 @@ def test_html_is_recognised_by_content(tmp_path: Path, name: str) -> None:
 def test_main_text_keeps_headings_lists_and_rows(tmp_path: Path) -> None:
     document = load_one(tmp_path, "fear.html", PAGE)
     assert texts(document, BlockKind.HEADING) == ["Facing Fear", "How it works"]
-    assert texts(document, BlockKind.LIST_ITEM) == ["Make a ladder.", "Climb it slowly."]
+    assert texts(document, BlockKind.LIST_ITEM) == [
+        "Make a ladder.",
+        "Climb it slowly.",
+        "At home",
+    ]
     assert "Look at a photo | 20" in texts(document, BlockKind.FACT)
     assert block_with(document, "Make a ladder.").heading_path == ("Facing Fear", "How it works")
 
