@@ -45,7 +45,7 @@ def assert_is_date(value: object) -> None:
     assert isinstance(value, dict)
     assert value.keys() == {"date-parts"}
     ((year, month, day),) = value["date-parts"]
-    assert date(year, month, day)
+    assert date(year, month, day).year == year
 
 
 def test_a_bare_document_has_an_id_a_type_and_a_title() -> None:
@@ -146,7 +146,7 @@ def test_web_addresses_are_linked_with_the_day_of_access(url: str) -> None:
 
 
 def test_every_seed_document_is_valid_csl() -> None:
-    summaries = seeds_engine().summaries()
+    summaries = seeds_engine().summaries(limit=10)
     assert len(summaries) == 4
     for summary in summaries:
         item = csl_item(summary.document_id, summary.metadata, accessed=TODAY)

@@ -1,0 +1,38 @@
+import pytest
+
+from rag.answers.candidates import ranked_candidates
+from rag.answers.reader import Reading
+from rag.documents import BlockKind
+from rag.spans import Span
+from tests.rag.answers.tiny_windows import window_of
+
+
+def test_every_sentence_is_a_candidate_most_relevant_first() -> None:
+    window = window_of(
+        "Cats.", "Dogs.", "Cows.", kinds=(BlockKind.FACT,) + (BlockKind.HEADING,) * 2
+    )
+    answer = Span(6, 9)
+    reading = Reading(relevance=(0.1, 2.0, -1.0), answers=(None, answer, None))
+    candidates = ranked_candidates([window], [reading])
+    assert [c.text for c in candidates] == ["Dogs.", "Cats.", "Cows."]
+    assert [c.relevance for c in candidates] == [2.0, 0.1, -1.0]
+    assert [c.answer for c in candidates] == [answer, None, None]
+    assert candidates[1].kind is BlockKind.FACT
+    assert candidates[0].passage is window.passage
+
+
+def test_equal_relevance_is_ordered_by_document_then_position() -> None:
+    windows = [window_of("One.", "Two.", document_id="b"), window_of("Three.", document_id="a")]
+    readings = [Reading((1.0, 1.0), (None, None)), Reading((1.0,), (None,))]
+    for order in (1, -1):
+        candidates = ranked_candidates(windows[::order], readings[::order])
+        assert [c.text for c in candidates] == ["Three.", "One.", "Two."]
+
+
+def test_no_windows_give_no_candidates() -> None:
+    assert ranked_candidates([], []) == ()
+
+
+def test_a_window_without_a_reading_is_our_own_mistake() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        ranked_candidates([window_of("Cats.")], [])

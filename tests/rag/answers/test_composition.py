@@ -1,0 +1,52 @@
+from dataclasses import replace
+from datetime import date
+
+from rag.answers.composition import compose
+from rag.messages import ScoreKind, SpanMessage, TextPositionSelector
+from rag.spans import Span
+from tests.rag.answers.tiny_windows import candidate_of, window_of
+
+TODAY = date(2026, 1, 2)
+WINDOW = window_of("Cats sleep.", "By A.\nJuly 28", "😀 e\u0301te\u0301.")
+
+
+def test_statements_are_joined_each_followed_by_its_number() -> None:
+    chosen = [candidate_of(WINDOW, i, 2.0 - i) for i in (0, 1, 2)]
+    text, statements, citations = compose(chosen, accessed=TODAY)
+    assert text == "Cats sleep. [1] By A.\nJuly 28 [2] 😀 e\u0301te\u0301. [3]"
+    assert [s.citations for s in statements] == [(1,), (2,), (3,)]
+    assert [c.index for c in citations] == [1, 2, 3]
+    assert [c.score for c in citations] == [2.0, 1.0, 0.0]
+    assert {c.score_kind for c in citations} == {ScoreKind.SENTENCE_RELEVANCE}
+
+
+def test_spans_cut_the_statements_out_of_the_answer() -> None:
+    chosen = [candidate_of(WINDOW, i, 1.0) for i in (2, 0)]
+    text, statements, _ = compose(chosen, accessed=TODAY)
+    assert [s.span for s in statements] == [
+        SpanMessage(start=0, end=8),  # an emoji is one character, a combining accent another
+        SpanMessage(start=13, end=24),
+    ]
+    assert [text[s.span.start : s.span.end] for s in statements] == [s.text for s in statements]
+
+
+def test_the_citation_stands_in_the_source_not_in_the_answer() -> None:
+    _, statements, citations = compose([candidate_of(WINDOW, 1, 1.0)], accessed=TODAY)
+    assert statements[0].span == SpanMessage(start=0, end=13)
+    assert citations[0].selector[0] == TextPositionSelector(start=12, end=25)
+
+
+def test_the_words_that_answer_are_marked_inside_the_statement() -> None:
+    candidate = replace(candidate_of(WINDOW, 1, 1.0), answer=Span(18, 22))
+    _, (statement,), _ = compose([candidate], accessed=TODAY)
+    (highlight,) = statement.highlights
+    assert statement.text[highlight.start : highlight.end] == "July"
+
+
+def test_without_marked_words_there_are_no_highlights() -> None:
+    _, (statement,), _ = compose([candidate_of(WINDOW, 1, 1.0)], accessed=TODAY)
+    assert statement.highlights == ()
+
+
+def test_nothing_chosen_composes_to_nothing() -> None:
+    assert compose([], accessed=TODAY) == ("", (), ())
