@@ -23,7 +23,7 @@ _MOST_NAME_WORDS = 5
 
 
 def parse_authors(text: str) -> tuple[Author, ...]:
-    """Authors named in one line: "Scott Green and Ana de Souza", "Green, S.; Lee, K.".
+    """Authors named in one line: "Jo Fox and Ana de Souza", "Fox, J.; Lee, K.".
 
     A single word, or a name with a word such as "University", is an organisation (`literal`).
     """
@@ -36,7 +36,7 @@ def _at_commas(part: str) -> list[str]:
     part = _CREDENTIAL.sub("", part)
     names = [name.strip() for name in part.split(",") if name.strip()]
     if len(names) == 2 and " " not in names[0]:
-        return [", ".join(names)]  # "Green, Scott"
+        return [", ".join(names)]  # "Fox, Jo"
     return names
 
 

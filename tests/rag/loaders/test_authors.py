@@ -7,9 +7,9 @@ from rag.loaders.authors import parse_authors
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("Scott Green", (Author(family="Green", given="Scott"),)),
+        ("Sam Green", (Author(family="Green", given="Sam"),)),
         ("By Dr. Ana de Souza, PhD", (Author(family="de Souza", given="Ana"),)),
-        ("Green, Scott", (Author(family="Green", given="Scott"),)),
+        ("Green, Sam", (Author(family="Green", given="Sam"),)),
         ("J. K. Rowling", (Author(family="Rowling", given="J. K."),)),
         (
             "Ana Lee, Max Müller and Jo Fox",
