@@ -167,9 +167,13 @@ class Engine:
         """
         return self._opened.store.document(document_id)
 
-    def summaries(self) -> tuple[DocumentSummary, ...]:
-        """Every document without its text, in indexing order."""
-        return self._opened.store.summaries()
+    @property
+    def n_documents(self) -> int:
+        return self._opened.manifest.counts["documents"]
+
+    def summaries(self, *, limit: int, offset: int = 0) -> tuple[DocumentSummary, ...]:
+        """Documents `offset` up to `offset + limit`, in indexing order, without their texts."""
+        return self._opened.store.summaries(limit=limit, offset=offset)
 
     def version(self) -> dict[str, Any]:
         """What answers: enough to get the same answer again."""

@@ -73,7 +73,7 @@ class ServerState:
     def _count_documents(self, engine: "Engine") -> None:
         if self._counted_generation != engine.generation:
             self._counted_generation = engine.generation
-            self.metrics.set_documents(len(engine.summaries()))
+            self.metrics.set_documents(engine.n_documents)
 
 
 def _state(request: Request) -> ServerState:

@@ -148,13 +148,14 @@ class Store:
             ):
                 yield rows.document_from_row(row)
 
-    def summaries(self) -> tuple[DocumentSummary, ...]:
-        """Every document without its text, in indexing order."""
+    def summaries(self, *, limit: int, offset: int = 0) -> tuple[DocumentSummary, ...]:
+        """Documents `offset` up to `offset + limit`, in indexing order, without their texts."""
         found = self._rows(
             "SELECT d.document_id, d.metadata, count(p.number), "
             "coalesce(sum(json_array_length(p.sentences)), 0), d.source_path, d.source_sha256 "
             "FROM documents d LEFT JOIN passages p ON p.document = d.number "
-            "GROUP BY d.number ORDER BY d.number"
+            "WHERE d.number >= ? AND d.number < ? GROUP BY d.number ORDER BY d.number",
+            (offset, offset + limit),
         )
         return tuple(
             DocumentSummary(row[0], rows.metadata_from_json(row[1]), *row[2:]) for row in found

@@ -25,12 +25,10 @@ async def documents(
     """List the documents in indexing order, without their texts."""
 
     def work(engine: "Engine") -> Response:
-        summaries = engine.summaries()
+        summaries = engine.summaries(limit=limit, offset=offset)
         page = DocumentList(
-            documents=tuple(
-                DocumentSummaryMessage.of(summary) for summary in summaries[offset : offset + limit]
-            ),
-            total=len(summaries),
+            documents=tuple(DocumentSummaryMessage.of(summary) for summary in summaries),
+            total=engine.n_documents,
             limit=limit,
             offset=offset,
             generation=engine.generation,

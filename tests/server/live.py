@@ -11,7 +11,6 @@ from fastapi import FastAPI
 
 from rag.current_engine import CurrentEngine
 from rag.engine import Engine
-from rag.index.store import DocumentSummary
 from rag.messages import Answer, AskRequest
 from rag.settings import ServerSettings, Settings
 from server.app import create_app
@@ -51,8 +50,9 @@ class ScriptedEngine(Engine):
     def ask(self, request: AskRequest) -> Answer:
         return self._script(request)
 
-    def summaries(self) -> tuple[DocumentSummary, ...]:
-        return ()
+    @property
+    def n_documents(self) -> int:
+        return 0
 
     def warm_up(self) -> None:
         pass
