@@ -1,0 +1,37 @@
+from rag.documents import Author, Document, DocumentMetadata, Passage, list_lead_in
+from rag.loaders.text_builder import TextBuilder
+from rag.spans import Span
+
+
+def document_with_list() -> Document:
+    builder = TextBuilder()
+    builder.paragraph("Therapists plan. They use:")
+    builder.list_item("a ladder")
+    builder.list_item("a diary")
+    return builder.build("d", DocumentMetadata(title="", kind="text"))
+
+
+def test_every_item_of_a_list_has_the_same_lead_in() -> None:
+    document = document_with_list()
+    for item in document.sentences[-2:]:
+        assert list_lead_in(document, item.span) == "They use:"
+
+
+def test_list_that_begins_a_document_has_no_lead_in() -> None:
+    builder = TextBuilder()
+    builder.list_item("a ladder")
+    builder.list_item("a diary")
+    document = builder.build("d", DocumentMetadata(title="", kind="text"))
+    assert list_lead_in(document, document.sentences[1].span) == ""
+
+
+def test_author_is_named_as_a_person_or_an_organisation() -> None:
+    assert Author(family="Green", given="Scott").name == "Scott Green"
+    assert Author(family="Plato").name == "Plato"
+    assert Author(literal="World Health Organization").name == "World Health Organization"
+
+
+def test_passage_spans_its_sentences_and_names_its_section() -> None:
+    passage = Passage("d#0", "d", ("Aims", "Safety"), (), (Span(3, 8), Span(9, 20)), None, 7)
+    assert passage.span == Span(3, 20)
+    assert passage.section == "Aims › Safety"
