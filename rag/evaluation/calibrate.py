@@ -33,7 +33,7 @@ def calibrate(engine: Engine, questions: Path, *, out: Path) -> CalibrationRepor
     """Fit confidence and threshold for this encoder and reader, and write them to `out`.
 
     Every question with gold counts as answerable, every "abstain" one as not; others are left
-    out. The threshold is the highest that refuses at most 5 % of the answerable ones.
+    out, and so are follow-ups, whose last words alone say nothing. The threshold is the highest that refuses at most 5 % of the answerable ones.
 
     Raises:
         QuestionFileError: `questions` cannot be read.
@@ -43,14 +43,15 @@ def calibrate(engine: Engine, questions: Path, *, out: Path) -> CalibrationRepor
     relevance: list[float] = []
     answerable: list[bool] = []
     for question in read_questions(questions):
-        if not (question.is_answerable or question.is_unanswerable):
+        is_judged = question.is_answerable or question.is_unanswerable
+        if not is_judged or len(question.turns) > 1:
             continue
         best = engine.best_relevance(question.text)
         if best is not None:  # without a word to search for nothing is read, and nothing learnt
             relevance.append(best)
             answerable.append(question.is_answerable)
     calibration = fit_calibration(
-        np.array(relevance),
+        np.array(relevance, np.float64),
         np.array(answerable, np.bool_),
         encoder_sha256=engine.encoder_sha256,
         reader=engine.reader_name,

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.answers.candidates import ranked_candidates
+from rag.answers.candidates import ranked_candidates, states_something
 from rag.answers.reader import Reading
 from rag.documents import BlockKind
 from rag.spans import Span
@@ -36,3 +36,26 @@ def test_no_windows_give_no_candidates() -> None:
 def test_a_window_without_a_reading_is_our_own_mistake() -> None:
     with pytest.raises(ValueError, match="shorter"):
         ranked_candidates([window_of("Cats.")], [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_statement"),
+    [
+        ("Cats sleep.", True),
+        ("CPD: 3 Hours", True),
+        ("Do cats sleep?", False),
+        ("“Do cats sleep?”", False),
+        ("Do cats sleep? Yes.", True),
+        ("For example:", False),
+        ("These are the:", False),
+        ("It counts for all who hold one of these:", True),  # long enough to hold the answer
+    ],
+)
+def test_questions_and_bare_lead_ins_state_nothing(sentence: str, is_statement: bool) -> None:
+    assert states_something(sentence) is is_statement
+
+
+def test_what_states_nothing_is_no_candidate_however_relevant() -> None:
+    window = window_of("Do cats sleep?", "For example:", "They sleep.")
+    reading = Reading(relevance=(9.0, 8.0, -7.0), answers=(None,) * 3)
+    assert [c.text for c in ranked_candidates([window], [reading])] == ["They sleep."]
