@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 import Stemmer
+from bm25s.stopwords import STOPWORDS_EN_PLUS
 from breame.spelling import get_american_spelling
 
 WORD = re.compile(r"\w+(?:['’]\w+)*", re.UNICODE)
 _POSSESSIVE = re.compile(r"['’]s?$|['’](?=\w)")
 
-# Lucene's English stop set (org.apache.lucene.analysis.en.EnglishAnalyzer).
-STOP_WORDS = frozenset(
-    "a an and are as at be but by for if in into is it no not of on or such that the their then "
-    "there these they this to was will with".split()
-)
+# NLTK's English list, as bm25s carries it; apostrophes go, as `words` drops them. Its question words
+# matter: in a small corpus "what" is rare, and a rare word would weigh most.
+STOP_WORDS = frozenset(word.replace("'", "") for word in STOPWORDS_EN_PLUS)
 
 _stemmer = Stemmer.Stemmer("english")
 

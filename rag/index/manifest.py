@@ -77,7 +77,7 @@ def read_manifest(folder: Path) -> Manifest:
         return Manifest(
             **{
                 **fields,
-                "encoder": EncoderIdentity.from_dict(fields["encoder"]),
+                "encoder": EncoderIdentity.from_dict(dict(fields["encoder"])),
                 "sources": tuple(fields["sources"]),
             }
         )

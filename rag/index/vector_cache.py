@@ -77,12 +77,14 @@ class VectorCache:
     def _known(self, keys: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
         known: dict[bytes, NDArray[np.float32]] = {}
         unique = list(dict.fromkeys(keys))
+        n_bytes = 4 * self._encoder.identity.dimension
         for start in range(0, len(unique), _LOOKUP):
             batch = unique[start : start + _LOOKUP]
             marks = ", ".join("?" * len(batch))
             for key, vector in self._connection.execute(
-                f"SELECT key, vector FROM vectors WHERE key IN ({marks})",  # noqa: S608
-                batch,
+                "SELECT key, vector FROM vectors "  # noqa: S608 only question marks
+                f"WHERE length(vector) = ? AND key IN ({marks})",
+                [n_bytes, *batch],
             ):
                 known[key] = np.frombuffer(vector, np.float32)
         return known
@@ -130,7 +132,8 @@ def _with_table(path: Path) -> sqlite3.Connection:
             connection.execute(
                 "CREATE TEMP TABLE used (key BLOB PRIMARY KEY) STRICT, WITHOUT ROWID"
             )
-        connection.execute("SELECT count(*) FROM vectors").fetchone()
+        # Reads every page, so that damage shows here and not halfway through an indexing run.
+        connection.execute("SELECT count(*), max(length(key)) FROM vectors").fetchone()
     except sqlite3.DatabaseError:
         connection.close()
         raise

@@ -50,8 +50,10 @@ TEXTS = st.one_of(
     st.text(max_size=40),
     st.lists(
         st.sampled_from(
-            ["One", "two,", "three;", "four.", "Five!", "for example:", "(six)", "– seven"]
-            + ["e\u0301", "\U0001f642", "incomprehensibilities", "\u4e2d\u6587\u3002"]
+            [
+                *("One", "two,", "three;", "four.", "Five!", "for example:", "(six)", "– seven"),
+                *("e\u0301", "\U0001f642", "incomprehensibilities", "\u4e2d\u6587\u3002"),
+            ]
         ),
         max_size=30,
     ).map(" ".join),

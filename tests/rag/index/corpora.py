@@ -8,8 +8,9 @@ from typing import Any
 from embeddings.encoder import Encoder
 from rag.documents import Document, DocumentMetadata
 from rag.index.build import IndexReport, build_index
-from rag.index.generations import current_generation
+from rag.index.generations import DOCUMENTS, current_generation
 from rag.index.manifest import FILE_NAME
+from rag.index.store import Store
 from rag.loaders.text_builder import TextBuilder
 from rag.settings import IndexSettings, Settings
 
@@ -74,3 +75,11 @@ def document(
     for text in texts:
         builder.paragraph(text)
     return builder.build(document_id, metadata or DocumentMetadata(title="", kind="text"))
+
+
+def document_ids(generation: Path) -> set[str]:
+    store = Store(generation / DOCUMENTS)
+    try:
+        return set(store.content_hashes())
+    finally:
+        store.close()

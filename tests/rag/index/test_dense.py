@@ -9,7 +9,7 @@ from rag.index.dense import DenseIndex, write_dense_index
 
 EAST = np.array([1, 0], np.float32)
 # Cosines to EAST: 0.6, 1, 0, -1, 0.8
-COMPASS = [[0.6, 0.8], [1, 0], [0, 1], [-1, 0], [0.8, 0.6]]
+COMPASS: list[list[float]] = [[0.6, 0.8], [1, 0], [0, 1], [-1, 0], [0.8, 0.6]]
 
 
 def opened(
@@ -111,5 +111,5 @@ def test_unknown_kind_is_refused_by_the_name_of_its_setting(tmp_path: Path, kind
 
 
 def test_kind_that_needs_more_passages_to_learn_from_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(IndexingError, match="index.dense is 'IVF64,Flat'.*5 vectors.*'Flat'"):
+    with pytest.raises(IndexingError, match=r"index.dense is 'IVF64,Flat'.*5 vectors.*'Flat'"):
         opened(tmp_path, COMPASS, kind="IVF64,Flat")
