@@ -122,14 +122,14 @@ class Engine:
         candidates = self._read(query, ranked)
         watch.lap("read")
         confidence = self._confidence(candidates)
-        is_answered = bool(candidates) and confidence >= self._calibration.threshold
-        chosen = select(candidates, most=request.max_statements) if is_answered else ()
+        sure = [c for c in candidates if self._confidence([c]) >= self._calibration.threshold]
+        chosen = select(sure, most=request.max_statements)
         text, statements, citations = compose(chosen, accessed=self._accessed)
-        nearest = () if is_answered else self._hits(query, ranked[:_NEAREST_SHOWN])
+        nearest = () if chosen else self._hits(query, ranked[:_NEAREST_SHOWN])
         watch.lap("compose")
         return Answer(
             id=uuid.uuid4().hex,
-            outcome=Outcome.ANSWERED if is_answered else Outcome.NO_ANSWER,
+            outcome=Outcome.ANSWERED if chosen else Outcome.NO_ANSWER,
             answer=text,
             statements=statements,
             citations=citations,

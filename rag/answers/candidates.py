@@ -8,6 +8,9 @@ from rag.answers.windows import Window
 from rag.documents import BlockKind, Document, Passage
 from rag.spans import Span
 
+# "For example:", "These are:"; a longer one may hold the answer ("It is open to all who have:").
+_BARE_LEAD_IN_WORDS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -25,10 +28,19 @@ class Candidate:
         return self.span.of(self.document.text)
 
 
+def states_something(sentence: str) -> bool:
+    bare = sentence.rstrip("\"'”’)")
+    is_bare_lead_in = bare.endswith(":") and len(bare.split()) <= _BARE_LEAD_IN_WORDS
+    return not is_bare_lead_in and not bare.endswith("?")
+
+
 def ranked_candidates(
     windows: Sequence[Window], readings: Sequence[Reading]
 ) -> tuple[Candidate, ...]:
-    """Every sentence that was read, most relevant first, ties by document and position."""
+    """Every statement that was read, most relevant first, ties by document and position.
+
+    Questions and bare lead-ins ("For example:") are left out: they state nothing.
+    """
     candidates = [
         Candidate(
             document=window.document,
@@ -40,5 +52,6 @@ def ranked_candidates(
         )
         for window, reading in zip(windows, readings, strict=True)
         for i, span in enumerate(window.sentences)
+        if states_something(span.of(window.document.text))
     ]
     return tuple(sorted(candidates, key=lambda c: (-c.relevance, c.document.document_id, c.span)))

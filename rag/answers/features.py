@@ -19,9 +19,8 @@ FEATURES = (
     "coverage",  # share of the question's terms, by idf, in the sentence
     "context_coverage",  # the same, in the sentence, its neighbours and headings
     "answer_type",  # the sentence holds a number, date or name where the question asks for one
-    "is_fact",  # a label with its value, a byline
-    "is_question",  # the sentence ends with a question mark: it asks, it does not answer
-    "is_lead_in",  # the sentence ends with a colon: what follows answers
+    "fitting_fact",  # a label with its value or a byline: 1 of the type asked for, 0.5 of a word
+    "is_lead_in",  # the sentence ends with a colon: it announces more than it states
 )
 
 _MONTH = "january|february|march|april|june|july|august|september|october|november|december"
@@ -50,6 +49,13 @@ _EXPECTED = (
     (re.compile(r"\b(?:who|whom|whose|where|which country|which city)\b", re.IGNORECASE), _NAME),
 )
 
+# "Give me examples of …": the order to answer is no part of what is asked for.
+_REQUEST = re.compile(
+    r"^\W*(?:please\W+)?(?:(?:can|could|would) you\W+)?(?:please\W+)?"
+    r"(?:give|tell|show|list|name|explain|describe|define)\b(?:\W+(?:me|us)\b)?",
+    re.IGNORECASE,
+)
+
 
 def window_features(query: Query, window: Window, lexical: LexicalIndex) -> NDArray[np.float64]:
     """out[i, j] = feature FEATURES[j] of the window's sentence i, (n_sentences, n_features)."""
@@ -60,15 +66,15 @@ def window_features(query: Query, window: Window, lexical: LexicalIndex) -> NDAr
     cosines = window.vectors @ query.vector
     around = _with_neighbours(bags)
     expected = next((sign for ask, sign in _EXPECTED if ask.search(query.text)), None)
+    fits = [bool(expected and expected.search(text)) for text in texts]
     rows = [
         (
             float(cosines[i]),
             window.ranked.cosine,
             _coverage(asked, bags[i]),
             _coverage(asked, around[i] | context),
-            bool(expected and expected.search(text)),
-            window.kinds[i] is BlockKind.FACT,
-            text.rstrip("\"'”’)").endswith("?"),
+            fits[i],
+            _fact_fit(window.kinds[i], fits_type=fits[i], shares_word=bool(bags[i] & asked.keys())),
             text.endswith(":"),
         )
         for i, text in enumerate(texts)
@@ -84,8 +90,15 @@ def _bag(window: Window, i: int, text: str) -> frozenset[str]:
     return frozenset(analysis.terms(f"{lead_in} {text}"))
 
 
+def _fact_fit(kind: BlockKind, *, fits_type: bool, shares_word: bool) -> float:
+    if kind is not BlockKind.FACT:
+        return 0.0
+    return 1.0 if fits_type else 0.5 * shares_word
+
+
 def _weights(query: Query, lexical: LexicalIndex) -> dict[str, float]:
-    return {term: lexical.idf(term) for term in query.terms}
+    terms = analysis.terms(_REQUEST.sub("", query.text)) or query.terms
+    return {term: lexical.idf(term) for term in terms}
 
 
 def _coverage(asked: dict[str, float], bag: frozenset[str]) -> float:

@@ -28,9 +28,8 @@ from rag.retrieval.hybrid import Retriever
 from rag.retrieval.query import make_query
 from rag.settings import IndexSettings, Settings
 
-# What encyclopedic prose cannot teach, for it has no facts, and no heading or lead-in among its
-# sentences: set by hand. A question or a lead-in is all but never the answer.
-_BY_HAND = {"is_fact": 1.0, "is_question": -2.0, "is_lead_in": -2.0}
+# Encyclopedic prose has neither facts of this kind nor lead-ins: set by hand.
+_BY_HAND = {"fitting_fact": 3.0, "is_lead_in": -2.0}
 # Crowd workers wrote these questions with the answer in sight, of whatever type it was; people who
 # ask "when" of a short page mean the date. Added to what was fitted.
 _ADDED = {"answer_type": 0.5}

@@ -12,8 +12,8 @@ from breame.spelling import get_american_spelling
 WORD = re.compile(r"\w+(?:['’]\w+)*", re.UNICODE)
 _POSSESSIVE = re.compile(r"['’]s?$|['’](?=\w)")
 
-# NLTK's English list, as bm25s carries it; apostrophes go, as `words` drops them. Its question words
-# matter: in a small corpus "what" is rare, and a rare word would weigh most.
+# NLTK's English list, as bm25s carries it; apostrophes go, as `words` drops them. Its question
+# words matter: in a small corpus "what" is rare, and a rare word would weigh most.
 STOP_WORDS = frozenset(word.replace("'", "") for word in STOPWORDS_EN_PLUS)
 
 _stemmer = Stemmer.Stemmer("english")

@@ -122,19 +122,20 @@ def test_a_question_of_no_type_expects_none(lexical: LexicalIndex) -> None:
     assert feature("answer_type", "Why do cats sleep?", window, lexical) == [0.0]
 
 
-def test_facts_questions_and_lead_ins_are_told_by_their_form(lexical: LexicalIndex) -> None:
+def test_a_fact_fits_by_its_type_or_half_by_its_words(lexical: LexicalIndex) -> None:
+    facts = ("CPD: 3 Hours", "Date: 14 November 2025", "Mode: online")
     window = window_of(
-        "CPD: 3 Hours",
-        "Do you know?",
-        "“Do you know?”",
-        "For example:",
-        "A ratio of 1:2.",
-        "What? No.",
-        kinds=(BlockKind.FACT, *(BlockKind.PARAGRAPH,) * 5),
+        *facts, "On 14 November.", kinds=(*(BlockKind.FACT,) * 3, BlockKind.PARAGRAPH)
     )
-    assert feature("is_fact", "x", window, lexical) == [1, 0, 0, 0, 0, 0]
-    assert feature("is_question", "x", window, lexical) == [0, 1, 1, 0, 0, 0]
-    assert feature("is_lead_in", "x", window, lexical) == [0, 0, 0, 1, 0, 0]
+    assert feature("fitting_fact", "When is it?", window, lexical) == [0, 1, 0, 0]
+    assert feature("fitting_fact", "How much CPD?", window, lexical) == [1, 1, 0, 0]
+    assert feature("fitting_fact", "Which mode?", window, lexical) == [0, 0, 0.5, 0]
+    assert feature("fitting_fact", "Why?", window, lexical) == [0, 0, 0, 0]
+
+
+def test_a_lead_in_is_told_by_its_colon(lexical: LexicalIndex) -> None:
+    window = window_of("For example:", "A ratio of 1:2.")
+    assert feature("is_lead_in", "x", window, lexical) == [1, 0]
 
 
 def test_a_list_item_is_understood_with_the_sentence_that_leads_in(lexical: LexicalIndex) -> None:

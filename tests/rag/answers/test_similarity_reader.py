@@ -5,16 +5,15 @@ import pytest
 
 from rag.answers.features import FEATURES
 from rag.answers.similarity_reader import LinearWeights, SimilarityReader, shipped_weights
-from rag.documents import BlockKind
 from tests.rag.answers.tiny_windows import EAST, NORTH, lexical_index, query_of, window_of
 
 ZERO = dict.fromkeys(FEATURES, 0.0)
 
 
 def test_a_logit_is_the_intercept_and_the_weighted_features() -> None:
-    weights = LinearWeights(intercept=-1.0, weights=ZERO | {"cosine": 2.0, "is_fact": 0.5})
+    weights = LinearWeights(intercept=-1.0, weights=ZERO | {"cosine": 2.0, "is_lead_in": 0.5})
     row = np.zeros((2, len(FEATURES)))
-    row[1, FEATURES.index("cosine")], row[1, FEATURES.index("is_fact")] = 0.75, 1
+    row[1, FEATURES.index("cosine")], row[1, FEATURES.index("is_lead_in")] = 0.75, 1
     assert weights.logits(row) == pytest.approx([-1.0, 1.0])  # -1 + 2 * 0.75 + 0.5
 
 
@@ -34,21 +33,20 @@ def test_the_order_of_the_weights_does_not_matter() -> None:
     assert list(LinearWeights(0.0, backwards).logits(row)) == expected
 
 
-def test_the_shipped_weights_say_that_likeness_helps_and_questions_do_not_answer() -> None:
+def test_the_shipped_weights_say_that_likeness_helps_and_lead_ins_do_not_answer() -> None:
     weights = shipped_weights().weights
     assert weights.keys() == set(FEATURES)
-    helping = {"cosine", "coverage", "context_coverage", "answer_type", "is_fact"}
+    helping = {"cosine", "coverage", "context_coverage", "answer_type", "fitting_fact"}
     assert all(weights[name] > 0 for name in helping)
-    assert weights["is_question"] < 0
     assert weights["is_lead_in"] < 0
 
 
 def test_every_sentence_of_every_window_gets_a_relevance_in_order(tmp_path: Path) -> None:
     lexical = lexical_index(tmp_path, "Cats sleep.", "Dogs bark.")
-    weights = LinearWeights(intercept=-0.5, weights=ZERO | {"cosine": 2.0, "is_fact": 1.0})
+    weights = LinearWeights(intercept=-0.5, weights=ZERO | {"cosine": 2.0, "is_lead_in": 1.0})
     windows = (
         window_of("Cats.", "Dogs.", vectors=(EAST, NORTH)),
-        window_of("Cows.", kinds=(BlockKind.FACT,)),
+        window_of("Cows:"),
     )
     reader = SimilarityReader(lexical, weights)
     first, second = reader.read(query_of("cats"), windows)
