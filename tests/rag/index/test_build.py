@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from rag.errors import IndexBusy, IndexingError, IndexUnusable, LoadError
 from rag.index.build import Changes, IndexProgress, IndexReport, build_index
@@ -49,7 +50,8 @@ def test_first_run_embeds_and_adds_everything(corpus: Path, tiny: TinyEncoder) -
     report = build(corpus, tiny)
     assert (report.n_documents, report.n_passages, report.n_sentences) == (2, 2, 2)
     assert report.changes == Changes(added=2, changed=0, removed=0, unchanged=0)
-    assert report.skipped == report.split_sentences == ()
+    assert report.skipped == ()
+    assert report.split_sentences == ()
     assert report.generation == current(corpus).name
     # Each document is one passage, read under its title, and one sentence, read alone.
     assert sorted(tiny.encoded) == sorted([f"a\n{SAFETY}", SAFETY, f"b\n{COPING}", COPING])
@@ -125,7 +127,7 @@ def test_missing_path_is_refused_and_the_index_stays(corpus: Path, tiny: TinyEnc
 
 def test_encoder_that_fails_leaves_the_index(corpus: Path, tiny: TinyEncoder) -> None:
     class Failing(TinyEncoder):
-        def encode_documents(self, *_: object, **__: object) -> np.ndarray:  # type: ignore
+        def encode_documents(self, *_: object, **__: object) -> NDArray[np.float32]:
             raise MemoryError
 
     def index_failing() -> None:
