@@ -74,7 +74,12 @@ def window_features(query: Query, window: Window, lexical: LexicalIndex) -> NDAr
             _coverage(asked, bags[i]),
             _coverage(asked, around[i] | context),
             fits[i],
-            _fact_fit(window.kinds[i], fits_type=fits[i], shares_word=bool(bags[i] & asked.keys())),
+            _fact_fit(
+                window.kinds[i],
+                # A page's date is of the type that any "when" asks for: the question must be near.
+                fits_type=fits[i] and bool((around[i] | context) & asked.keys()),
+                shares_word=bool(bags[i] & asked.keys()),
+            ),
             text.endswith(":"),
         )
         for i, text in enumerate(texts)

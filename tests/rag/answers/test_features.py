@@ -48,9 +48,9 @@ def test_cosines_are_those_of_sentence_and_passage(lexical: LexicalIndex) -> Non
 def test_coverage_is_the_share_of_the_question_by_idf(lexical: LexicalIndex) -> None:
     window = window_of("A cat sat.", "It sleeps.", "Cats sleeping.", "Nothing.")
     whole = IDF_CAT + IDF_SLEEP
-    assert feature("coverage", "Do cats sleep?", window, lexical) == pytest.approx(
+    assert feature("coverage", "Cats sleep soundly?", window, lexical) == pytest.approx(
         [
-            # "do" is no stop word, and no passage holds it
+            # no passage holds "soundly"
             IDF_CAT / (whole + IDF_UNSEEN),
             IDF_SLEEP / (whole + IDF_UNSEEN),
             whole / (whole + IDF_UNSEEN),
@@ -127,10 +127,17 @@ def test_a_fact_fits_by_its_type_or_half_by_its_words(lexical: LexicalIndex) -> 
     window = window_of(
         *facts, "On 14 November.", kinds=(*(BlockKind.FACT,) * 3, BlockKind.PARAGRAPH)
     )
-    assert feature("fitting_fact", "When is it?", window, lexical) == [0, 1, 0, 0]
+    assert feature("fitting_fact", "When is November?", window, lexical) == [0, 1, 0, 0]
     assert feature("fitting_fact", "How much CPD?", window, lexical) == [1, 1, 0, 0]
     assert feature("fitting_fact", "Which mode?", window, lexical) == [0, 0, 0.5, 0]
     assert feature("fitting_fact", "Why?", window, lexical) == [0, 0, 0, 0]
+
+
+def test_a_fact_fits_no_question_that_is_about_something_else(lexical: LexicalIndex) -> None:
+    facts = ("Time: noon", "Date: 14 November 2025")
+    here = window_of(*facts, kinds=(BlockKind.FACT,) * 2, context=("A course on cats",))
+    assert feature("fitting_fact", "When is the course?", here, lexical) == [1, 1]
+    assert feature("fitting_fact", "When did the Titanic sink?", here, lexical) == [0, 0]
 
 
 def test_a_lead_in_is_told_by_its_colon(lexical: LexicalIndex) -> None:
