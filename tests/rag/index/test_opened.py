@@ -5,14 +5,9 @@ import pytest
 from rag.errors import IndexUnusable
 from rag.index.opened import open_generation
 from tests.rag.index.corpora import (
-    COPING,
-    SAFETY,
-    build,
-    current,
     flip_byte,
     read_fields,
     sign,
-    write_corpus,
     write_fields,
 )
 from tests.rag.index.tiny_encoder import TinyEncoder
@@ -31,21 +26,13 @@ FILES = [
 ]
 
 
-@pytest.fixture
-def generation(tmp_path: Path, tiny: TinyEncoder) -> Path:
-    """A generation of two documents."""
-    corpus = write_corpus(tmp_path / "corpus", a=SAFETY, b=COPING)
-    build(corpus, tiny)
-    return current(corpus)
-
-
 def test_whole_generation_opens_with_every_part(generation: Path, tiny: TinyEncoder) -> None:
     opened = open_generation(generation, tiny)
     assert opened.manifest.generation == generation.name
-    assert opened.store.counts() == {"documents": 2, "passages": 2, "sentences": 2}
+    assert opened.store.counts() == {"documents": 2, "passages": 2, "sentences": 3}
     assert (opened.dense.n_vectors, opened.dense.dimension) == (2, 3)
     assert opened.lexical.n_passages == 2
-    assert opened.sentence_vectors.shape == (2, 3)
+    assert opened.sentence_vectors.shape == (3, 3)
     assert opened.passage_documents.tolist() == [0, 1]
     assert opened.spelling.correction("saftey") == "safety"
     opened.close()

@@ -13,29 +13,14 @@ from rag.index.lexical import write_lexical_index
 from rag.index.verify import VerifyReport, verify_generation
 from rag.settings import Settings
 from tests.rag.index.corpora import (
-    COPING,
-    FEARS,
-    SAFETY,
-    build,
-    current,
     flip_byte,
     read_fields,
     sign,
-    write_corpus,
     write_fields,
 )
 from tests.rag.index.test_opened import FILES
-from tests.rag.index.tiny_encoder import TinyEncoder
 
 DOCUMENTS = "documents.sqlite"
-
-
-@pytest.fixture
-def generation(tmp_path: Path, tiny: TinyEncoder) -> Path:
-    """A generation of two documents, the second of two sentences."""
-    corpus = write_corpus(tmp_path / "corpus", a=SAFETY, b=f"{COPING} {FEARS}")
-    build(corpus, tiny)
-    return current(corpus)
 
 
 def verify(generation: Path) -> VerifyReport:

@@ -15,7 +15,7 @@ def fused(
         lexical_weight=weight,
         n_reference=n_reference,
     )
-    return scores.tolist()
+    return [float(score) for score in scores]
 
 
 def test_fused_scores_are_weighted_z_scores_by_hand() -> None:
