@@ -58,7 +58,20 @@ class Calibration:
         return (self.encoder_sha256, self.reader) == (encoder_sha256, reader)
 
     def write(self, path: Path) -> None:
-        path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+        """Write it as JSON; a file that was there is replaced whole or not at all.
+
+        Raises:
+            CalibrationError: the file cannot be written.
+        """
+        beside = path.with_name(f".{path.name}.new")
+        try:
+            beside.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+            beside.replace(path)
+        except OSError as error:
+            raise CalibrationError(
+                f"{path} cannot be written ({error.strerror}); name a file in a folder that exists "
+                "and may be written to"
+            ) from error
 
 
 def load_calibration(path: Path | None) -> Calibration:

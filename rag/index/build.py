@@ -91,9 +91,8 @@ def build_index(
     started = time.perf_counter()
     index = settings.index.path
     tell = progress or (lambda _: None)
-    with indexing_lock(index):
+    with indexing_lock(index), generations.staging_folder(index) as staging:
         before = _content_hashes(index)
-        staging = generations.new_staging(index)
         read = _write_documents(paths, staging, settings, encoder, tell)
         with VectorCache(index / generations.VECTOR_CACHE, encoder) as cache:
             counts = _write_indexes(staging, settings, encoder, cache, tell)

@@ -12,6 +12,8 @@ index/
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rag.errors import IndexUnusable
@@ -56,6 +58,16 @@ def new_staging(index: Path) -> Path:
     staging = Path(tempfile.mkdtemp(prefix=_STAGING_PREFIX, dir=generations))
     staging.chmod(0o755)  # mkdtemp's 0700 would lock out a server that runs as another user
     return staging
+
+
+@contextmanager
+def staging_folder(index: Path) -> Iterator[Path]:
+    """An empty staging folder, removed at the end unless it was published."""
+    staging = new_staging(index)
+    try:
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
 
 
 def publish(index: Path, staging: Path, name: str, *, keep: int) -> Path:

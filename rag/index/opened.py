@@ -43,8 +43,8 @@ def open_generation(folder: Path, encoder: Encoder) -> OpenGeneration:
     """
     manifest = read_manifest(folder)
     _require_same_encoder(manifest.encoder, encoder.identity, folder)
-    require_intact(folder, manifest)
     try:
+        require_intact(folder, manifest)
         generation = OpenGeneration(
             manifest=manifest,
             store=Store(folder / generations.DOCUMENTS),
