@@ -1,6 +1,6 @@
 """Neural inference: encoders, the model catalogue, export."""
 
-from embeddings.catalogue import load_encoder, shipped_encoders
+from embeddings.catalogue import load_encoder
 from embeddings.encoder import Encoder
 from embeddings.errors import (
     ChecksumMismatch,
@@ -12,6 +12,7 @@ from embeddings.errors import (
     UnknownModel,
 )
 from embeddings.identity import EncoderIdentity
+from embeddings.shipped import shipped_encoders
 
 __all__ = [
     "ChecksumMismatch",

@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from embeddings.catalogue import DEFAULT_ENCODER, load_encoder
+from embeddings.catalogue import load_encoder
 from embeddings.encoder import Encoder
+from embeddings.shipped import DEFAULT_ENCODER
 
 WARM_UP_TEXTS = 4
 

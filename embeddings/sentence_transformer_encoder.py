@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.catalogue import shipped_encoders
 from embeddings.checksums import sha256_of_file
 from embeddings.errors import MissingExtra, TextTooLong, UnknownModel
 from embeddings.identity import EncoderIdentity
+from embeddings.shipped import shipped_encoders
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from urllib.parse import urlsplit
 
 from rag.documents import Block, BlockKind, Document
 from rag.spans import Span
@@ -85,16 +84,6 @@ def mark_blocks(text: str, blocks: Sequence[Block], cited: Span | None) -> tuple
             pieces = tuple(Piece(p.text, p.is_cited, is_first_cited=p.is_cited) for p in pieces)
         shown.append(ShownBlock(block.kind, block.level, block.page, pieces))
     return tuple(shown)
-
-
-def web_url(url: str) -> str:
-    """`url` when a browser may open it, else nothing: documents may hold any text as a link."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    is_plain = url.isprintable() and not any(character.isspace() for character in url)
-    return url if is_plain and parts.scheme in {"http", "https"} and parts.netloc else ""
 
 
 def _cited_span(text: str, start: str | None, end: str | None) -> Span | None:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from rag.citations.web_address import is_web_address
 from server.assets import read_assets
 from server.dates import long_date
-from server.source_page import web_url
 
 FOLDER = Path(__file__).parent / "pages" / "templates"
 INTENDED_PURPOSE = (
@@ -28,7 +28,7 @@ def environment() -> Environment:
     )
     made.globals["asset"] = read_assets().address
     made.globals["intended_purpose"] = INTENDED_PURPOSE
-    made.filters["web_url"] = web_url
+    made.tests["web_address"] = is_web_address
     made.filters["long_date"] = long_date
     return made
 

@@ -5,8 +5,8 @@ Format: https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html, types
 
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
+from rag.citations.web_address import is_web_address
 from rag.documents import Author, DocumentMetadata
 
 _TYPES = {
@@ -49,15 +49,6 @@ def csl_item(document_id: str, metadata: DocumentMetadata, *, accessed: date) ->
         item["URL"] = metadata.url
         item["accessed"] = _date_parts(accessed)
     return item
-
-
-def is_web_address(url: str) -> bool:
-    """Whether `url` is absolute and of the web: the only kind that pages may link to."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
 def _name(author: Author) -> dict[str, str]:

@@ -17,7 +17,8 @@ def list_models(
     as_json: Annotated[bool, typer.Option("--json", help="The list as JSON.")] = False,
 ) -> None:
     """Show the models that come with Footnote."""
-    from embeddings.catalogue import load_encoder, shipped_encoders
+    from embeddings.catalogue import load_encoder
+    from embeddings.shipped import shipped_encoders
 
     identities = [load_encoder(name, threads=1).identity.as_dict() for name in shipped_encoders()]
     if as_json:
@@ -36,8 +37,8 @@ def build(
     as_json: Annotated[bool, typer.Option("--json", help="The report as JSON.")] = False,
 ) -> None:
     """Build the shipped model from its published weights. Needs the extra `models`."""
-    from embeddings.catalogue import DEFAULT_ENCODER, MODELS_FOLDER
     from embeddings.export import build_model
+    from embeddings.shipped import DEFAULT_ENCODER, MODELS_FOLDER
 
     report = build_model(out or MODELS_FOLDER / DEFAULT_ENCODER, progress=note)
     facts = {

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.catalogue import DEFAULT_ENCODER, MODELS_FOLDER
 from embeddings.onnx_encoder import OnnxEncoder
 from embeddings.sentence_transformer_encoder import SentenceTransformerEncoder
+from embeddings.shipped import DEFAULT_ENCODER, MODELS_FOLDER
 
 
 @pytest.fixture(scope="session")

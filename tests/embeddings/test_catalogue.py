@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 import embeddings
-from embeddings.catalogue import load_encoder, shipped_encoders
+from embeddings.catalogue import load_encoder
 from embeddings.onnx_encoder import OnnxEncoder
 from embeddings.sentence_transformer_encoder import SentenceTransformerEncoder
+from embeddings.shipped import shipped_encoders
 
 
 def modules_after(code: str) -> set[str]:

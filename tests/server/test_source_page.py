@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.citations.web_address import is_web_address
 from rag.documents import Author, Block, BlockKind, Document, DocumentMetadata, RelatedArticle
 from rag.spans import Span
-from server.source_page import source_view, web_url
+from server.source_page import source_view
 from server.templates import rendered
 
 
@@ -202,4 +203,4 @@ def test_hostile_text_stays_text() -> None:
     ],
 )
 def test_only_whole_web_addresses_become_links(url: str, is_opened: bool) -> None:
-    assert bool(web_url(url)) is is_opened
+    assert is_web_address(url) is is_opened

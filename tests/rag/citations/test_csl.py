@@ -3,7 +3,8 @@ from datetime import date
 
 import pytest
 
-from rag.citations.csl import csl_item, is_web_address
+from rag.citations.csl import csl_item
+from rag.citations.web_address import is_web_address
 from rag.documents import Author, DocumentMetadata
 from tests.rag.seeds_engine import seeds_engine
 
@@ -127,6 +128,7 @@ def test_a_person_has_two_names_and_others_one(author: Author, expected: dict[st
         "http://",
         "https:///path",
         "http://[broken",
+        "https://cats.example/a b",
     ],
 )
 def test_only_absolute_web_addresses_are_linked(url: str) -> None:
@@ -137,7 +139,7 @@ def test_only_absolute_web_addresses_are_linked(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["http://cats.example", "https://cats.example/a b", "HTTPS://CATS.example/x#y"]
+    "url", ["http://cats.example", "https://cats.example/a%20b", "HTTPS://CATS.example/x#y"]
 )
 def test_web_addresses_are_linked_with_the_day_of_access(url: str) -> None:
     item = csl_item("x", replace(PLAIN, url=url), accessed=TODAY)
