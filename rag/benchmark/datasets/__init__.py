@@ -1,0 +1,1 @@
+"""Readers of evaluation data, one format a module, all into `rag.benchmark.dataset.Dataset`."""

@@ -1,0 +1,1 @@
+"""What is measured: named configurations of the objects that serve, or a running server."""
