@@ -19,7 +19,8 @@ FEATURES = (
     "coverage",  # share of the question's terms, by idf, in the sentence
     "context_coverage",  # the same, in the sentence, its neighbours and headings
     "answer_type",  # the sentence holds a number, date or name where the question asks for one
-    "fitting_fact",  # a label with its value or a byline: 1 of the type asked for, 0.5 of a word
+    "fitting_fact",  # a label with its value or a byline: 1 of the type asked for; where no type
+    # is asked for, 0.5 when it holds a word of the question
     "is_lead_in",  # the sentence ends with a colon: it announces more than it states
 )
 
@@ -34,10 +35,23 @@ _QUANTITY = re.compile(
     r"billion|half|third|quarter|once|twice)\b",
     re.IGNORECASE,
 )
+_MONEY = re.compile(
+    r"[$£€¥]\s?\d|\d\s?[$£€¥]|\b\d[\d.,]*\s?(?:dollars?|pounds?|euros?|usd|gbp|eur|pence|cents?)\b|"
+    r"\bfree of charge\b|\bno (?:cost|charge|fee)\b",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"(?<=[a-z,;:] )[A-Z][a-z]+|^[A-Z][a-z]+ [A-Z]")
 # What a question of these first words asks for (after Li and Roth, COLING 2002: coarse classes).
 _EXPECTED = (
-    (re.compile(r"\b(?:when|what (?:date|day|year|time|month))\b", re.IGNORECASE), _TIME),
+    (re.compile(r"\b(?:when|(?:what|which) (?:date|day|year|time|month))\b", re.IGNORECASE), _TIME),
+    (
+        re.compile(
+            r"\bhow much\b.*\b(?:cost|costs|pay|paid|charge|charged|price)\b|"
+            r"\bwhat\b.*\b(?:cost|costs|price|fee|fees)\b",
+            re.IGNORECASE,
+        ),
+        _MONEY,
+    ),
     (
         re.compile(
             r"\bhow (?:many|much|long|often|old|far|large|big|tall|high)\b|\bwhat (?:number|"
@@ -64,7 +78,7 @@ def window_features(query: Query, window: Window, lexical: LexicalIndex) -> NDAr
     context = frozenset(analysis.terms("\n".join(window.passage.context)))
     asked = _weights(query, lexical)
     cosines = window.vectors @ query.vector
-    around = _with_neighbours(bags)
+    around = _surroundings(window, bags)
     expected = next((sign for ask, sign in _EXPECTED if ask.search(query.text)), None)
     fits = [bool(expected and expected.search(text)) for text in texts]
     rows = [
@@ -78,7 +92,8 @@ def window_features(query: Query, window: Window, lexical: LexicalIndex) -> NDAr
                 window.kinds[i],
                 # A page's date is of the type that any "when" asks for: the question must be near.
                 fits_type=fits[i] and bool((around[i] | context) & asked.keys()),
-                shares_word=bool(bags[i] & asked.keys()),
+                # "Mode: … after the course date" shares a word with "when is the course".
+                shares_word=expected is None and bool(bags[i] & asked.keys()),
             ),
             text.endswith(":"),
         )
@@ -111,9 +126,14 @@ def _coverage(asked: dict[str, float], bag: frozenset[str]) -> float:
     return sum(weight for term, weight in asked.items() if term in bag) / whole if whole else 0.0
 
 
-def _with_neighbours(bags: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+def _surroundings(window: Window, bags: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    """Terms of each sentence and its neighbours; a fact is about all that its passage is about."""
     around = list(bags)
     for i, (left, right) in enumerate(pairwise(bags)):
         around[i] |= right
         around[i + 1] |= left
-    return around
+    passage = frozenset[str]().union(*bags)
+    return [
+        passage if kind is BlockKind.FACT else near
+        for kind, near in zip(window.kinds, around, strict=True)
+    ]

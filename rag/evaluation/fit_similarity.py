@@ -32,7 +32,7 @@ from rag.settings import IndexSettings, Settings
 _BY_HAND = {"fitting_fact": 3.0, "is_lead_in": -2.0}
 # Crowd workers wrote these questions with the answer in sight, of whatever type it was; people who
 # ask "when" of a short page mean the date. Added to what was fitted.
-_ADDED = {"answer_type": 0.5}
+_ADDED = {"answer_type": 1.0}
 _FITTED = tuple(name for name in FEATURES if name not in _BY_HAND)
 _HELD_OUT_EVERY = 4
 
