@@ -56,9 +56,10 @@ class Engine:
         encoder: Encoder,
         reader: Reader,
         calibration: Calibration,
+        ranking: System = System.HYBRID,
     ) -> None:
         self._opened, self._settings, self._encoder = generation, settings, encoder
-        self._reader, self._calibration = reader, calibration
+        self._reader, self._calibration, self._ranking = reader, calibration, ranking
         self._retriever = Retriever(
             generation.dense,
             generation.lexical,
@@ -68,8 +69,19 @@ class Engine:
         self._accessed = date.fromisoformat(generation.manifest.created[:10])
 
     @classmethod
-    def open(cls, settings: Settings, *, encoder: Encoder | None = None) -> "Engine":
+    def open(
+        cls,
+        settings: Settings,
+        *,
+        encoder: Encoder | None = None,
+        ranking: System = System.HYBRID,
+    ) -> "Engine":
         """The current generation of `settings.index.path`.
+
+        Args:
+            settings: of which the index, encoder, retrieval and answers are used.
+            encoder: the one that `settings` names, if it is loaded already.
+            ranking: finds the passages that answers are read from; others are for comparison.
 
         Raises:
             IndexUnusable: there is none, it is damaged, or another encoder made it.
@@ -87,7 +99,14 @@ class Engine:
                 encoder.identity.name,
                 reader.name,
             )
-        return cls(generation, settings, encoder=encoder, reader=reader, calibration=calibration)
+        return cls(
+            generation,
+            settings,
+            encoder=encoder,
+            reader=reader,
+            calibration=calibration,
+            ranking=ranking,
+        )
 
     @property
     def generation(self) -> str:
@@ -117,7 +136,9 @@ class Engine:
         watch = Stopwatch()
         query = self._query(request.question)
         watch.lap("encode")
-        ranked = self._rank(query, request.filters, self._settings.answers.passages_read)
+        ranked = self._rank(
+            query, request.filters, self._settings.answers.passages_read, system=self._ranking
+        )
         watch.lap("retrieve")
         candidates = self._read(query, ranked)
         watch.lap("read")
@@ -125,7 +146,7 @@ class Engine:
         sure = [c for c in candidates if self._confidence([c]) >= self._calibration.threshold]
         chosen = select(sure, most=request.max_statements)
         text, statements, citations = compose(chosen, accessed=self._accessed)
-        nearest = () if chosen else self._hits(query, ranked[:_NEAREST_SHOWN])
+        nearest = () if chosen else self._hits(query, ranked[:_NEAREST_SHOWN], system=self._ranking)
         watch.lap("compose")
         return Answer(
             id=uuid.uuid4().hex,
@@ -199,7 +220,9 @@ class Engine:
     def best_relevance(self, question: str) -> float | None:
         """Logit of the most relevant sentence, None when nothing was read: for calibration."""
         query = self._query(question)
-        ranked = self._rank(query, Filters(), self._settings.answers.passages_read)
+        ranked = self._rank(
+            query, Filters(), self._settings.answers.passages_read, system=self._ranking
+        )
         candidates = self._read(query, ranked)
         return candidates[0].relevance if candidates else None
 
@@ -210,7 +233,7 @@ class Engine:
         return make_query(question, encoder=self._encoder, spelling=spelling)
 
     def _rank(
-        self, query: Query, filters: Filters, top_k: int, *, system: System = System.HYBRID
+        self, query: Query, filters: Filters, top_k: int, *, system: System
     ) -> tuple[RankedPassage, ...]:
         if not query.has_words:
             return ()
@@ -229,7 +252,7 @@ class Engine:
         query: Query,
         ranked: Sequence[RankedPassage],
         *,
-        system: System = System.HYBRID,
+        system: System,
     ) -> tuple[Hit, ...]:
         windows = read_windows(self._opened.store, self._opened.sentence_vectors, ranked)
         return tuple(make_hit(query, window, SCORE_KINDS[system]) for window in windows)

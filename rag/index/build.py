@@ -1,8 +1,8 @@
-"""Paths in, a new generation out; the current one is untouched until the new one is whole."""
+"""Documents in, a new generation out; the current one is untouched until the new one is whole."""
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import metadata
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoder import Encoder
-from rag.documents import SkippedFile
+from rag.documents import Document, SkippedFile
 from rag.errors import IndexingError, IndexUnusable
 from rag.index import analysis, generations
 from rag.index.dense import write_dense_index
@@ -88,22 +88,50 @@ def build_index(
         LoadError: a path does not exist.
         IndexingError: nothing in `paths` can be indexed.
     """
+    sources = [str(path.resolve()) for path in paths]
+    return index_documents(load_paths(paths), settings, encoder, sources=sources, progress=progress)
+
+
+def index_documents(
+    documents: Iterable[Document | SkippedFile],
+    settings: Settings,
+    encoder: Encoder,
+    *,
+    sources: Sequence[str],
+    vector_cache: Path | None = None,
+    progress: Progress | None = None,
+) -> IndexReport:
+    """Index exactly `documents`, publish them as a new generation, and say what changed.
+
+    Args:
+        documents: read once, one at a time; ids are unique.
+        settings: where to and how.
+        encoder: makes the vectors; only texts that it has not embedded before cost a pass.
+        sources: where they come from, for the manifest and messages.
+        vector_cache: a file that several indexes share, never pruned; None for the index's own.
+        progress: told of every stage.
+
+    Raises:
+        IndexBusy: another process is indexing into the same folder.
+        IndexingError: there is no document that can be indexed.
+    """
     started = time.perf_counter()
     index = settings.index.path
     tell = progress or (lambda _: None)
     with indexing_lock(index), generations.staging_folder(index) as staging:
         before = _content_hashes(index)
-        read = _write_documents(paths, staging, settings, encoder, tell)
-        with VectorCache(index / generations.VECTOR_CACHE, encoder) as cache:
+        read = _write_documents(documents, sources, staging, settings, encoder, tell)
+        with VectorCache(vector_cache or index / generations.VECTOR_CACHE, encoder) as cache:
             counts = _write_indexes(staging, settings, encoder, cache, tell)
             tell(IndexProgress("writing", 0, None))
             after = _stored_hashes(staging / generations.DOCUMENTS)
-            manifest = _manifest(paths, staging, settings, encoder, counts, after)
+            manifest = _manifest(sources, staging, settings, encoder, counts, after)
             manifest.write(staging)
             generations.publish(
                 index, staging, manifest.generation, keep=settings.index.keep_generations
             )
-            cache.prune()
+            if vector_cache is None:
+                cache.prune()
             n_embedded, n_from_cache = cache.n_embedded, cache.n_from_cache
     return IndexReport(
         generation=manifest.generation,
@@ -126,12 +154,17 @@ class _Read:
 
 
 def _write_documents(
-    paths: Sequence[Path], staging: Path, settings: Settings, encoder: Encoder, tell: Progress
+    documents: Iterable[Document | SkippedFile],
+    sources: Sequence[str],
+    staging: Path,
+    settings: Settings,
+    encoder: Encoder,
+    tell: Progress,
 ) -> _Read:
     read = _Read([], [])
     max_tokens = min(settings.passages.max_tokens, encoder.identity.max_tokens)
     with StoreWriter(staging / generations.DOCUMENTS) as store:
-        for item in load_paths(paths):
+        for item in documents:
             if isinstance(item, SkippedFile):
                 read.skipped.append(item)
                 continue
@@ -145,12 +178,12 @@ def _write_documents(
             read.split_sentences.extend(cut.split_sentences)
             tell(IndexProgress("reading", store.n_documents, None))
         if not store.n_documents:
-            raise IndexingError(_nothing_indexed(paths, read.skipped))
+            raise IndexingError(_nothing_indexed(sources, read.skipped))
     return read
 
 
-def _nothing_indexed(paths: Sequence[Path], skipped: Sequence[SkippedFile]) -> str:
-    where = ", ".join(str(path) for path in paths)
+def _nothing_indexed(sources: Sequence[str], skipped: Sequence[SkippedFile]) -> str:
+    where = ", ".join(sources)
     if not skipped:
         return f"{where} holds no files; name a folder or file with documents"
     reasons = "; ".join(f"{file.path}: {file.reason}, {file.detail}" for file in skipped[:5])
@@ -255,7 +288,7 @@ def _write_sentence_vectors(
 
 
 def _manifest(
-    paths: Sequence[Path],
+    sources: Sequence[str],
     staging: Path,
     settings: Settings,
     encoder: Encoder,
@@ -269,7 +302,7 @@ def _manifest(
         schema=SCHEMA,
         created=created.isoformat(timespec="seconds"),
         app_version=metadata.version("footnote"),
-        sources=tuple(str(path.resolve()) for path in paths),
+        sources=tuple(sources),
         corpus_sha256=corpus,
         encoder=encoder.identity,
         passages=settings.passages.model_dump(mode="json"),

@@ -50,7 +50,7 @@ def open_generation(folder: Path, encoder: Encoder) -> OpenGeneration:
             store=Store(folder / generations.DOCUMENTS),
             dense=DenseIndex.open(folder / generations.DENSE),
             lexical=LexicalIndex.open(folder / generations.LEXICAL),
-            spelling=Spelling.open(folder / generations.WORDS, _single_token_test(encoder)),
+            spelling=Spelling.open(folder / generations.WORDS, single_token_test(encoder)),
             sentence_vectors=np.load(
                 folder / generations.SENTENCE_VECTORS, mmap_mode="r", allow_pickle=False
             ),
@@ -93,7 +93,7 @@ def _require_same_encoder(made_with: EncoderIdentity, now: EncoderIdentity, fold
     )
 
 
-def _single_token_test(encoder: Encoder) -> Callable[[str], bool]:
+def single_token_test(encoder: Encoder) -> Callable[[str], bool]:
     """Whether the encoder has a word of its own for a word, so that it is no slip.
 
     Sub-word vocabularies keep the frequent words of the language whole, and a misspelt word

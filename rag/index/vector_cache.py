@@ -14,7 +14,7 @@ from embeddings.encoder import Encoder
 
 _LOOKUP = 500
 # Texts embedded between commits: a killed run loses at most this much work.
-_COMMIT_EVERY = 64
+COMMIT_EVERY = 64
 
 
 class VectorCache:
@@ -26,11 +26,13 @@ class VectorCache:
     Args:
         path: SQLite file, made when missing.
         encoder: makes what is missing.
+        truncate: embed the beginning of a text that is longer than the encoder reads, instead of
+            refusing it. Such vectors have keys of their own: a cache that refuses never finds them.
     """
 
-    def __init__(self, path: Path, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self._fingerprint = encoder.identity.fingerprint
+    def __init__(self, path: Path, encoder: Encoder, *, truncate: bool = False) -> None:
+        self._encoder, self._truncate = encoder, truncate
+        self._fingerprint = encoder.identity.fingerprint + ("\ntruncated" if truncate else "")
         self._connection = _opened(path)
         self.n_embedded = self.n_from_cache = 0
 
@@ -40,7 +42,7 @@ class VectorCache:
         """out[i] = vector of texts[i], (n, dimension) float32, rows of length 1.
 
         Args:
-            texts: none longer than the encoder reads.
+            texts: none longer than the encoder reads, unless this cache truncates.
             progress: called with the number of texts newly done.
         """
         keys = [self._key(text) for text in texts]
@@ -53,9 +55,11 @@ class VectorCache:
         self.n_from_cache += len(texts) - len(missing)
         progress(len(texts) - len(missing))
         pending = list(missing.items())
-        for start in range(0, len(pending), _COMMIT_EVERY):
-            batch = pending[start : start + _COMMIT_EVERY]
-            vectors = self._encoder.encode_documents([text for _, text in batch])
+        for start in range(0, len(pending), COMMIT_EVERY):
+            batch = pending[start : start + COMMIT_EVERY]
+            vectors = self._encoder.encode_documents(
+                [text for _, text in batch], truncate=self._truncate
+            )
             progress(len(batch))
             made = {key: vector for (key, _), vector in zip(batch, vectors, strict=True)}
             with self._connection:

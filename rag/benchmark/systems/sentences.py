@@ -1,0 +1,101 @@
+"""The reader ranks the candidates of a SENTENCES dataset, each read alone.
+
+Memory while indexing holds the ids and texts of the candidates (they are in the dataset already)
+and their index terms; the vectors are written to a memory map in batches.
+"""
+
+import hashlib
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.encoder import Encoder
+from rag.answers.reader import Reader
+from rag.answers.similarity_reader import SimilarityReader, shipped_weights
+from rag.answers.stopwatch import Stopwatch
+from rag.answers.windows import Window
+from rag.benchmark.dataset import BenchmarkQuery, CandidateSentence, Dataset
+from rag.benchmark.outcomes import Latency, QueryOutcome, RankedItem
+from rag.benchmark.systems.answering import Answering, IndexFacts, Workplace
+from rag.benchmark.systems.config import SystemConfig
+from rag.benchmark.systems.index_files import index_bytes, index_sha256
+from rag.documents import Block, BlockKind, Document, DocumentMetadata, Passage, Sentence
+from rag.index import analysis
+from rag.index.build import IndexProgress, Progress
+from rag.index.lexical import LexicalIndex, write_lexical_index
+from rag.index.vector_cache import VectorCache
+from rag.retrieval.hybrid import RankedPassage
+from rag.retrieval.query import Query, make_query
+from rag.spans import Span
+
+_BATCH = 1024
+
+
+@contextmanager
+def sentence_system(
+    config: SystemConfig,  # noqa: ARG001 its only reader is the shipped one
+    encoder: Encoder,
+    dataset: Dataset,
+    workplace: Workplace,
+    progress: Progress,
+) -> Iterator[Answering]:
+    """Embed all candidates; then the reader orders each question's, ties by id.
+
+    Each candidate is a passage of one sentence: the datasets do not say what stood around it. How
+    rare a word is, is counted over all different candidates of the dataset.
+
+    Raises:
+        IndexingError: no candidate holds a word.
+    """
+    started = time.perf_counter()
+    candidates = {
+        candidate.sentence_id: candidate
+        for query in dataset.queries
+        for candidate in query.candidates
+    }
+    texts = sorted({candidate.text for candidate in candidates.values()})
+    rows = {text: row for row, text in enumerate(texts)}
+    path = workplace.index / "sentences.npy"
+    with VectorCache(workplace.vectors, encoder, truncate=True) as cache:
+        vectors = np.lib.format.open_memmap(
+            path, mode="w+", dtype=np.float32, shape=(len(texts), encoder.identity.dimension)
+        )
+        for start in range(0, len(texts), _BATCH):
+            batch = texts[start : start + _BATCH]
+            vectors[start : start + len(batch)] = cache.vectors(batch)
+            progress(IndexProgress("embedding", start + len(batch), len(texts)))
+        vectors.flush()
+        n_embedded, n_from_cache = cache.n_embedded, cache.n_from_cache
+    write_lexical_index(
+        workplace.index / "lexical", (analysis.terms(text) for text in texts), k1=1.2, b=0.75
+    )
+    reader = SimilarityReader(LexicalIndex.open(workplace.index / "lexical"), shipped_weights())
+    facts = IndexFacts(
+        unit="sentence",
+        n_documents=0,
+        n_units=len(texts),
+        n_without_text=0,
+        corpus_sha256=_corpus_sha256(candidates),
+        index_sha256=index_sha256(workplace.index),
+        n_bytes=index_bytes(workplace.index),
+        build_seconds=round(time.perf_counter() - started, 3),
+        texts_embedded=n_embedded,
+        texts_from_cache=n_from_cache,
+    )
+
+    def answer(query: BenchmarkQuery) -> QueryOutcome:
+        watch = Stopwatch()
+        made = make_query(query.text, encoder=encoder, spelling=None)
+        watch.lap("encode")
+        numbers = [rows[candidate.text] for candidate in query.candidates]
+        ranking = _ranking(made, query.candidates, vectors[numbers], reader)
+        watch.lap("read")
+        timings = watch.timings()
+        latency = Latency(timings.encode, 0.0, timings.read, timings.total)
+        return QueryOutcome(query.query_id, ranking, None, latency)
+
+    yield Answering(answer, facts)
