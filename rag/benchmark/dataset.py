@@ -79,6 +79,8 @@ class Dataset:
         sha256: over the bytes of the files it was read from.
         source: what to give `footnote bench run` to read it again, absolute when a path.
         notes: what an evaluator should know: judged documents that are missing, ids dropped.
+        ignores_identical_ids: a document whose id is the query's is to be left out of the query's
+            ranking, as it is left out of `qrels`: the rule of BEIR, whose queries may be documents.
     """
 
     name: str
@@ -89,3 +91,4 @@ class Dataset:
     sha256: str
     source: str
     notes: tuple[str, ...] = field(default=())
+    ignores_identical_ids: bool = False
