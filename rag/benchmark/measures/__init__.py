@@ -1,0 +1,1 @@
+"""What an outcome is worth: measures by task, per query, with intervals of their means."""
