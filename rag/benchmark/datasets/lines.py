@@ -12,6 +12,7 @@ from rag.loaders.limits import DEFAULT_LIMITS
 MAX_LINE_BYTES = DEFAULT_LIMITS.max_line_bytes
 _UTF8_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _HASHED_AT_ONCE = 1 << 20
+_HEAD_BYTES = 65_536
 
 
 def numbered_lines(path: Path) -> Iterator[tuple[int, bytes]]:
@@ -100,12 +101,21 @@ def string_field(
     return value
 
 
+def head_of(path: Path) -> bytes:
+    """The first bytes of a file, enough to recognise a format, from its first visible character."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD_BYTES)
+    except OSError as error:
+        raise DatasetError(
+            f"{path} cannot be read: {error.strerror or error}; check its permissions"
+        ) from error
+    return head.removeprefix(_UTF8_BYTE_ORDER_MARK).lstrip()
+
+
 def first_line(path: Path) -> str:
-    """The first line that is not blank, "" when there is none or it is no text."""
-    for _, line in numbered_lines(path):
-        if line.strip():
-            return line.decode("utf-8", "replace")
-    return ""
+    """The first line that is not blank, as far as it stands in the head of the file."""
+    return head_of(path).partition(b"\n")[0].decode("utf-8", "replace")
 
 
 def sha256_of(paths: Iterable[Path]) -> str:

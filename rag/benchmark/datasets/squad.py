@@ -12,11 +12,10 @@ from typing import Any
 
 from rag.benchmark.dataset import Answerability, BenchmarkQuery, Dataset, Gold, Task
 from rag.benchmark.datasets.errors import DatasetError
-from rag.benchmark.datasets.lines import sha256_of
+from rag.benchmark.datasets.lines import head_of, sha256_of
 from rag.benchmark.datasets.naming import counted, file_dataset_name, listed
 from rag.benchmark.datasets.records import Record, stream_documents
 
-_HEAD_BYTES = 65_536
 _NO_POSITION = -1  # some releases mark so an answer that was not found in its paragraph
 
 
@@ -54,8 +53,7 @@ def recognises_squad(path: Path) -> bool:
     """Whether a file begins as a JSON object with articles and their paragraphs."""
     if not path.is_file():
         return False
-    with path.open("rb") as file:
-        head = file.read(_HEAD_BYTES).lstrip(b"\xef\xbb\xbf \t\r\n")
+    head = head_of(path)
     return head.startswith(b"{") and b'"data"' in head and b'"paragraphs"' in head
 
 
