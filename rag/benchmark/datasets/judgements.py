@@ -73,7 +73,7 @@ def collect(rows: Iterable[Judgement]) -> Judgements:
                 f"{row.query_id}, but {earlier} on an earlier line; keep one of the two"
             )
         n_repeated += 1
-    repeated = f"{counted(n_repeated, 'judgement')} repeat an earlier one and count once"
+    repeated = f"{counted(n_repeated, 'repeated judgement')} counted once"
     return Judgements(grades, (repeated,) if n_repeated else ())
 
 

@@ -11,7 +11,7 @@ from rag.loaders.limits import DEFAULT_LIMITS
 
 MAX_LINE_BYTES = DEFAULT_LIMITS.max_line_bytes
 _UTF8_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_HASHED_AT_ONCE = 1 << 20
+_HASHED_AT_ONCE = 1 << 17
 _HEAD_BYTES = 65_536
 
 
