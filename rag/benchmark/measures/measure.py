@@ -30,7 +30,9 @@ def measure(
 
     A mean is over the queries that have the measure, each counting alike. ANSWERS have AURC
     besides, of the whole set: `full_answer` says whether an answer is right, an answer to a
-    question without one is wrong, and so is no answer.
+    question without one is wrong, and so is no answer. Questions without an answer thus keep the
+    area above 0 even for a system that is always right about the others; compare it only over the
+    same questions.
 
     Args:
         dataset: of any task.

@@ -2,7 +2,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -64,6 +64,7 @@ def test_the_t_test_says_something_where_its_formula_does_not(
     assert t_test_p(np.array(differences)) == p
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(-4, 4), min_size=1, max_size=9))
 def test_few_queries_are_tested_with_every_sign_pattern(differences: list[int]) -> None:
     seen = abs(sum(differences))

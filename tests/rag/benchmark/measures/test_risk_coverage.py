@@ -2,7 +2,7 @@ from itertools import pairwise, permutations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.benchmark.measures.risk_coverage import area_interval, risk_coverage
@@ -38,6 +38,7 @@ def test_one_confidence_for_all_gives_the_error_rate_throughout() -> None:
     assert area == pytest.approx(0.5)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from([0.1, 0.5, 0.9]), st.booleans()), min_size=1, max_size=6))
 def test_ties_are_the_average_over_all_orders(pairs: list[tuple[float, bool]]) -> None:
     risks = [
