@@ -15,6 +15,20 @@ class MeasureError(FootnoteError):
     """A measure that nobody here can take, or outcomes that do not belong to the dataset."""
 
 
+def check_measures(measures: Sequence[str]) -> tuple[str, ...]:
+    """Their main names, before hours are spent on a run that nobody can measure.
+
+    Raises:
+        MeasureError: a name is unknown, or no installed provider has it.
+        MissingLibrary: ir_measures is not installed.
+    """
+    library = optional_library("ir_measures", purpose="measuring a ranking")
+    parsed = [_parsed(library, name) for name in measures]
+    if parsed:
+        _evaluator(library, parsed, {"query": {"document": 1}})
+    return tuple(map(str, parsed))
+
+
 def retrieval_values(
     qrels: Mapping[str, Mapping[str, int]],
     rankings: Mapping[str, Sequence[RankedItem]],
@@ -48,14 +62,23 @@ def retrieval_values(
     if not parsed:
         return values
     grades = {query_id: dict(of_query) for query_id, of_query in qrels.items()}
-    try:
-        evaluator = library.evaluator(parsed, grades)
-    except (ValueError, RuntimeError) as error:
-        raise MeasureError(f"{', '.join(map(str, parsed))} cannot be measured: {error}") from error
+    evaluator = _evaluator(library, parsed, grades)
     for metric in evaluator.iter_calc(run):
         values[metric.query_id][str(metric.measure)] = float(metric.value)
     names = [str(measure) for measure in parsed]
     return {q: {name: of_query[name] for name in names} for q, of_query in values.items()}
+
+
+def _evaluator(
+    library: Any,  # noqa: ANN401 ir_measures has no types
+    measures: Sequence[Any],
+    qrels: dict[str, dict[str, int]],
+) -> Any:  # noqa: ANN401
+    try:
+        return library.evaluator(measures, qrels)
+    except (ValueError, RuntimeError) as error:
+        names = ", ".join(map(str, measures))
+        raise MeasureError(f"{names} cannot be measured: {error}") from error
 
 
 def _scores(ranking: Sequence[RankedItem]) -> dict[str, float]:

@@ -8,6 +8,7 @@ import pytrec_eval
 from rag.benchmark.measures.retrieval import (
     RETRIEVAL_MEASURES,
     MeasureError,
+    check_measures,
     retrieval_values,
 )
 from rag.benchmark.optional import MissingLibrary
@@ -126,11 +127,20 @@ def test_other_measures_are_taken_by_their_names_and_aliases_by_their_main_name(
 def test_an_unknown_measure_is_refused_with_examples(name: str) -> None:
     with pytest.raises(MeasureError, match="nDCG@10, R@100"):
         retrieval_values({"q": {"a": 1}}, {}, [name])
+    with pytest.raises(MeasureError, match="nDCG@10, R@100"):
+        check_measures(["AP", name])
 
 
 def test_a_measure_that_no_installed_provider_has_is_refused() -> None:
     with pytest.raises(MeasureError, match="cannot be measured"):
         retrieval_values({"q": {"a": 1}}, {"q": ranked("a")}, ["alpha_nDCG@10"])
+    with pytest.raises(MeasureError, match="cannot be measured"):
+        check_measures(["alpha_nDCG@10"])
+
+
+def test_measures_are_checked_without_a_run_and_come_back_by_their_main_names() -> None:
+    assert check_measures(["MRR@10", "P@5"]) == ("RR@10", "P@5")
+    assert check_measures([]) == ()
 
 
 def test_an_item_that_comes_twice_is_refused() -> None:
