@@ -110,5 +110,9 @@ class RunFolder:
 
 
 def find_runs(folder: Path) -> tuple[RunFolder, ...]:
-    """Every run below `folder`, sorted by path."""
-    return tuple(RunFolder(path.parent) for path in sorted(folder.rglob("manifest.json")))
+    """Every run below `folder`, sorted by path; hidden folders hold none."""
+    return tuple(
+        RunFolder(path.parent)
+        for path in sorted(folder.rglob("manifest.json"))
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )

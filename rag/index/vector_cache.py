@@ -36,6 +36,10 @@ class VectorCache:
         self._connection = _opened(path)
         self.n_embedded = self.n_from_cache = 0
 
+    @property
+    def dimension(self) -> int:
+        return self._encoder.identity.dimension
+
     def vectors(
         self, texts: Sequence[str], *, progress: Callable[[int], None] = lambda _: None
     ) -> NDArray[np.float32]:
@@ -68,8 +72,8 @@ class VectorCache:
                     [(key, vector.tobytes()) for key, vector in made.items()],
                 )
             known.update(made)
-        dimension = self._encoder.identity.dimension
-        return np.array([known[key] for key in keys], np.float32).reshape(len(keys), dimension)
+        made_or_known = [known[key] for key in keys]
+        return np.array(made_or_known, np.float32).reshape(len(keys), self.dimension)
 
     def prune(self) -> None:
         """Forget every vector that was not asked for since this cache was opened."""
@@ -81,7 +85,7 @@ class VectorCache:
     def _known(self, keys: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
         known: dict[bytes, NDArray[np.float32]] = {}
         unique = list(dict.fromkeys(keys))
-        n_bytes = 4 * self._encoder.identity.dimension
+        n_bytes = 4 * self.dimension
         for start in range(0, len(unique), _LOOKUP):
             batch = unique[start : start + _LOOKUP]
             marks = ", ".join("?" * len(batch))

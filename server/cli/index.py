@@ -1,8 +1,5 @@
 """The command `footnote index`."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,9 +7,10 @@ import typer
 
 from server.cli.invocation import invocation_of
 from server.cli.output import counted, json_ready, show, show_columns, show_json
+from server.cli.progress import progress_bar
 
 if TYPE_CHECKING:
-    from rag.index.build import IndexProgress, IndexReport
+    from rag.index.build import IndexReport
     from rag.settings import Settings
 
 
@@ -31,7 +29,7 @@ def index(
 
     sources = paths or _recorded_sources(settings)
     encoder = load_encoder(settings.encoder.name, threads=settings.encoder.threads)
-    with _progress_bar() as progress:
+    with progress_bar() as progress:
         report = build_index(sources, settings, encoder, progress=progress)
     if as_json:
         show_json(json_ready(report))
@@ -51,33 +49,6 @@ def _recorded_sources(settings: "Settings") -> list[Path]:
             f"name the files or folders to index: none are recorded ({error})"
         ) from error
     return [Path(source) for source in manifest.sources]
-
-
-@contextmanager
-def _progress_bar() -> Iterator["Callable[[IndexProgress], None] | None"]:
-    """Shows stages on stderr while a person watches."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (
-        TextColumn("{task.description:<10}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, int] = {}
-
-        def update(progress: "IndexProgress") -> None:
-            if progress.stage not in tasks:
-                tasks[progress.stage] = bar.add_task(progress.stage, total=None)
-            task = bar.tasks[tasks[progress.stage]]
-            bar.update(task.id, completed=progress.done, total=progress.total)
-
-        yield update
 
 
 def _show_report(report: "IndexReport") -> None:

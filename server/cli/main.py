@@ -8,6 +8,7 @@ import typer
 
 from server.cli import (
     ask,
+    bench,
     calibrate,
     config,
     doctor,
@@ -37,6 +38,7 @@ app.command("serve")(serve.serve)
 app.command("verify")(verify.verify)
 app.command("calibrate")(calibrate.calibrate)
 app.command("doctor")(doctor.doctor)
+app.add_typer(bench.app, name="bench")
 app.add_typer(models.app, name="models")
 app.add_typer(config.app, name="config")
 

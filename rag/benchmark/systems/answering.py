@@ -10,6 +10,8 @@ from rag.benchmark.dataset import BenchmarkQuery, Dataset
 from rag.benchmark.outcomes import QueryOutcome
 from rag.index.build import Progress
 
+DEPTH = 1000  # items kept for each question, as TREC runs have it
+
 
 @dataclass(frozen=True, slots=True)
 class IndexFacts:

@@ -67,9 +67,7 @@ def answering_system(
     engine = Engine.open(settings, encoder=encoder, ranking=config.ranking)
 
     def answer(query: BenchmarkQuery) -> QueryOutcome:
-        request = AskRequest(
-            question=query.text, history=history_of(query.turns[:-1], engine.ask)
-        )
+        request = AskRequest(question=query.text, history=history_of(query.turns[:-1], engine.ask))
         watch = Stopwatch()
         given = engine.ask(request)
         total = watch.timings().total

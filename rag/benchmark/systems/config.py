@@ -141,7 +141,8 @@ def _parsed(text: str, where: str) -> SystemConfig:
             for problem in error.errors()
         )
         raise SettingsError(
-            f"{where} is no system: {reasons}; known keys are {', '.join(SystemConfig.model_fields)}"
+            f"{where} is no system: {reasons}; known keys are "
+            + ", ".join(SystemConfig.model_fields)
         ) from error
     return _with_whole_paths(config)
 

@@ -11,6 +11,6 @@ def index_bytes(folder: Path) -> int:
 
 
 def index_sha256(folder: Path) -> str:
-    """Hex SHA-256 over "<SHA-256>  <path>\\n" of every file below `folder` but its manifest."""
+    """Hex SHA-256 over a line "<SHA-256>  <path>" of every file below `folder` but its manifest."""
     lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(file_hashes(folder).items()))
     return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()

@@ -22,7 +22,7 @@ from embeddings.encoder import Encoder
 from rag.answers.stopwatch import Stopwatch
 from rag.benchmark.dataset import BenchmarkQuery, Dataset
 from rag.benchmark.outcomes import Latency, QueryOutcome, RankedItem
-from rag.benchmark.systems.answering import Answering, IndexFacts, Workplace
+from rag.benchmark.systems.answering import DEPTH, Answering, IndexFacts, Workplace
 from rag.benchmark.systems.best_passages import best_per_document
 from rag.benchmark.systems.config import SystemConfig, Unit
 from rag.benchmark.systems.index_files import index_bytes, index_sha256
@@ -39,7 +39,6 @@ from rag.passages import cut_document, embedded_text
 from rag.retrieval.hybrid import Retriever
 from rag.retrieval.query import Query, make_query, mend_spelling
 
-DEPTH = 1000  # documents kept for each question, as TREC runs have it
 DENSE_KIND = "Flat"
 _BATCH = 1024
 
@@ -88,7 +87,14 @@ def retrieval_system(
         texts_embedded=embedded.n_embedded,
         texts_from_cache=embedded.n_from_cache,
     )
-    ranker = _Ranker(config, encoder, retriever, spelling, collected)
+    ranker = _Ranker(
+        config,
+        encoder,
+        retriever,
+        spelling,
+        collected,
+        ignores_identical_ids=dataset.ignores_identical_ids,
+    )
     yield Answering(ranker.answer, facts)
 
 
@@ -101,11 +107,11 @@ class _Collected:
         owners: (n_units,) int32, row of each unit's document.
         terms: index terms of each unit; emptied once the word index is written.
         words: the words of all units, filled only when spelling is corrected.
-        corpus: over "<id>\t<SHA-256 of the text>\n" in the corpus's order.
+        corpus: over the ids and SHA-256 of the texts, in the corpus's order.
     """
 
     document_ids: list[str] = field(default_factory=list)
-    owners: array[int] = field(default_factory=lambda: array("i"))
+    owners: "array[int]" = field(default_factory=lambda: array("i"))
     terms: list[list[str]] = field(default_factory=list)
     words: Counter[str] = field(default_factory=Counter)
     corpus: "hashlib._Hash" = field(default_factory=hashlib.sha256)
@@ -234,9 +240,7 @@ def _word_indexes(
     config: SystemConfig, encoder: Encoder | None, collected: _Collected, folder: Path
 ) -> tuple[LexicalIndex, Spelling | None]:
     settings = config.retrieval
-    write_lexical_index(
-        folder / "lexical", collected.terms, k1=settings.bm25_k1, b=settings.bm25_b
-    )
+    write_lexical_index(folder / "lexical", collected.terms, k1=settings.bm25_k1, b=settings.bm25_b)
     collected.terms.clear()
     lexical = LexicalIndex.open(folder / "lexical")
     if not settings.correct_spelling:
@@ -255,7 +259,10 @@ class _Ranker:
         retriever: Retriever,
         spelling: Spelling | None,
         collected: _Collected,
+        *,
+        ignores_identical_ids: bool,
     ) -> None:
+        self._ignores_identical_ids = ignores_identical_ids
         self._system, self._retriever, self._spelling = config.ranking, retriever, spelling
         self._encoder = None if config.ranking is System.BM25 else encoder
         self._ids, self._owners = collected.document_ids, collected.owners
@@ -264,7 +271,7 @@ class _Ranker:
         watch = Stopwatch()
         made = self._query(query.text)
         watch.lap("encode")
-        ranking = self._ranking(made)
+        ranking = self._ranking(made, leave_out=query.query_id)
         watch.lap("retrieve")
         timings = watch.timings()
         latency = Latency(timings.encode, timings.retrieve, timings.read, timings.total)
@@ -276,15 +283,18 @@ class _Ranker:
         mended = text if self._spelling is None else mend_spelling(text, self._spelling)
         return Query(mended, tuple(analysis.terms(mended)), np.empty(0, np.float32))
 
-    def _ranking(self, query: Query) -> tuple[RankedItem, ...]:
+    def _ranking(self, query: Query, *, leave_out: str) -> tuple[RankedItem, ...]:
         """The documents of the best units: as many units as give `DEPTH` documents."""
         if not query.has_words:
             return ()
         top_k = DEPTH
+        left_out = leave_out if self._ignores_identical_ids else None
         while True:
             ranked = self._retriever.rank(query, top_k=top_k, system=self._system)
             best = best_per_document(
-                ((self._ids[self._owners[unit.number]], unit.score) for unit in ranked), depth=DEPTH
+                ((self._ids[self._owners[unit.number]], unit.score) for unit in ranked),
+                depth=DEPTH,
+                leave_out=left_out,
             )
             if len(best) == DEPTH or len(ranked) < top_k:
                 return best

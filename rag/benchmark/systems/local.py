@@ -1,0 +1,65 @@
+"""A system that runs here, from its configuration."""
+
+from contextlib import AbstractContextManager
+from functools import cached_property
+from typing import Any
+
+from embeddings.catalogue import load_encoder
+from embeddings.encoder import Encoder
+from rag.benchmark.dataset import Dataset, Task
+from rag.benchmark.systems.answering import Answering, Workplace
+from rag.benchmark.systems.answers import answering_system
+from rag.benchmark.systems.config import SystemConfig, Unit
+from rag.benchmark.systems.retrieval import retrieval_system
+from rag.benchmark.systems.sentences import sentence_system
+from rag.index.build import Progress
+from rag.messages import System
+
+
+class LocalSystem:
+    """Implements `BenchmarkedSystem` with the objects that serve.
+
+    Args:
+        config: what to run.
+        task: of the datasets it will see; BM25 over whole documents needs no encoder.
+        encoder: the one that `config` names, if it is loaded already.
+    """
+
+    def __init__(self, config: SystemConfig, task: Task, *, encoder: Encoder | None = None) -> None:
+        self._config, self._task, self._given = config, task, encoder
+
+    def identity(self) -> dict[str, Any]:
+        """The configuration, and the encoder's identity when it takes part.
+
+        Raises:
+            EmbeddingError: the encoder cannot be loaded.
+        """
+        encoder = self._encoder
+        return {
+            "name": self._config.name,
+            "config": self._config.model_dump(mode="json"),
+            "encoder": encoder.identity.as_dict() if encoder else None,
+            "reader": None if self._task is Task.RETRIEVAL else self._config.reader,
+        }
+
+    def ready_for(
+        self, dataset: Dataset, workplace: Workplace, progress: Progress
+    ) -> AbstractContextManager[Answering]:
+        if self._task is Task.RETRIEVAL:
+            return retrieval_system(self._config, self._encoder, dataset, workplace, progress)
+        assert self._encoder is not None, "sentences are read with an encoder"
+        prepare = sentence_system if self._task is Task.SENTENCES else answering_system
+        return prepare(self._config, self._encoder, dataset, workplace, progress)
+
+    @cached_property
+    def _encoder(self) -> Encoder | None:
+        config = self._config
+        ranks_words_of_whole_documents = (
+            self._task is Task.RETRIEVAL
+            and config.ranking is System.BM25
+            and config.unit is Unit.DOCUMENT
+            and not config.retrieval.correct_spelling
+        )
+        if ranks_words_of_whole_documents:
+            return None
+        return self._given or load_encoder(config.encoder)
