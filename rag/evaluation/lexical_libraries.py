@@ -5,12 +5,15 @@ The measurements behind docs/decisions/0003-lexical-library.md. All three index 
 """
 
 import argparse
+import csv
+import json
 import sqlite3
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import ir_measures
@@ -18,13 +21,52 @@ import numpy as np
 import tantivy
 from ir_measures import nDCG
 
-from rag.evaluation.retrieval import Collection, read_collection
 from rag.index import analysis
 from rag.index.lexical import LexicalIndex, write_lexical_index
 
 _DEPTH = 100
 Ranking = list[tuple[int, float]]
 Search = Callable[[list[str]], Ranking]
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What is searched, asked and judged of a BEIR folder.
+
+    Args:
+        documents: (id, title and text joined), in the corpus's order.
+        queries: id -> text, those with a judgement only.
+        qrels: ir_measures' judgements.
+    """
+
+    documents: tuple[tuple[str, str], ...]
+    queries: dict[str, str]
+    qrels: tuple[ir_measures.Qrel, ...]
+
+
+def read_collection(folder: Path) -> Collection:
+    """The test split, held in memory whole: `footnote bench run` streams, and checks what it reads.
+
+    `rag.benchmark` may not be imported here: it stands above.
+    """
+    with (folder / "qrels" / "test.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file, delimiter="\t"))[1:]
+    qrels = tuple(ir_measures.Qrel(query, document, int(grade)) for query, document, grade in rows)
+    judged = {qrel.query_id for qrel in qrels}
+    texts = {entry["_id"]: entry["text"] for entry in _json_lines(folder / "queries.jsonl")}
+    return Collection(
+        documents=tuple(
+            (entry["_id"], f"{entry.get('title', '')} {entry['text']}".strip())
+            for entry in _json_lines(folder / "corpus.jsonl")
+        ),
+        queries={name: texts[name] for name in sorted(judged)},
+        qrels=qrels,
+    )
+
+
+def _json_lines(path: Path) -> list[dict[str, str]]:
+    # Not splitlines: abstracts may hold U+2028, which is no line end in JSON Lines.
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
 
 
 def with_bm25s(folder: Path, documents: Sequence[list[str]]) -> Search:
