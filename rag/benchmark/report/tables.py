@@ -1,0 +1,170 @@
+"""The tables of a report, the same for Markdown and for the page."""
+
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rag.benchmark.measures.answers import LOWER_IS_BETTER, OF_ANSWERED_ONLY
+from rag.benchmark.report.figures import (
+    MISSING,
+    best_systems,
+    interval_text,
+    main_measure,
+    mean_text,
+    megabytes,
+    milliseconds,
+    seconds,
+)
+from rag.benchmark.report.runs import STAGES, ReportedRun, Section
+from rag.benchmark.report.wins import wins_of
+
+# In tables of their own, or long.
+_NOT_LISTED = frozenset({"latency", "index", "measures", "notes", "packages"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value; `detail` is written smaller, `is_best` in bold."""
+
+    text: str
+    detail: str = ""
+    is_best: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The first cell of each row names the row."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def overview_table(sections: Sequence[Section]) -> Table:
+    """Systems by datasets, each dataset with its main measure."""
+    systems = list(dict.fromkeys(run.system for section in sections for run in section.runs))
+    head = ("System", *(f"{each.dataset}, {main_measure(each)}" for each in sections))
+    rows = tuple(
+        (Cell(system), *(_overview_cell(section, system) for section in sections))
+        for system in systems
+    )
+    return Table("Main measure of each dataset, best in bold", head, rows)
+
+
+def _overview_cell(section: Section, system: str) -> Cell:
+    measure = main_measure(section)
+    run = next((run for run in section.runs if run.system == system), None)
+    if run is None:
+        return Cell(MISSING)
+    return Cell(mean_text(run, measure), is_best=system in best_systems(section, measure))
+
+
+def measures_table(section: Section) -> Table:
+    """Systems by measures, with 95% intervals."""
+    best = {measure: best_systems(section, measure) for measure in section.measures}
+    rows = tuple(
+        (
+            Cell(run.system),
+            *(
+                Cell(mean_text(run, name), interval_text(run, name), run.system in best[name])
+                for name in section.measures
+            ),
+        )
+        for run in section.runs
+    )
+    head = ("System", *map(_measure_head, section.measures))
+    caption = f"{section.dataset}: means over queries with 95% intervals, best in bold"
+    if LOWER_IS_BETTER.intersection(section.measures):
+        caption += "; ↓ lower is better"
+    if OF_ANSWERED_ONLY.intersection(section.measures):
+        caption += "; * of the questions that were answered"
+    return Table(caption, head, rows)
+
+
+def _measure_head(measure: str) -> str:
+    if measure in LOWER_IS_BETTER:
+        return f"{measure} ↓"
+    return f"{measure} *" if measure in OF_ANSWERED_ONLY else measure
+
+
+def speed_table(section: Section) -> Table:
+    """Latency by stage, and what the index took."""
+    head = (
+        "System",
+        "Total p50",
+        "Total p95",
+        "Total p99",
+        *(f"{stage.capitalize()} p50" for stage in STAGES if stage != "total"),
+        "Index size",
+        "Index built in",
+    )
+    rows = tuple(
+        (
+            Cell(run.system),
+            *(Cell(milliseconds(run.latency_ms("total", p))) for p in ("p50", "p95", "p99")),
+            *(
+                Cell(milliseconds(run.latency_ms(stage, "p50")))
+                for stage in STAGES
+                if stage != "total"
+            ),
+            Cell(megabytes(run.index_bytes)),
+            Cell(seconds(run.build_seconds)),
+        )
+        for run in section.runs
+    )
+    return Table(f"{section.dataset}: time per query, and the index", head, rows)
+
+
+def wins_table(section: Section) -> Table | None:
+    """Queries won and lost against the baseline; None when nothing can be compared."""
+    measure = main_measure(section)
+    rows = tuple(
+        (
+            Cell(win.system),
+            Cell(f"{win.mean:+.4f}".replace("-", "−")),
+            Cell(str(win.n_better)),
+            Cell(str(win.n_equal)),
+            Cell(str(win.n_worse)),
+        )
+        for win in wins_of(section, measure)
+    )
+    if not rows:
+        return None
+    head = ("System", "Mean difference", "Better on", "Equal on", "Worse on")
+    return Table(f"{section.dataset}: {measure} against {section.baseline.system}", head, rows)
+
+
+def command(section: Section) -> str:
+    """What makes the section's runs again, in lines that a shell joins."""
+    source = section.baseline.text("dataset", "source") or section.dataset
+    names = [_system_argument(run) for run in section.runs]
+    systems = [f"--system {shlex.quote(name)}" for name in names]
+    lines = [f"footnote bench run {shlex.quote(source)}", *systems, "--out runs/"]
+    return " \\\n  ".join(lines)
+
+
+def _system_argument(run: ReportedRun) -> str:
+    return run.text("system", "source") or run.text("system", "url") or run.system
+
+
+def made_with_table(section: Section) -> Table:
+    """What the manifests say of how the runs were made, one column for each run."""
+    by_run = [dict(_flat(run.manifest)) for run in section.runs]
+    keys = dict.fromkeys(key for fields in by_run for key in fields)
+    rows = tuple(
+        (Cell(key), *(Cell(fields.get(key, MISSING)) for fields in by_run)) for key in keys
+    )
+    head = ("Manifest", *(run.system for run in section.runs))
+    return Table(f"{section.dataset}: what the runs were made with", head, rows)
+
+
+def _flat(fields: Mapping[str, object], prefix: str = "") -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for key, value in fields.items():
+        if key in _NOT_LISTED:
+            continue
+        if isinstance(value, Mapping):
+            found += _flat(value, f"{prefix}{key}.")
+        else:
+            found.append((f"{prefix}{key}", MISSING if value is None else str(value)))
+    return found

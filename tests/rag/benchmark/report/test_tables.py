@@ -1,0 +1,104 @@
+from pathlib import Path
+
+from rag.benchmark.report.figures import best_systems, main_measure
+from rag.benchmark.report.runs import read_sections
+from rag.benchmark.report.tables import (
+    Cell,
+    command,
+    made_with_table,
+    measures_table,
+    overview_table,
+    speed_table,
+    wins_table,
+)
+from tests.rag.benchmark.report.run_folders import MANIFEST, three_systems, write_run
+
+
+def test_measures_have_intervals_and_the_best_is_marked(tmp_path: Path) -> None:
+    table = measures_table(read_sections(three_systems(tmp_path))[0])
+    assert table.head == ("System", "nDCG@10", "Judged@10")
+    bm25, dense = table.rows
+    assert bm25[:2] == (Cell("bm25"), Cell("0.5000", "0.400 to 0.600", is_best=True))
+    assert dense[1] == Cell("0.4167", "0.317 to 0.517")  # (0.75 + 0.5 + 0) / 3
+    assert not bm25[2].is_best  # how much is judged is no merit
+
+
+def test_the_lower_area_under_risk_is_the_better(tmp_path: Path) -> None:
+    write_run(tmp_path, {"q": {"AURC": 0.25, "quote_exactness": 1.0}})
+    write_run(tmp_path, {"q": {"AURC": 0.125, "quote_exactness": 1.0}}, system="dense")
+    (section,) = read_sections(tmp_path)
+    assert best_systems(section, "AURC") == {"dense"}
+    assert best_systems(section, "quote_exactness") == {"bm25", "dense"}
+    table = measures_table(section)
+    assert table.head == ("System", "AURC ↓", "quote_exactness *")
+    assert table.caption.endswith("↓ lower is better; * of the questions that were answered")
+
+
+def test_a_system_alone_is_not_the_best(tmp_path: Path) -> None:
+    write_run(tmp_path, {"q": {"AP": 0.25}})
+    assert best_systems(read_sections(tmp_path)[0], "AP") == frozenset()
+
+
+def test_a_measure_that_one_run_lacks_is_a_dash(tmp_path: Path) -> None:
+    write_run(tmp_path, {"q": {"AP": 0.25}})
+    write_run(tmp_path, {"q": {"AP": 0.5, "RR": 0.5}}, system="dense")
+    bm25, _ = measures_table(read_sections(tmp_path)[0]).rows
+    assert bm25[2] == Cell("–")
+
+
+def test_time_and_size_are_written_with_their_units(tmp_path: Path) -> None:
+    row = speed_table(read_sections(three_systems(tmp_path))[0]).rows[0]
+    texts = [cell.text for cell in row]
+    assert texts == (
+        ["bm25", "1.5 ms", "2.6 ms", "3.7 ms", "1.0 ms", "0.5 ms", "0.0 ms", "2.5 MB", "12.3 s"]
+    )
+
+
+def test_a_server_has_no_index_to_report(tmp_path: Path) -> None:
+    write_run(tmp_path, {"q": {"AP": 0.25}}, manifest={"index": None, "latency": {}})
+    texts = [cell.text for cell in speed_table(read_sections(tmp_path)[0]).rows[0]]
+    assert texts == ["bm25", *["–"] * 8]
+
+
+def test_wins_are_counted_against_the_baseline(tmp_path: Path) -> None:
+    table = wins_table(read_sections(three_systems(tmp_path))[0])
+    assert table is not None
+    assert [cell.text for cell in table.rows[0]] == ["dense", "−0.0833", "1", "1", "1"]
+
+
+def test_one_system_is_held_against_nothing(tmp_path: Path) -> None:
+    write_run(tmp_path, {"q": {"AP": 0.25}})
+    assert wins_table(read_sections(tmp_path)[0]) is None
+
+
+def test_the_overview_has_the_main_measure_of_each_dataset(tmp_path: Path) -> None:
+    table = overview_table(read_sections(three_systems(tmp_path)))
+    assert table.head == ("System", "kitchen, nDCG@10", "seeds, full_answer")
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["bm25", "0.5000", "–"],
+        ["dense", "0.4167", "–"],
+        ["hybrid", "–", "0.5000"],
+        ["served", "–", "1.0000"],
+    ]
+
+
+def test_a_measure_of_no_known_name_stands_in_when_it_is_all_there_is(tmp_path: Path) -> None:
+    write_run(tmp_path, {"q": {"P@5": 0.25}})
+    assert main_measure(read_sections(tmp_path)[0]) == "P@5"
+
+
+def test_the_command_is_safe_to_paste(tmp_path: Path) -> None:
+    source = MANIFEST["dataset"] | {"source": "/my data/$(kitchen)"}
+    write_run(tmp_path, {"q": {"AP": 0.25}}, manifest={"dataset": source})
+    assert command(read_sections(tmp_path)[0]) == (
+        "footnote bench run '/my data/$(kitchen)' \\\n  --system bm25 \\\n  --out runs/"
+    )
+
+
+def test_the_manifests_stand_side_by_side(tmp_path: Path) -> None:
+    table = made_with_table(read_sections(three_systems(tmp_path))[0])
+    assert table.head == ("Manifest", "bm25", "dense")
+    rows = {row[0].text: [cell.text for cell in row[1:]] for row in table.rows}
+    assert rows["system.name"] == ["bm25", "dense"]
+    assert rows["platform.python"] == ["3.11.9", "3.11.9"]
+    assert "latency.total.p50" not in rows
