@@ -5,7 +5,7 @@ import re
 _SHARE_NAMES = frozenset(
     "x twitter facebook fb linkedin reddit email e-mail mail bluesky whatsapp telegram pinterest "
     "tumblr mastodon threads instagram youtube tiktok pocket flipboard messenger sms print share "
-    "tweet pin copy link save like follow on via this us more".split()
+    "tweet pin it copy link save like follow on via this us more".split()
 )
 _MENU_NAMES = frozenset(
     "home|about|about us|contact|contact us|menu|search|login|log in|sign in|sign up|register|"

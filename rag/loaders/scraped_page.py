@@ -85,7 +85,8 @@ def _add_text(builder: TextBuilder, lines: Sequence[str]) -> None:
 
 
 def _kind(byline: Byline, *, is_course: bool) -> str:
-    if is_course:
+    # A magazine states minutes to read; its article may well name a course's price and place.
+    if is_course and not byline.has_read_time:
         return "training-brief"
     is_article = byline.authors or byline.published or byline.has_read_time
     return "magazine-article" if is_article else "web-page"

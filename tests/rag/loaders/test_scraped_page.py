@@ -193,6 +193,7 @@ def test_teasers_in_the_middle_are_cut_and_the_text_goes_on(tmp_path: Path) -> N
         "Leave a comment",
         "Advertisement",
         "Facebook Twitter Email",
+        "Share on Facebook Tweet Pin it Email",
     ],
 )
 def test_furniture_of_other_sites_is_removed(tmp_path: Path, line: str) -> None:
@@ -238,6 +239,12 @@ def test_short_lines_after_a_colon_are_items(tmp_path: Path, items: list[str]) -
         f"On fear\nBy Ana Lee\n{LONG}\nSigns are:\n{items[0]}\n{items[1]}\n{OTHER}",
     )
     assert texts(document, BlockKind.LIST_ITEM) == items
+
+
+def test_magazine_article_that_names_a_course_is_an_article(tmp_path: Path) -> None:
+    facts = "- Duration: 6 weeks\n- Cost: £45\n- Location: Leeds"
+    document = load_one(tmp_path, "a.txt", f"{ARTICLE.partition('Related')[0]}\n{facts}")
+    assert document.metadata.kind == "magazine-article"
 
 
 def test_page_of_furniture_alone_is_reported(tmp_path: Path) -> None:
