@@ -58,7 +58,7 @@ def _dot(axes: "Axes", run: ReportedRun, measure: str, *, y: float, position: in
         return
     colour = series_colour(position)
     if measure in run.measured.intervals:
-        axes.plot(run.measured.intervals[measure], [y, y], color=colour, linewidth=2)
+        axes.plot(run.measured.intervals[measure], [y, y], color=colour, linewidth=2, clip_on=False)
     axes.plot(
         [run.measured.means[measure]],
         [y],
@@ -67,6 +67,7 @@ def _dot(axes: "Axes", run: ReportedRun, measure: str, *, y: float, position: in
         markersize=MARKER_PX,
         markeredgewidth=0,
         linestyle="none",
+        clip_on=False,  # a point at the edge is whole
     )
 
 

@@ -11,6 +11,7 @@ from rag.benchmark.report.tables import (
     measures_table,
     overview_table,
     speed_table,
+    system_files,
     wins_table,
 )
 
@@ -37,7 +38,11 @@ def _section(section: Section) -> list[str]:
     # A fence longer than any run of backticks inside cannot be closed by what it holds.
     line = command(section)
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", line)), default=0))
-    return [*parts, f"{fence}\n{line}\n{fence}"]
+    parts.append(f"{fence}\n{line}\n{fence}")
+    if files := system_files(section):
+        names = ", ".join(map(_escaped, files))
+        parts.append(f"The manifests hold under `system.config` what stands in {names}.")
+    return parts
 
 
 def _facts(section: Section) -> str:

@@ -20,6 +20,7 @@ from rag.benchmark.report.tables import (
     measures_table,
     overview_table,
     speed_table,
+    system_files,
     wins_table,
 )
 
@@ -42,6 +43,7 @@ class _SectionView:
     made_with: Table
     plots: tuple[Plot, ...]
     command: str
+    system_files: tuple[str, ...]
 
 
 def html_report(sections: Sequence[Section]) -> str:
@@ -100,6 +102,7 @@ def _view(section: Section, number: int) -> _SectionView:
         made_with=made_with_table(section),
         plots=plots_of(section, name=anchor),
         command=command(section),
+        system_files=system_files(section),
     )
 
 

@@ -4,7 +4,9 @@ import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rag.benchmark.dataset import Task
 from rag.benchmark.measures.answers import LOWER_IS_BETTER, OF_ANSWERED_ONLY
+from rag.benchmark.measures.retrieval import RETRIEVAL_MEASURES
 from rag.benchmark.report.figures import (
     MISSING,
     best_systems,
@@ -17,9 +19,11 @@ from rag.benchmark.report.figures import (
 )
 from rag.benchmark.report.runs import STAGES, ReportedRun, Section
 from rag.benchmark.report.wins import wins_of
+from rag.benchmark.systems.config import shipped_systems
 
 # In tables of their own, or long.
-_NOT_LISTED = frozenset({"latency", "index", "measures", "notes", "packages"})
+_NOT_LISTED = frozenset({"latency", "measures", "notes"})
+_MOST_COLUMNS = 6  # of measures with intervals on a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +64,32 @@ def _overview_cell(section: Section, system: str) -> Cell:
 
 
 def measures_table(section: Section) -> Table:
-    """Systems by measures, with 95% intervals."""
+    """Systems by measures, with 95% intervals; measures by systems when they are many."""
     best = {measure: best_systems(section, measure) for measure in section.measures}
-    rows = tuple(
-        (
-            Cell(run.system),
-            *(
-                Cell(mean_text(run, name), interval_text(run, name), run.system in best[name])
-                for name in section.measures
-            ),
-        )
+    cells = [
+        [
+            Cell(mean_text(run, name), interval_text(run, name), run.system in best[name])
+            for name in section.measures
+        ]
         for run in section.runs
-    )
-    head = ("System", *map(_measure_head, section.measures))
+    ]
+    heads = [_measure_head(name) for name in section.measures]
+    systems = [run.system for run in section.runs]
+    corner, columns, names = "System", heads, systems
+    if len(heads) > max(_MOST_COLUMNS, len(systems)):
+        corner, columns, names = "Measure", systems, heads
+        cells = [list(column) for column in zip(*cells, strict=True)]
+    rows = tuple((Cell(name), *row) for name, row in zip(names, cells, strict=True))
+    return Table(_measures_caption(section), (corner, *columns), rows)
+
+
+def _measures_caption(section: Section) -> str:
     caption = f"{section.dataset}: means over queries with 95% intervals, best in bold"
     if LOWER_IS_BETTER.intersection(section.measures):
         caption += "; ↓ lower is better"
     if OF_ANSWERED_ONLY.intersection(section.measures):
         caption += "; * of the questions that were answered"
-    return Table(caption, head, rows)
+    return caption
 
 
 def _measure_head(measure: str) -> str:
@@ -108,11 +119,19 @@ def speed_table(section: Section) -> Table:
                 if stage != "total"
             ),
             Cell(megabytes(run.index_bytes)),
-            Cell(seconds(run.build_seconds)),
+            Cell(seconds(run.build_seconds), _embedded_text(run)),
         )
         for run in section.runs
     )
     return Table(f"{section.dataset}: time per query, and the index", head, rows)
+
+
+def _embedded_text(run: ReportedRun) -> str:
+    """A build that took vectors from the cache is no measure of building."""
+    anew, cached = (run.number("index", f"texts_{how}") for how in ("embedded", "from_cache"))
+    if anew is None or not cached:
+        return ""
+    return f"{anew:,.0f} of {anew + cached:,.0f} texts embedded"
 
 
 def wins_table(section: Section) -> Table | None:
@@ -137,14 +156,26 @@ def wins_table(section: Section) -> Table | None:
 def command(section: Section) -> str:
     """What makes the section's runs again, in lines that a shell joins."""
     source = section.baseline.text("dataset", "source") or section.dataset
-    names = [_system_argument(run) for run in section.runs]
-    systems = [f"--system {shlex.quote(name)}" for name in names]
-    lines = [f"footnote bench run {shlex.quote(source)}", *systems, "--out runs/"]
-    return " \\\n  ".join(lines)
+    systems = [f"--system {shlex.quote(_system_argument(run))}" for run in section.runs]
+    lines = [f"footnote bench run {shlex.quote(source)}", *systems]
+    measures = section.baseline.manifest.get("measures")
+    if section.task == Task.RETRIEVAL and measures and measures != list(RETRIEVAL_MEASURES):
+        lines.append(f"--measures {shlex.quote(' '.join(measures))}")
+    return " \\\n  ".join([*lines, "--out runs/"])
+
+
+def system_files(section: Section) -> tuple[str, ...]:
+    """Files that `command` names for systems that are not shipped; manifests hold what is in them.
+
+    A server needs no file.
+    """
+    return tuple(name for run in section.runs if (name := _system_argument(run)).endswith(".yaml"))
 
 
 def _system_argument(run: ReportedRun) -> str:
-    return run.text("system", "source") or run.text("system", "url") or run.system
+    if url := run.text("system", "config", "url"):
+        return url
+    return run.system if run.system in shipped_systems() else f"{run.system}.yaml"
 
 
 def made_with_table(section: Section) -> Table:
@@ -163,7 +194,9 @@ def _flat(fields: Mapping[str, object], prefix: str = "") -> list[tuple[str, str
     for key, value in fields.items():
         if key in _NOT_LISTED:
             continue
-        if isinstance(value, Mapping):
+        if key == "packages" and isinstance(value, Mapping):
+            found.append((key, ", ".join(f"{name} {version}" for name, version in value.items())))
+        elif isinstance(value, Mapping):
             found += _flat(value, f"{prefix}{key}.")
         else:
             found.append((f"{prefix}{key}", MISSING if value is None else str(value)))

@@ -9,6 +9,7 @@ from rag.benchmark.report.tables import (
     measures_table,
     overview_table,
     speed_table,
+    system_files,
     wins_table,
 )
 from tests.rag.benchmark.report.run_folders import MANIFEST, three_systems, write_run
@@ -21,6 +22,14 @@ def test_measures_have_intervals_and_the_best_is_marked(tmp_path: Path) -> None:
     assert bm25[:2] == (Cell("bm25"), Cell("0.5000", "0.400 to 0.600", is_best=True))
     assert dense[1] == Cell("0.4167", "0.317 to 0.517")  # (0.75 + 0.5 + 0) / 3
     assert not bm25[2].is_best  # how much is judged is no merit
+
+
+def test_many_measures_stand_below_each_other(tmp_path: Path) -> None:
+    write_run(tmp_path, {"q": {f"P@{k}": k / 10 for k in range(1, 8)}})
+    table = measures_table(read_sections(tmp_path)[0])
+    assert table.head == ("Measure", "bm25")
+    assert table.rows[1] == (Cell("P@2"), Cell("0.2000", "0.100 to 0.300"))
+    assert len(table.rows) == 7
 
 
 def test_the_lower_area_under_risk_is_the_better(tmp_path: Path) -> None:
@@ -95,10 +104,33 @@ def test_the_command_is_safe_to_paste(tmp_path: Path) -> None:
     )
 
 
+def test_systems_of_one_s_own_and_measures_are_part_of_the_command(tmp_path: Path) -> None:
+    per_query = {"q": {"P@5": 0.25}}
+    server = {"name": "h-80", "config": {"url": "http://h:80"}}
+    write_run(tmp_path, per_query, system="a", manifest={"measures": ["P@5", "AP"]})
+    write_run(tmp_path, per_query, system="b", manifest={"system": server})
+    (section,) = read_sections(tmp_path)
+    assert command(section).splitlines()[1:] == [
+        "  --system a.yaml \\",
+        "  --system http://h:80 \\",
+        "  --measures 'P@5 AP' \\",
+        "  --out runs/",
+    ]
+    assert system_files(section) == ("a.yaml",)
+
+
+def test_a_build_that_took_vectors_from_the_cache_says_so(tmp_path: Path) -> None:
+    index = {"build_seconds": 1.0, "texts_embedded": 10, "texts_from_cache": 1990}
+    write_run(tmp_path, {"q": {"AP": 0.25}}, manifest={"index": index})
+    (row,) = speed_table(read_sections(tmp_path)[0]).rows
+    assert row[-1] == Cell("1.0 s", "10 of 2,000 texts embedded")
+
+
 def test_the_manifests_stand_side_by_side(tmp_path: Path) -> None:
     table = made_with_table(read_sections(three_systems(tmp_path))[0])
     assert table.head == ("Manifest", "bm25", "dense")
     rows = {row[0].text: [cell.text for cell in row[1:]] for row in table.rows}
     assert rows["system.name"] == ["bm25", "dense"]
     assert rows["platform.python"] == ["3.11.9", "3.11.9"]
+    assert rows["packages"] == ["numpy 2.4.6", "numpy 2.4.6"]
     assert "latency.total.p50" not in rows
