@@ -28,6 +28,8 @@ _DECIDES_NOTHING = frozenset({"dataset.source", "dataset.notes"})
 
 _DISTRIBUTION = "footnote"
 _EXTRAS_THAT_COUNT = frozenset({"", "bench", "models"})  # tools for developers change no number
+# Not in the default install, and who takes the measures.
+_MEASURING = ("ir-measures", "pytrec-eval-terrier")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _EXTRA = re.compile(r"extra\s*==\s*['\"]([^'\"]+)['\"]")
 _TIE_RULE = (
@@ -156,19 +158,17 @@ def program_commit() -> str:
 
 
 def package_versions() -> dict[str, str]:
-    """Versions of what `footnote` and its extras `bench` and `models` need, if installed."""
+    """Versions of what `footnote`, its extras `bench` and `models`, and measuring need."""
     try:
         requirements = metadata.requires(_DISTRIBUTION) or []
     except metadata.PackageNotFoundError:  # run from a source tree that is not installed
         requirements = []
-    versions = {_DISTRIBUTION: _version(_DISTRIBUTION)}
+    names = {_DISTRIBUTION, *_MEASURING}
     for requirement in requirements:
         name, extra = _NAME.match(requirement), _EXTRA.search(requirement)
         if name and (extra[1] if extra else "") in _EXTRAS_THAT_COUNT:
-            version = _version(name[0])
-            if version:
-                versions[name[0]] = version
-    return dict(sorted(versions.items()))
+            names.add(name[0])
+    return {name: version for name in sorted(names) if (version := _version(name))}
 
 
 def _version(distribution: str) -> str:

@@ -59,31 +59,38 @@ class RegressReport:
         return tuple(e for e in self.entries if e.verdict in {Verdict.FELL, Verdict.MISSING})
 
 
-_Place = tuple[str, str, str]  # dataset, system, measure
+Place = tuple[str, str, str]  # dataset, system, measure
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class FoundMean:
+    """A mean, and how far below it a later one may fall."""
+
     mean: float
     tolerance: float
 
 
-def check_regressions(
-    seeds: Path, *, progress: Progress | None = None, expected: Path | None = None
-) -> RegressReport:
-    """Run the slice and the seeds through `SYSTEMS`, and compare.
+def check_regressions(seeds: Path, *, progress: Progress | None = None) -> RegressReport:
+    """Measure the fixed set, and hold it against the numbers that this package records.
 
-    Args:
-        seeds: folder of documents with questions.yaml.
-        progress: as `run_benchmark` tells it.
-        expected: the file of recorded numbers; the shipped one when None.
+    Raises: as `measure_fixed_set` and `hold_against` do.
+    """
+    return hold_against(expected_path(), measure_fixed_set(seeds, progress=progress))
+
+
+def hold_against(expected: Path, found: dict[Place, FoundMean]) -> RegressReport:
+    """Each mean with its verdict, first those found, then those that are missing.
 
     Raises:
-        DatasetError: `seeds` is not there.
-        RunError: the recorded numbers cannot be read.
+        RunError: the file `expected` cannot be read as recorded numbers.
     """
-    recorded = _read_expected(expected or expected_path())
-    return _compared(recorded, _measured(seeds, progress))
+    recorded = _read_expected(expected)
+    return RegressReport(
+        tuple(
+            _entry(place, recorded.get(place), found.get(place))
+            for place in dict.fromkeys([*found, *recorded])
+        )
+    )
 
 
 def expected_path() -> Path:
@@ -103,8 +110,17 @@ def record_expected(report: RegressReport, path: Path | None = None) -> Path:
     return target
 
 
-def _measured(seeds: Path, progress: Progress | None) -> dict[_Place, _Found]:
-    found: dict[_Place, _Found] = {}
+def measure_fixed_set(seeds: Path, *, progress: Progress | None = None) -> dict[Place, FoundMean]:
+    """Run the slice and the seeds through `SYSTEMS`.
+
+    Args:
+        seeds: folder of documents with questions.yaml.
+        progress: as `run_benchmark` tells it.
+
+    Raises:
+        DatasetError: `seeds` is not there.
+    """
+    found: dict[Place, FoundMean] = {}
     slice_folder = resources.files("rag.benchmark.regress").joinpath(_SLICE)
     with (
         resources.as_file(slice_folder) as folder,
@@ -120,7 +136,7 @@ def _measured(seeds: Path, progress: Progress | None) -> dict[_Place, _Found]:
                 measured = run.measured()
                 for measure, mean in measured.means.items():
                     tolerance = _tolerance(dataset.task, measure, measured)
-                    found[label, name, measure] = _Found(mean, tolerance)
+                    found[label, name, measure] = FoundMean(mean, tolerance)
     return found
 
 
@@ -135,16 +151,7 @@ def _tolerance(task: Task, measure: str, measured: Measured) -> float:
     return round(1 / n_queries + 1e-4, 4) if n_queries else AREA_TOLERANCE
 
 
-def _compared(expected: dict[_Place, float], found: dict[_Place, _Found]) -> RegressReport:
-    return RegressReport(
-        tuple(
-            _entry(place, expected.get(place), found.get(place))
-            for place in dict.fromkeys([*found, *expected])
-        )
-    )
-
-
-def _entry(place: _Place, expected: float | None, found: _Found | None) -> RegressEntry:
+def _entry(place: Place, expected: float | None, found: FoundMean | None) -> RegressEntry:
     dataset, system, measure = place
     if found is None:
         return RegressEntry(dataset, system, measure, expected, None, 0.0, Verdict.MISSING)
@@ -163,7 +170,7 @@ def _verdict(measure: str, expected: float, found: float, tolerance: float) -> V
     return Verdict.ROSE if gain > tolerance else Verdict.HELD
 
 
-def _read_expected(path: Path) -> dict[_Place, float]:
+def _read_expected(path: Path) -> dict[Place, float]:
     try:
         fields: Any = json.loads(path.read_text(encoding="utf-8"))
         return {

@@ -1,0 +1,186 @@
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from embeddings.encoder import Encoder
+from rag.benchmark.datasets.registry import open_dataset
+from rag.benchmark.run_folder import RunError, RunFolder
+from rag.benchmark.runner import run_benchmark
+from rag.benchmark.systems.config import RemoteConfig, load_system
+from rag.current_engine import CurrentEngine
+from rag.index.build import build_index
+from rag.settings import IndexSettings, RetrievalSettings, Settings
+from server.app import create_app
+from server.readiness import Readiness
+from tests.rag.benchmark.tiny_collections import write_beir
+from tests.server.command import ROOT, footnote
+from tests.server.conftest import SEEDS
+from tests.server.live import serving
+
+
+def remote(client: httpx.Client) -> RemoteConfig:
+    return RemoteConfig(url=str(client.base_url).rstrip("/"))
+
+
+@pytest.fixture(scope="module")
+def beir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_beir(tmp_path_factory.mktemp("beir") / "tiny")
+
+
+@pytest.fixture(scope="module")
+def beir_server(
+    beir: Path, tmp_path_factory: pytest.TempPathFactory, encoder: Encoder
+) -> Iterator[httpx.Client]:
+    """A server that has indexed the collection as a person would: the file corpus.jsonl."""
+    index = IndexSettings(path=tmp_path_factory.mktemp("beir-index"))
+    settings = Settings(index=index, retrieval=RetrievalSettings())
+    build_index([beir / "corpus.jsonl"], settings, encoder)
+    current = CurrentEngine(settings, encoder)
+    readiness = Readiness(lambda: current)
+    with serving(create_app(settings, readiness)) as client:
+        assert readiness.wait(30)
+        yield client
+
+
+def test_a_running_server_ranks_as_the_same_system_does_here(
+    beir: Path, beir_server: httpx.Client, encoder: Encoder, tmp_path: Path
+) -> None:
+    dataset = open_dataset(str(beir))
+    there = run_benchmark(dataset, remote(beir_server), tmp_path)
+    here = run_benchmark(dataset, load_system("served"), tmp_path, encoder=encoder)
+    assert there.measured() == here.measured()
+    rankings = [
+        {outcome.query_id: [item.item_id for item in outcome.ranking] for outcome in run.outcomes()}
+        for run in (there, here)
+    ]
+    assert rankings[0] == rankings[1]
+    manifest = there.manifest()
+    assert manifest["system"]["server"]["generation"]
+    assert manifest["system"]["encoder"]["sha256"] == encoder.identity.weights_sha256
+    assert manifest["index"] is None
+    assert manifest["latency"]["total"]["p50"] > 0
+
+
+def test_a_running_server_answers_as_the_same_system_does_here(
+    client: httpx.Client, encoder: Encoder, tmp_path: Path
+) -> None:
+    dataset = open_dataset(str(SEEDS))
+    there = run_benchmark(dataset, remote(client), tmp_path)
+    here = run_benchmark(dataset, load_system("served"), tmp_path, encoder=encoder)
+    assert there.measured() == here.measured()
+    assert there.measured().means["quote_exactness"] == 1.0
+
+
+def test_a_server_with_other_documents_is_refused(
+    beir: Path, client: httpx.Client, tmp_path: Path
+) -> None:
+    with pytest.raises(RunError, match="holds none of the 3 documents that tiny has judgements of"):
+        run_benchmark(open_dataset(str(beir)), remote(client), tmp_path)
+
+
+def test_a_server_that_is_not_there_is_told(beir: Path, tmp_path: Path) -> None:
+    nowhere = RemoteConfig(url="http://127.0.0.1:9")
+    with pytest.raises(RunError, match=r"/version got no answer .* is `footnote serve` running"):
+        run_benchmark(open_dataset(str(beir)), nowhere, tmp_path)
+
+
+def test_a_question_that_the_api_does_not_take_is_told_without_its_words(
+    beir_server: httpx.Client, tmp_path: Path
+) -> None:
+    long = {"q1": "secret " * 400}
+    folder = write_beir(tmp_path / "long", queries=long, qrels={"q1": {"d1": 1}})
+    with pytest.raises(RunError, match="query q1 cannot be asked through the API") as raised:
+        run_benchmark(open_dataset(str(folder)), remote(beir_server), tmp_path / "runs")
+    assert "secret" not in str(raised.value)
+
+
+@pytest.fixture(scope="module")
+def runs(beir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Runs of bm25 and hybrid over the tiny collection, made by the command line."""
+    out = tmp_path_factory.mktemp("runs")
+    result = footnote("bench", "run", beir, "--system", "bm25", "--system", "hybrid", "--out", out)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "tiny, bm25" in result.stdout
+    assert "nDCG@10    0.6667" in result.stdout
+    assert "\x1b" not in result.stdout
+    return out
+
+
+def test_runs_are_written_for_each_dataset_and_system(runs: Path) -> None:
+    assert RunFolder(runs / "tiny" / "bm25").measured().means["nDCG@10"] == pytest.approx(2 / 3)
+    assert RunFolder(runs / "tiny" / "hybrid").manifest()["is_finished"]
+
+
+def test_a_run_as_json_names_folder_means_and_latency(beir: Path, tmp_path: Path) -> None:
+    result = footnote(
+        "bench", "run", beir, "--system", "bm25", "--out", tmp_path, "--measures", "P@1", "--json"
+    )  # fmt: skip
+    (facts,) = json.loads(result.stdout)
+    assert facts["folder"] == str(tmp_path / "tiny" / "bm25")
+    assert facts["means"] == {"P@1": pytest.approx(2 / 3)}
+    assert facts["latency"]["total"].keys() == {"p50", "p95", "p99"}
+
+
+def test_a_report_is_written_beside_the_runs(runs: Path, tmp_path: Path) -> None:
+    result = footnote("bench", "report", runs, "--out", tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "hybrid" in (tmp_path / "report.md").read_text()
+    assert (tmp_path / "report.html").exists()
+
+
+def test_two_runs_are_compared_with_their_documents_side_by_side(runs: Path) -> None:
+    result = footnote("bench", "compare", runs / "tiny" / "bm25", runs / "tiny" / "hybrid")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "Dogs chase a cat" in result.stdout
+    assert "whale" in result.stdout
+
+
+def test_a_run_verifies_until_a_number_is_changed(runs: Path, tmp_path: Path) -> None:
+    run = tmp_path / "bm25"
+    shutil.copytree(runs / "tiny" / "bm25", run)
+    result = footnote("bench", "verify", run)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "holds (tolerance 0.0001)" in result.stdout
+    measures = run / "measures.json"
+    measures.write_text(measures.read_text().replace("0.666", "0.777"))
+    result = footnote("bench", "verify", run, "--json")
+    assert result.returncode == 1
+    assert not json.loads(result.stdout)["holds"]
+
+
+def test_regressions_are_checked_against_the_recorded_numbers() -> None:
+    result = footnote("bench", "regress", cwd=ROOT)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith("dataset       system")
+    assert result.stdout.rstrip().endswith("Nothing fell beyond tolerance")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--system", "hybird"], "known are bm25, dense, hybrid, served"),
+        (["--system", "hybrid+reader"], "no trained reader is shipped yet"),
+        (["--system", "bm25", "--measures", "nDGC@10"], "nDGC"),
+        (["--system", "bm25", "--split", "dev"], "dev"),
+    ],
+)
+def test_a_run_that_cannot_be_made_fails_with_one_line(
+    beir: Path, tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    result = footnote("bench", "run", beir, "--out", tmp_path, *arguments)
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_the_same_system_twice_is_a_usage_error(beir: Path, tmp_path: Path) -> None:
+    result = footnote(
+        "bench", "run", beir, "--out", tmp_path, "--system", "bm25", "--system", "bm25"
+    )  # fmt: skip
+    assert result.returncode == 2
+    assert "several are called bm25" in " ".join(result.stderr.split())
