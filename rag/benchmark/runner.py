@@ -13,6 +13,7 @@ from embeddings.encoder import Encoder
 from rag.benchmark.dataset import Dataset, Task
 from rag.benchmark.manifest import differences, latency_percentiles, manifest_of
 from rag.benchmark.measures.measure import DEFAULT, measure
+from rag.benchmark.measures.retrieval import check_measures
 from rag.benchmark.outcome_log import OutcomeLog
 from rag.benchmark.outcomes import QueryOutcome
 from rag.benchmark.run_folder import Measured, RunError, RunFolder
@@ -56,6 +57,8 @@ def run_benchmark(
         EmbeddingError: the encoder cannot be loaded.
     """
     tell = progress or (lambda _: None)
+    if dataset.task is Task.RETRIEVAL:
+        measures = check_measures(measures)
     system = make_system(config, dataset.task, encoder=encoder)
     manifest = manifest_of(dataset, config, system, measures)
     run = RunFolder(out / dataset.name / config.name)

@@ -8,10 +8,17 @@ import pytest
 from numpy.typing import NDArray
 
 from rag.errors import IndexBusy, IndexingError, IndexUnusable, LoadError
-from rag.index.build import Changes, IndexProgress, IndexReport, build_index
+from rag.index.build import (
+    Changes,
+    IndexProgress,
+    IndexReport,
+    build_index,
+    index_documents,
+)
 from rag.index.generations import SENTENCE_VECTORS, VECTOR_CACHE
 from rag.index.manifest import read_manifest
 from rag.index.opened import open_generation
+from rag.index.vector_cache import VectorCache
 from rag.index.verify import verify_generation
 from rag.retrieval.hybrid import RankedPassage, Retriever
 from rag.retrieval.query import make_query
@@ -22,6 +29,7 @@ from tests.rag.index.corpora import (
     SAFETY,
     build,
     current,
+    document,
     document_ids,
     flip_byte,
     read_fields,
@@ -304,3 +312,28 @@ def test_old_generations_leave_when_new_ones_come(corpus: Path, tiny: TinyEncode
     made = [build_index([corpus], settings, tiny).generation for _ in range(3)]
     kept = {path.name for path in (corpus.parent / "index" / "generations").iterdir()}
     assert kept == set(made[1:])
+
+
+def test_documents_that_come_from_anywhere_are_indexed_like_files(
+    tmp_path: Path, tiny: TinyEncoder
+) -> None:
+    made = (document(SAFETY, document_id="a"), document(COPING, document_id="b"))
+    report = index_documents(iter(made), settings_in(tmp_path), tiny, sources=["memory"])
+    assert report.n_documents == 2
+    generation = current(tmp_path / "corpus")
+    assert document_ids(generation) == {"a", "b"}
+    assert read_manifest(generation).sources == ("memory",)
+
+
+def test_a_shared_vector_cache_is_used_and_never_pruned(tmp_path: Path, tiny: TinyEncoder) -> None:
+    shared = tmp_path / "shared.sqlite"
+    with VectorCache(shared, tiny) as cache:
+        cache.vectors([SAFETY, "of another index"])
+    report = index_documents(
+        [document(SAFETY)], settings_in(tmp_path), tiny, sources=["memory"], vector_cache=shared
+    )
+    assert (report.n_embedded, report.n_from_cache) == (0, 2)  # passage and sentence, both known
+    assert not (tmp_path / "index" / VECTOR_CACHE).exists()
+    with VectorCache(shared, tiny) as cache:
+        cache.vectors(["of another index"])
+        assert cache.n_embedded == 0

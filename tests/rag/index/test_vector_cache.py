@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from embeddings.errors import TextTooLong
 from rag.index.vector_cache import VectorCache
 from tests.rag.index.corpora import flip_byte
 from tests.rag.index.tiny_encoder import TinyEncoder
@@ -142,3 +143,17 @@ def test_cached_vector_of_the_wrong_length_is_made_again(path: Path, tiny: TinyE
     connection.close()
     embed(path, tiny, ["fear"])
     assert tiny.encoded == ["fear", "fear"]
+
+
+def test_a_cache_that_truncates_embeds_the_beginning_of_a_long_text(path: Path) -> None:
+    short_sighted = TinyEncoder(max_tokens=4)
+    with VectorCache(path, short_sighted, truncate=True) as cache:
+        assert cache.vectors(["fear hope courage love"]).shape == (1, cache.dimension)
+
+
+def test_a_cache_that_refuses_never_finds_a_truncated_vector(path: Path) -> None:
+    short_sighted = TinyEncoder(max_tokens=4)
+    with VectorCache(path, short_sighted, truncate=True) as cache:
+        cache.vectors(["fear hope courage love"])
+    with VectorCache(path, short_sighted) as cache, pytest.raises(TextTooLong):
+        cache.vectors(["fear hope courage love"])
