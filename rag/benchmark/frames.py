@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from rag.benchmark.optional import optional_library
 from rag.benchmark.outcomes import RankedItem
+from rag.benchmark.systems.best_passages import best_per_document
+from rag.benchmark.trec_files import separated_scores
 from rag.messages import SearchRequest, SearchResponse, System
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ def as_run(
     """A run for `ir_measures.calc_aggregate(measures, qrels, run)`.
 
     A document counts with its best passage. Tools that sort by score and then by document id, as
-    trec_eval does, keep the engine's order: scores of one query strictly decrease.
+    trec_eval does, keep the engine's order: scores of one query strictly decrease as float32.
 
     Args:
         searcher: ranks passages.
@@ -115,13 +117,7 @@ def _rows(
 
 
 def _documents(response: SearchResponse, name_of: Callable[[str], str]) -> Iterator[RankedItem]:
-    seen: set[str] = set()
-    score: float | None = None
-    for hit in response.hits:
-        if hit.document_id in seen:
-            continue
-        seen.add(hit.document_id)
-        # Equal scores are set apart by a millionth, so that float32 tools still see two.
-        below = hit.score if score is None else score - max(abs(score), 1.0) * 1e-6
-        score = min(hit.score, below)
-        yield RankedItem(name_of(hit.document_id), score)
+    scored = ((name_of(hit.document_id), hit.score) for hit in response.hits)
+    ranking = best_per_document(scored, depth=DEEPEST)
+    for item, score in zip(ranking, separated_scores(ranking).tolist(), strict=True):
+        yield RankedItem(item.item_id, score)
