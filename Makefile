@@ -42,7 +42,7 @@ clean: ## remove what the other commands made, the index included
 	$(PYTHON) -m venv .venv-test
 	# torch first and alone: the pinned release, so that nothing else chooses another build
 	$(TEST)/python -m pip install -q -c constraints.txt torch
-	$(TEST)/python -m pip install -q -c constraints.txt -e '.[models,dev]'
+	$(TEST)/python -m pip install -q -c constraints.txt -e '.[models,bench,dev]'
 	touch $@
 
 # The browser tests drive Debian's Chromium; elsewhere install it by hand.
