@@ -1,7 +1,7 @@
 """Any encoder of ours as a model of `mteb` 2: `mteb.evaluate(MtebEncoder(load_encoder()), tasks)`.
 
-Follows mteb's EncoderProtocol (mteb/models/models_protocols.py, seen at 2.26.24). mteb is not
-installed with any extra: `pip install mteb`.
+Follows mteb's EncoderProtocol (mteb/models/models_protocols.py, seen at 2.26.24). mteb is no part
+of the extra `bench`: `pip install mteb`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -101,7 +101,6 @@ def test_a_missing_library_names_the_command_that_brings_it(
 
 
 def test_a_frame_has_the_columns_of_both_tools() -> None:
-    pytest.importorskip("pandas")
     frame = as_frame(Listed(("a", 3.0), ("b", 2.0)), {"q1": "tea", "q2": "milk"})
     assert list(frame.columns) == ["query_id", "doc_id", "score", "qid", "query", "docno", "rank"]
     assert list(frame["rank"]) == [0, 1, 0, 1]
@@ -112,7 +111,6 @@ def test_a_frame_has_the_columns_of_both_tools() -> None:
 
 
 def test_a_frame_without_results_keeps_its_columns() -> None:
-    pytest.importorskip("pandas")
     assert list(as_frame(Listed(), {"q": "tea"}).columns)[:3] == ["query_id", "doc_id", "score"]
 
 
