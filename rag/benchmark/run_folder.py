@@ -96,12 +96,13 @@ class RunFolder:
         """
         try:
             fields = json.loads(self.measures_path.read_text(encoding="utf-8"))
-            lines = self.per_query_path.read_text(encoding="utf-8").splitlines()
+            # Not splitlines: an id may hold U+2028, which is no line end in JSON Lines.
+            lines = self.per_query_path.read_text(encoding="utf-8").split("\n")
         except (OSError, ValueError) as error:
             raise RunError(
                 f"{self.path} is no finished run ({error}); finish it with `footnote bench run`"
             ) from error
-        entries = [json.loads(line) for line in lines]
+        entries = [json.loads(line) for line in lines if line]
         return Measured(
             means=fields["means"],
             intervals={name: (low, high) for name, (low, high) in fields["intervals"].items()},
