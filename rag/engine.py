@@ -9,14 +9,14 @@ from typing import Any
 from embeddings.catalogue import load_encoder
 from embeddings.encoder import Encoder
 from rag.answers.calibration import Calibration, load_calibration
-from rag.answers.candidates import Candidate, ranked_candidates
+from rag.answers.candidates import ranked_candidates
 from rag.answers.composition import compose
 from rag.answers.hits import make_hit
 from rag.answers.reader import Reader
 from rag.answers.selection import select
 from rag.answers.similarity_reader import SimilarityReader, shipped_weights
 from rag.answers.stopwatch import Stopwatch
-from rag.answers.windows import read_windows
+from rag.answers.windows import Window, read_windows
 from rag.citations.verify import verify_citation
 from rag.documents import Document
 from rag.errors import InvalidQuestion, NotFound
@@ -140,13 +140,18 @@ class Engine:
             query, request.filters, self._settings.answers.passages_read, system=self._ranking
         )
         watch.lap("retrieve")
-        candidates = self._read(query, ranked)
+        windows = self._windows(ranked)
+        candidates = ranked_candidates(windows, self._reader.read(query, windows))
         watch.lap("read")
-        confidence = self._confidence(candidates)
-        sure = [c for c in candidates if self._confidence([c]) >= self._calibration.threshold]
+        confidences = [self._calibration.confidence(c.relevance) for c in candidates]
+        sure = [
+            candidate
+            for candidate, confidence in zip(candidates, confidences, strict=True)
+            if confidence >= self._calibration.threshold
+        ]
         chosen = select(sure, most=request.max_statements)
         text, statements, citations = compose(chosen, accessed=self._accessed)
-        nearest = () if chosen else self._hits(query, ranked[:_NEAREST_SHOWN], system=self._ranking)
+        nearest = () if chosen else _hits(query, windows[:_NEAREST_SHOWN], self._ranking)
         watch.lap("compose")
         return Answer(
             id=uuid.uuid4().hex,
@@ -154,7 +159,7 @@ class Engine:
             answer=text,
             statements=statements,
             citations=citations,
-            confidence=round(confidence, 4),
+            confidence=round(confidences[0], 4) if confidences else 0.0,
             nearest=nearest,
             generation=self.generation,
             timings_ms=watch.timings(),
@@ -169,7 +174,7 @@ class Engine:
         query = self._query(request.question)
         ranked = self._rank(query, request.filters, request.top_k, system=request.system)
         return SearchResponse(
-            hits=self._hits(query, ranked, system=request.system), generation=self.generation
+            hits=_hits(query, self._windows(ranked), request.system), generation=self.generation
         )
 
     def verify(self, citation: Citation) -> Verification:
@@ -223,7 +228,8 @@ class Engine:
         ranked = self._rank(
             query, Filters(), self._settings.answers.passages_read, system=self._ranking
         )
-        candidates = self._read(query, ranked)
+        windows = self._windows(ranked)
+        candidates = ranked_candidates(windows, self._reader.read(query, windows))
         return candidates[0].relevance if candidates else None
 
     def _query(self, question: str) -> Query:
@@ -240,19 +246,9 @@ class Engine:
         documents = allowed_documents(self._opened.store, filters)
         return self._retriever.rank(query, top_k=top_k, system=system, documents=documents)
 
-    def _read(self, query: Query, ranked: Sequence[RankedPassage]) -> tuple[Candidate, ...]:
-        windows = read_windows(self._opened.store, self._opened.sentence_vectors, ranked)
-        return ranked_candidates(windows, self._reader.read(query, windows))
+    def _windows(self, ranked: Sequence[RankedPassage]) -> tuple[Window, ...]:
+        return read_windows(self._opened.store, self._opened.sentence_vectors, ranked)
 
-    def _confidence(self, candidates: Sequence[Candidate]) -> float:
-        return self._calibration.confidence(candidates[0].relevance) if candidates else 0.0
 
-    def _hits(
-        self,
-        query: Query,
-        ranked: Sequence[RankedPassage],
-        *,
-        system: System,
-    ) -> tuple[Hit, ...]:
-        windows = read_windows(self._opened.store, self._opened.sentence_vectors, ranked)
-        return tuple(make_hit(query, window, SCORE_KINDS[system]) for window in windows)
+def _hits(query: Query, windows: Sequence[Window], system: System) -> tuple[Hit, ...]:
+    return tuple(make_hit(query, window, SCORE_KINDS[system]) for window in windows)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -71,29 +72,53 @@ _REQUEST = re.compile(
 )
 
 
-def window_features(query: Query, window: Window, lexical: LexicalIndex) -> NDArray[np.float64]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question asks for, the same for every window that it is read against.
+
+    Args:
+        vector: of the question, (dimension,) float32 of length 1.
+        weights: idf of each of its terms.
+        answer_sign: finds what the question's type expects, None when it has none.
+    """
+
+    vector: NDArray[np.float32]
+    weights: dict[str, float]
+    answer_sign: re.Pattern[str] | None
+
+
+def asked_by(query: Query, lexical: LexicalIndex) -> Asked:
+    """The question's terms with their idf in `lexical`, and the type of answer it expects."""
+    terms = analysis.terms(_REQUEST.sub("", query.text)) or query.terms
+    return Asked(
+        vector=query.vector,
+        weights={term: lexical.idf(term) for term in terms},
+        answer_sign=next((sign for ask, sign in _EXPECTED if ask.search(query.text)), None),
+    )
+
+
+def window_features(asked: Asked, window: Window) -> NDArray[np.float64]:
     """out[i, j] = feature FEATURES[j] of the window's sentence i, (n_sentences, n_features)."""
     texts = window.texts
     bags = [_bag(window, i, text) for i, text in enumerate(texts)]
     context = frozenset(analysis.terms("\n".join(window.passage.context)))
-    asked = _weights(query, lexical)
-    cosines = window.vectors @ query.vector
+    weights, expected = asked.weights, asked.answer_sign
+    cosines = window.vectors @ asked.vector
     around = _surroundings(window, bags)
-    expected = next((sign for ask, sign in _EXPECTED if ask.search(query.text)), None)
     fits = [bool(expected and expected.search(text)) for text in texts]
     rows = [
         (
             float(cosines[i]),
             window.ranked.cosine,
-            _coverage(asked, bags[i]),
-            _coverage(asked, around[i] | context),
+            _coverage(weights, bags[i]),
+            _coverage(weights, around[i] | context),
             fits[i],
             _fact_fit(
                 window.kinds[i],
                 # A page's date is of the type that any "when" asks for: the question must be near.
-                fits_type=fits[i] and bool((around[i] | context) & asked.keys()),
+                fits_type=fits[i] and bool((around[i] | context) & weights.keys()),
                 # "Mode: … after the course date" shares a word with "when is the course".
-                shares_word=expected is None and bool(bags[i] & asked.keys()),
+                shares_word=expected is None and bool(bags[i] & weights.keys()),
             ),
             text.endswith(":"),
         )
@@ -116,14 +141,9 @@ def _fact_fit(kind: BlockKind, *, fits_type: bool, shares_word: bool) -> float:
     return 1.0 if fits_type else 0.5 * shares_word
 
 
-def _weights(query: Query, lexical: LexicalIndex) -> dict[str, float]:
-    terms = analysis.terms(_REQUEST.sub("", query.text)) or query.terms
-    return {term: lexical.idf(term) for term in terms}
-
-
-def _coverage(asked: dict[str, float], bag: frozenset[str]) -> float:
-    whole = sum(asked.values())
-    return sum(weight for term, weight in asked.items() if term in bag) / whole if whole else 0.0
+def _coverage(weights: dict[str, float], bag: frozenset[str]) -> float:
+    whole = sum(weights.values())
+    return sum(weight for term, weight in weights.items() if term in bag) / whole if whole else 0.0
 
 
 def _surroundings(window: Window, bags: Sequence[frozenset[str]]) -> list[frozenset[str]]:

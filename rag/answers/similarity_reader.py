@@ -8,7 +8,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answers.features import FEATURES, window_features
+from rag.answers.features import FEATURES, Asked, asked_by, window_features
 from rag.answers.reader import Reading
 from rag.answers.windows import Window
 from rag.index.lexical import LexicalIndex
@@ -58,10 +58,11 @@ class SimilarityReader:
         return "similarity-1"
 
     def read(self, query: Query, windows: Sequence[Window]) -> tuple[Reading, ...]:
-        return tuple(self._read_one(query, window) for window in windows)
+        asked = asked_by(query, self._lexical)
+        return tuple(self._read_one(asked, window) for window in windows)
 
-    def _read_one(self, query: Query, window: Window) -> Reading:
-        logits = self._weights.logits(window_features(query, window, self._lexical))
+    def _read_one(self, asked: Asked, window: Window) -> Reading:
+        logits = self._weights.logits(window_features(asked, window))
         return Reading(
             relevance=tuple(float(logit) for logit in logits),
             answers=(None,) * len(window.sentences),

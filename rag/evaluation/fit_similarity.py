@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from embeddings.catalogue import load_encoder
 from embeddings.encoder import Encoder
-from rag.answers.features import FEATURES, window_features
+from rag.answers.features import FEATURES, asked_by, window_features
 from rag.answers.windows import Window, read_windows
 from rag.evaluation.logistic import fit_logistic
 from rag.index.build import build_index
@@ -129,9 +129,10 @@ def _examples(
     questions: list[int] = []
     for position, entry in enumerate(asked):
         query = make_query(entry.question, encoder=encoder, spelling=None)
+        asked_for = asked_by(query, generation.lexical)
         ranked = retriever.rank(query, top_k=settings.answers.passages_read)
         for window in read_windows(generation.store, generation.sentence_vectors, ranked):
-            features.append(window_features(query, window, generation.lexical))
+            features.append(window_features(asked_for, window))
             labels.extend(_labels(window, entry))
             questions.extend([position] * len(window.sentences))
     return np.concatenate(features), np.array(labels, np.bool_), np.array(questions)

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from embeddings.checksums import sha256_of_file
 from embeddings.errors import InvalidIdentity
 from embeddings.identity import EncoderIdentity
 from rag.errors import IndexUnusable
@@ -98,7 +99,5 @@ def file_hashes(folder: Path) -> dict[str, str]:
     hashes: dict[str, str] = {}
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.name != FILE_NAME:
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-            hashes[path.relative_to(folder).as_posix()] = digest
+            hashes[path.relative_to(folder).as_posix()] = sha256_of_file(path)
     return hashes

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rag.answers.features import FEATURES, window_features
+from rag.answers.features import FEATURES, asked_by, window_features
 from rag.answers.windows import Window
 from rag.documents import BlockKind
 from rag.index.lexical import LexicalIndex
@@ -33,7 +33,7 @@ def feature(
     vector: tuple[float, float] = EAST,
 ) -> list[float]:
     """One feature of each sentence."""
-    features = window_features(query_of(question, vector=vector), window, lexical)
+    features = window_features(asked_by(query_of(question, vector=vector), lexical), window)
     assert features.shape == (len(window.sentences), len(FEATURES))
     return [float(value) for value in features[:, FEATURES.index(name)]]
 
@@ -174,4 +174,4 @@ def test_no_sentences_give_no_rows(lexical: LexicalIndex) -> None:
         (),
         np.zeros((0, 2), np.float32),
     )
-    assert window_features(query_of("cats"), empty, lexical).shape == (0, len(FEATURES))
+    assert window_features(asked_by(query_of("cats"), lexical), empty).shape == (0, len(FEATURES))
