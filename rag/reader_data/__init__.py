@@ -1,0 +1,1 @@
+"""Examples that a reader is taught with, made from public data sets."""
