@@ -91,12 +91,16 @@ def as_typed(question: str, rng: random.Random) -> str:
 
 def keywords(question: str) -> str:
     """Its words but question words and other stop words, in order; whole when none would stay."""
-    kept = [
-        token
-        for token in (match[0].strip('?!.,;:"“”()') for match in _TOKEN.finditer(question))
-        if token and token.lower() not in _PASSED_OVER
-    ]
+    bare = (_bare(match[0]) for match in _TOKEN.finditer(question))
+    kept = [token for token in bare if token and token.lower() not in _PASSED_OVER]
     return " ".join(kept) or question
+
+
+def _bare(token: str) -> str:
+    """Without punctuation around it; brackets go unless they are its own, as in Lp(a)."""
+    token = token.strip('?!.,;:"“”')
+    is_bracketed = token.startswith("(") or token.count("(") != token.count(")")
+    return token.strip('()?!.,;:"“”') if is_bracketed else token
 
 
 def _as_keywords(question: str, rng: random.Random) -> str:

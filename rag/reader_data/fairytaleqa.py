@@ -14,7 +14,7 @@ from typing import Any
 from embeddings.training.example import AnswerWords, ReaderExample
 from rag.index.analysis import terms
 from rag.reader_data.json_lines import records
-from rag.reader_data.windows import window_around
+from rag.reader_data.windows import runs_of, window_around
 from rag.sentences import split_sentences
 from rag.spans import Span
 
@@ -185,7 +185,7 @@ def _unanswered(
         label is False and (not wanted or 2 * len(wanted & set(terms(sentence))) < len(wanted))
         for sentence, label in zip(whole.sentences, whole.relevant, strict=True)
     ]
-    runs = [run for run in _runs(apart) if len(run) > 1]
+    runs = [run for run in runs_of(apart) if len(run) > 1]
     if not runs:
         return None
     run = rng.choice(runs)
@@ -201,14 +201,3 @@ def _unanswered(
     if window is None or len(window) < 2:
         return None
     return whole.cut(run.start + window.start, run.start + window.stop)
-
-
-def _runs(flags: Sequence[bool]) -> list[range]:
-    """Longest ranges of positions whose flag is set, in order."""
-    runs: list[range] = []
-    for at, is_set in enumerate(flags):
-        if is_set and runs and runs[-1].stop == at:
-            runs[-1] = range(runs[-1].start, at + 1)
-        elif is_set:
-            runs.append(range(at, at + 1))
-    return runs

@@ -34,3 +34,14 @@ def window_around(
         size += len(sentences[at]) + 1
         start, end = min(start, at), max(end, at + 1)
     return range(start, end)
+
+
+def runs_of(flags: Sequence[bool]) -> list[range]:
+    """Longest ranges of positions whose flag is set, in order."""
+    runs: list[range] = []
+    for at, is_set in enumerate(flags):
+        if is_set and runs and runs[-1].stop == at:
+            runs[-1] = range(runs[-1].start, at + 1)
+        elif is_set:
+            runs.append(range(at, at + 1))
+    return runs
