@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from embeddings.training.example import AnswerWords, ReaderExample
+from rag.errors import TrainingDataError
 from rag.index.analysis import terms
 from rag.reader_data.json_lines import records
 from rag.reader_data.windows import runs_of, window_around
@@ -46,8 +47,7 @@ def fairytaleqa_examples(path: Path, *, seed: int) -> Iterator[ReaderExample]:
         seed: decides the windows.
 
     Raises:
-        ValueError: a line is no such record.
-        OSError: the file cannot be read.
+        TrainingDataError: the file cannot be read, or a line is no such record.
     """
     rng = random.Random(seed)  # noqa: S311 a reproducible draw, no secret
     seen: set[tuple[str, str]] = set()
@@ -65,7 +65,7 @@ def fairytaleqa_examples(path: Path, *, seed: int) -> Iterator[ReaderExample]:
 def _answers(record: dict[str, Any], *, where: str) -> list[str]:
     answers = record.get("answers")
     if not isinstance(answers, list) or not all(isinstance(answer, str) for answer in answers):
-        raise ValueError(f"{where}: answers is {answers!r}, expected a list of strings")
+        raise TrainingDataError(f"{where}: answers is {answers!r}, expected a list of strings")
     return [" ".join(answer.split()) for answer in answers]
 
 

@@ -72,8 +72,7 @@ def medquad_examples(path: Path, *, seed: int) -> Iterator[ReaderExample]:
         seed: decides the form of questions, windows, and what stands against what.
 
     Raises:
-        ValueError: a line is no such record.
-        OSError: the file cannot be read.
+        TrainingDataError: the file cannot be read, or a line is no such record.
     """
     rng = random.Random(seed)  # noqa: S311 a reproducible draw, no secret
     pages = list(_pages(path))

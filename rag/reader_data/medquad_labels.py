@@ -52,8 +52,8 @@ _STATEMENTS = {
     for name, pattern in {
         "symptoms": r"\b(?:symptoms?|signs?|features?|manifestations?)\b.{0,120}\b(?:include|are|"
         r"is|range|begin|start|appear|develop|consist)\b|\bcharacteri[sz]ed by|"
-        r"\b(?:may|can|often|usually|typically|also|might) (?:have|experience|develop|feel|"
-        r"complain|include|notice)\b|\b(?:have|experience|develop) (?:a |an )?\w+",
+        r"\b(?:may|can|often|usually|typically|also|might) (?:experience|develop|feel|complain|"
+        r"include|notice|have (?!no\b|any\b|other\b))\b",
         "treatment": r"\b(?:treat(?:ed|ment|ments|s|ing)?|therap(?:y|ies)|manage[dm]?\w*)\b.{0,120}"
         r"\b(?:include|includes|is|are|may|can|consists?|involves?|focus\w*|depends?|usually|with|"
         r"by|has|have)\b|\b(?:medicines?|medications?|surgery|drugs?|antibiotics|transplant\w*)\b"
@@ -68,9 +68,10 @@ _STATEMENTS = {
         "genetic changes": r"\b(?:mutations?|changes?|deletions?|duplications?|genes?|variants?|"
         r"variations?|chromosom\w+|translocation|expansion|loss|copy|cop(?:y|ies)|factors)\b"
         r".{0,160}\b(?:caus\w+|results?|responsible|associated|leads?|involved|underlie|account\w*|"
-        r"occurs?|identified|found|contribut\w+|known|unknown|increas\w+|linked|related)\b|"
+        r"identified|contribut\w+|unknown|increas\w+|linked|related)\b|"
         r"\bcaus(?:ed?|es) .{0,60}(?:mutation|deletion|duplication|gene|chromosom)",
-        "causes": r"\bcaused? (?:by\b|\w)|\bcauses?\b.{0,80}\b(?:is|are|include|of)\b|"
+        "causes": r"\bcaused by\b|\b(?:can|may) (?:also )?cause\b|\bcauses (?!of\b)\w|"
+        r"\bcauses? of\b.{0,80}\b(?:is|are|include|has|have|remains?)\b|"
         r"\bresults? from|\bresults? when|\bdue to\b|\b(?:develops?|occurs?|happens?|starts?) "
         r"(?:when|if|because|after)|\bmutations? in\b|\btrigger|\b(?:un|not )known|\blead to",
         "exams and tests": r"\b(?:diagnos\w+|detect\w*|suspected|confirmed)\b.{0,160}"
@@ -82,15 +83,14 @@ _STATEMENTS = {
         r"\b(?:support\w*|conduct\w*|aim\w*|focus\w*|examin\w*|investigat\w*|explor\w*|studying|"
         r"develop\w*|find|test\w*|understand|working|underway|being|seek\w*)\b",
         "outlook": r"\bprognosis\b.{0,120}\b(?:is|for|depends?|varies|vary)\b|\boutlook\b.{0,100}"
-        r"\b(?:is|depends?|varies)\b|\bsurviv\w+|\brecover\w*|\blife expectancy|\bfatal|\bdie\b|"
-        r"\bprogressive|\b(?:live|lead) (?:a |an )?(?:normal|full|long)|\bimprove|\bpermanent",
+        r"\b(?:is|depends?|varies)\b|\bsurviv\w+|\b(?:recover|recovery)\b|\blife expectancy|"
+        r"\bfatal|\bdie\b|\b(?:live|lead) (?:a |an )?(?:normal|full|long)",
         "susceptibility": r"\brisk\b.{0,120}\b(?:is|are|includes?|for|of|factors?|increases?|have|"
         r"if|known)\b|\bmore (?:common|likely|often|frequent\w*)|\b(?:occurs?|affects?)\b.{0,80}\b"
         r"(?:people|men|women|children|adults|age|infants|anyone|ages)|\banyone\b.{0,40}\b(?:can|"
         r"who)|\bcan (?:get|develop|occur)",
         "prevention": r"\b(?:prevent\w*|avoid\w*|lower|reduc\w*|protect\w*|vaccin\w*|wash\w*)\b",
-        "stages": r"\bstages?\b.{0,120}\b(?:are|is|include|used|describe|0|I|II|III|IV)\b|"
-        r"\bspread (?:to|from|through)",
+        "stages": r"\bstages? (?:0|I{1,3}|IV)\b|\bstages? .{0,60}\b(?:are|is) used\b",
         "complications": r"\bcomplications?\b.{0,100}\b(?:include|are|is|of|may|can)\b|"
         r"\b(?:may|can|could) (?:lead|cause|result|develop|include)",
     }.items()
@@ -99,7 +99,9 @@ _PASSING = re.compile(
     r"\bthere are (?:different|several|many|various|three|two|a number of)\b|"
     r"\b(?:the )?following\b|\bdepends? on\b|\bis based on the following|"
     r"\b(?:factors?|terms?) affect|\btalk (?:with|to) your|\bsee your doctor|\bask your|"
-    r"\banything that (?:increases|raises)",
+    r"\banything that (?:increases|raises)|\bhaving a risk factor|\bknown as risk factors|"
+    r"^(?:the|these) proteins?\b|^the \S+ gene (?:provides|is)\b|\bthe production of\b|^the parents of\b|"
+    r"^(?:cancer prevention )?clinical trials are\b",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from embeddings.training.example import ReaderExample
+from rag.errors import TrainingDataError
 from rag.reader_data.claim_questions import as_keywords, as_question
 from rag.reader_data.windows import runs_of, window_around
 
@@ -40,8 +41,8 @@ def scifact_examples(folder: Path, *, seed: int) -> Iterator[ReaderExample]:
         seed: decides questions and windows.
 
     Raises:
-        ValueError: a file is not built as these are, or a claim cites what is not there.
-        OSError: a file cannot be read.
+        TrainingDataError: a file cannot be read or is not built as these are, or a claim cites
+            what is not there.
     """
     rng = random.Random(seed)  # noqa: S311 a reproducible draw, no secret
     abstracts = _abstracts(folder / "abstract_sentences.json")
@@ -102,15 +103,17 @@ def _asked(claim: str, form: int, rng: random.Random) -> str:
 def _abstracts(path: Path) -> dict[str, list[str]]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise ValueError(f"{path}: no JSON ({error}); download the file again") from error
+    except (OSError, ValueError) as error:
+        raise TrainingDataError(
+            f"{path} cannot be read as JSON: {error}; download the file again"
+        ) from error
     if not isinstance(content, dict):
-        raise ValueError(  # noqa: TRY004 the file is at fault, not a caller's type
+        raise TrainingDataError(
             f"{path}: a JSON {type(content).__name__}, expected an object of lists of sentences"
         )
     for document_id, sentences in content.items():
         if not isinstance(sentences, list) or not all(isinstance(s, str) for s in sentences):
-            raise ValueError(
+            raise TrainingDataError(
                 f"{path}: {document_id} holds {sentences!r}, expected a list of sentences"
             )
     return content
@@ -118,36 +121,50 @@ def _abstracts(path: Path) -> dict[str, list[str]]:
 
 def _claims(path: Path, abstracts: Mapping[str, Sequence[str]]) -> list[_Claim]:
     claims: dict[str, _Claim] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file)
-        if missing := [name for name in _COLUMNS if name not in (rows.fieldnames or ())]:
-            raise ValueError(f"{path}: no column {', '.join(missing)}; seen: {rows.fieldnames}")
-        for row in rows:
-            where = f"{path}, line {rows.line_num}"
-            claim = claims.setdefault(row["id"], _Claim(" ".join(row["claim"].split())))
-            for document_id in _numbers(row["cited_doc_ids"], where=where):
-                claim.evidence.setdefault(document_id, set())
-            if document_id := row["evidence_doc_id"]:
-                claim.evidence.setdefault(document_id, set()).update(
-                    map(int, _numbers(row["evidence_sentences"], where=where))
-                )
-            _check(claim, abstracts, where=where)
+    for row, where in _rows(path):
+        claim = claims.setdefault(row["id"], _Claim(" ".join(row["claim"].split())))
+        for document_id in _numbers(row["cited_doc_ids"], where=where):
+            claim.evidence.setdefault(document_id, set())
+        if document_id := row["evidence_doc_id"]:
+            claim.evidence.setdefault(document_id, set()).update(
+                map(int, _numbers(row["evidence_sentences"], where=where))
+            )
+        _check(claim, abstracts, where=where)
     return list(claims.values())
 
 
-def _numbers(text: str | None, *, where: str) -> list[str]:
-    if text is None or _NUMBERS.fullmatch(text) is None:
-        raise ValueError(f"{where}: {text!r} is no list of numbers, as [4 5] is")
+def _rows(path: Path) -> Iterator[tuple[dict[str, str], str]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = csv.DictReader(file)
+            if missing := [name for name in _COLUMNS if name not in (rows.fieldnames or ())]:
+                raise TrainingDataError(
+                    f"{path}: no column {', '.join(missing)}; seen: {rows.fieldnames}"
+                )
+            for row in rows:
+                where = f"{path}, line {rows.line_num}"
+                if short := [name for name in _COLUMNS if row[name] is None]:
+                    raise TrainingDataError(f"{where}: no {', '.join(short)}; mend the row")
+                yield row, where
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise TrainingDataError(f"{path} cannot be read: {error}; check the path") from error
+
+
+def _numbers(text: str, *, where: str) -> list[str]:
+    if _NUMBERS.fullmatch(text) is None:
+        raise TrainingDataError(f"{where}: {text!r} is no list of numbers, as [4 5] is")
     return re.findall(r"\d+", text)
 
 
 def _check(claim: _Claim, abstracts: Mapping[str, Sequence[str]], *, where: str) -> None:
     for document_id, evidence in claim.evidence.items():
         if document_id not in abstracts:
-            raise ValueError(f"{where}: abstract {document_id} is not in abstract_sentences.json")
+            raise TrainingDataError(
+                f"{where}: abstract {document_id} is not in abstract_sentences.json"
+            )
         count = len(abstracts[document_id])
         if outside := [at for at in sorted(evidence) if at >= count]:
-            raise ValueError(
+            raise TrainingDataError(
                 f"{where}: sentence {outside[0]} of abstract {document_id}, which has {count}, "
                 "counted from 0"
             )
