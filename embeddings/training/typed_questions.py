@@ -156,21 +156,20 @@ def _in_other_spelling(question: str, rng: random.Random) -> str:
 
 
 def _with_slips(question: str, rng: random.Random) -> str:
-    for _ in range(rng.choice((1, 1, 2))):
-        question = _with_slip(question, rng)
-    return question
-
-
-def _with_slip(question: str, rng: random.Random) -> str:
-    """One letter dropped, doubled, swapped with the next or replaced by a neighbouring key."""
+    """One slip of the keys, or two."""
     places = [
         at
         for match in _WORD.finditer(question)
         for at in range(match.start() + (match.end() - match.start() <= _SHORT), match.end())
     ]
-    if not places:
-        return question
-    at = rng.choice(places)
+    slips = min(rng.choice((1, 1, 2)), len(places))
+    for at in sorted(rng.sample(places, slips), reverse=True):  # places before it stay in place
+        question = _with_slip(question, at, rng)
+    return question
+
+
+def _with_slip(question: str, at: int, rng: random.Random) -> str:
+    """A letter dropped, doubled, swapped with the next or replaced by a neighbouring key."""
     letter, following = question[at], question[at + 1 : at + 2]
     slips = ["", letter * 2]
     if letter.lower() in _NEIGHBOURS:

@@ -100,8 +100,8 @@ _PASSING = re.compile(
     r"\b(?:the )?following\b|\bdepends? on\b|\bis based on the following|"
     r"\b(?:factors?|terms?) affect|\btalk (?:with|to) your|\bsee your doctor|\bask your|"
     r"\banything that (?:increases|raises)|\bhaving a risk factor|\bknown as risk factors|"
-    r"^(?:the|these) proteins?\b|^the \S+ gene (?:provides|is)\b|\bthe production of\b|^the parents of\b|"
-    r"^(?:cancer prevention )?clinical trials are\b",
+    r"^(?:the|these) proteins?\b|^the \S+ gene (?:provides|is)\b|\bthe production of\b|"
+    r"^the parents of\b|^(?:cancer prevention )?clinical trials are\b",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
