@@ -1,10 +1,19 @@
-"""The one door to any encoder."""
+"""The one door to any encoder and reader."""
 
 from pathlib import Path
 
 from embeddings.encoder import Encoder
+from embeddings.errors import UnknownModel
 from embeddings.manifest import is_encoder_folder
-from embeddings.shipped import DEFAULT_ENCODER, MODELS_FOLDER, shipped_encoders
+from embeddings.reader import SentenceReader
+from embeddings.reader_manifest import is_reader_folder
+from embeddings.shipped import (
+    DEFAULT_ENCODER,
+    DEFAULT_READER,
+    MODELS_FOLDER,
+    shipped_encoders,
+    shipped_readers,
+)
 
 
 def load_encoder(name_or_path: str = DEFAULT_ENCODER, *, threads: int = 0) -> Encoder:
@@ -30,6 +39,29 @@ def load_encoder(name_or_path: str = DEFAULT_ENCODER, *, threads: int = 0) -> En
     from embeddings.sentence_transformer_encoder import SentenceTransformerEncoder
 
     return SentenceTransformerEncoder(name_or_path)
+
+
+def load_reader(name_or_path: str = DEFAULT_READER, *, threads: int = 0) -> SentenceReader:
+    """The reader of that name, ready to use.
+
+    Args:
+        name_or_path: a shipped reader's name in any case, or a model folder in the same layout.
+        threads: windows read at once, 0 for one on each core.
+
+    Raises:
+        UnknownModel: no reader of that name can be found.
+        InvalidModelFolder, ChecksumMismatch: the model's files are damaged.
+    """
+    folder = Path(name_or_path)
+    if name_or_path.lower() in shipped_readers():
+        folder = MODELS_FOLDER / name_or_path.lower()
+    elif not is_reader_folder(folder):
+        raise UnknownModel(
+            name_or_path, shipped=shipped_readers(), reason="it is no folder of a reader"
+        )
+    from embeddings.onnx_reader import OnnxReader  # late, as above
+
+    return OnnxReader(folder, threads=threads)
 
 
 def _encoder_folder(name_or_path: str) -> Path | None:

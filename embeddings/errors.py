@@ -4,6 +4,7 @@ EmbeddingError
 ├── ChecksumMismatch      a model file is not the one that was built
 ├── InvalidIdentity       a stored encoder identity cannot be read
 ├── InvalidModelFolder    a model folder lacks a file or holds a malformed one
+├── InvalidRecipe         a file that says how to train a model cannot be read
 ├── MissingExtra          an optional library is not installed
 ├── TextTooLong           a document holds more tokens than the encoder reads
 └── UnknownModel          no model of that name is shipped, stored or reachable
@@ -40,6 +41,15 @@ class InvalidModelFolder(EmbeddingError):
         super().__init__(
             f"the model folder {folder} cannot be used: {problem}; it must hold model.json and the "
             "files named there: build it again with `footnote models build`"
+        )
+
+
+class InvalidRecipe(EmbeddingError):
+    def __init__(self, path: Path, problem: str) -> None:
+        self.path = path
+        super().__init__(
+            f"{path} is no training recipe: {problem}; see "
+            "embeddings/training/reader_recipe.yaml for the keys"
         )
 
 

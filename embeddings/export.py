@@ -15,13 +15,10 @@ from pathlib import Path
 from embeddings.checksums import sha256_of_file
 from embeddings.errors import ChecksumMismatch, InvalidModelFolder, MissingExtra
 from embeddings.identity import EncoderIdentity
-from embeddings.manifest import (
-    MODEL_NAME,
-    TOKENIZER_NAME,
-    EncoderManifest,
-    write_manifest,
-)
+from embeddings.manifest import EncoderManifest, write_manifest
+from embeddings.model_folder import MODEL_NAME, TOKENIZER_NAME
 from embeddings.onnx_encoder import INPUT_NAME, OUTPUT_NAME, OnnxEncoder
+from embeddings.onnx_files import open_tokenizer
 
 try:
     import onnx
@@ -191,10 +188,7 @@ def quantise_graph(fused: Path, quantised: Path) -> None:
 
 def write_tokenizer(source: Path, target: Path) -> None:
     """Copy a tokenizer without the cutting and padding that its file may ask for."""
-    tokenizer = Tokenizer.from_file(str(source))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    tokenizer.save(str(target), pretty=False)
+    open_tokenizer(source).save(str(target), pretty=False)
 
 
 def _divided_attention(

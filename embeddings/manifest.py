@@ -1,16 +1,19 @@
-"""`model.json`: what a model folder holds, and the checksums that prove it."""
+"""`model.json` of an encoder folder: what it holds, and the checksums that prove it."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from embeddings.errors import InvalidIdentity, InvalidModelFolder
 from embeddings.identity import EncoderIdentity
+from embeddings.model_folder import (
+    MODEL_NAME,
+    kind_of,
+    read_model_json,
+    texts_by_name,
+    write_model_json,
+)
 
-MANIFEST_NAME = "model.json"
-MODEL_NAME = "model.onnx"
-TOKENIZER_NAME = "tokenizer.json"
 ENCODER_KIND = "encoder"
 
 
@@ -33,8 +36,7 @@ class EncoderManifest:
 
 def is_encoder_folder(folder: Path) -> bool:
     """Whether `folder` is laid out as one of our encoders; its files are not checked."""
-    path = folder / MANIFEST_NAME
-    return path.is_file() and _read_object(path).get("kind") == ENCODER_KIND
+    return kind_of(folder) == ENCODER_KIND
 
 
 def read_manifest(folder: Path) -> EncoderManifest:
@@ -43,48 +45,20 @@ def read_manifest(folder: Path) -> EncoderManifest:
     Raises:
         InvalidModelFolder: `model.json` is missing, malformed, or names no model or tokenizer.
     """
-    path = folder / MANIFEST_NAME
-    if not path.is_file():
-        raise InvalidModelFolder(folder, f"{MANIFEST_NAME} is missing")
-    data = _read_object(path)
-    if data.get("kind") != ENCODER_KIND:
-        raise InvalidModelFolder(folder, f"kind is {data.get('kind')!r}, expected {ENCODER_KIND!r}")
-    files = _texts_by_name(folder, data, "files")
-    if not {MODEL_NAME, TOKENIZER_NAME} <= files.keys():
-        raise InvalidModelFolder(
-            folder, f"files names {sorted(files)}, expected {MODEL_NAME} and {TOKENIZER_NAME}"
-        )
+    data, files = read_model_json(folder, kind=ENCODER_KIND)
     identity = _identity(folder, data)
     if identity.weights_sha256 != files[MODEL_NAME]:
         raise InvalidModelFolder(folder, f"identity and files disagree on {MODEL_NAME}'s SHA-256")
     return EncoderManifest(
         identity=identity,
         files=files,
-        source=_texts_by_name(folder, data, "source"),
-        built_with=_texts_by_name(folder, data, "built_with"),
+        source=texts_by_name(folder, data, "source"),
+        built_with=texts_by_name(folder, data, "built_with"),
     )
 
 
 def write_manifest(folder: Path, manifest: EncoderManifest) -> None:
-    text = json.dumps(manifest.as_dict(), indent=2, ensure_ascii=False)
-    (folder / MANIFEST_NAME).write_text(text + "\n", encoding="utf-8")
-
-
-def _read_object(path: Path) -> dict[str, object]:
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise InvalidModelFolder(path.parent, f"{path.name} is not JSON ({error})") from error
-    if not isinstance(data, dict):
-        raise InvalidModelFolder(path.parent, f"{path.name} holds no JSON object")
-    return data
-
-
-def _texts_by_name(folder: Path, data: Mapping[str, object], key: str) -> dict[str, str]:
-    value = data.get(key)
-    if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
-        raise InvalidModelFolder(folder, f"{key} is {value!r}, expected texts by name")
-    return value
+    write_model_json(folder, manifest.as_dict())
 
 
 def _identity(folder: Path, data: Mapping[str, object]) -> EncoderIdentity:

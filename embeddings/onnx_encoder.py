@@ -6,14 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Encoding
 
 from embeddings.checksums import check_files
 from embeddings.errors import TextTooLong
 from embeddings.identity import EncoderIdentity
-from embeddings.manifest import MODEL_NAME, TOKENIZER_NAME, read_manifest
+from embeddings.manifest import read_manifest
+from embeddings.model_folder import MODEL_NAME, TOKENIZER_NAME
+from embeddings.onnx_files import open_session, open_tokenizer
 
 # The graph's two ends: (1, tokens) int64 in, (1, dimension) float32 rows of length 1 out.
 INPUT_NAME = "input_ids"
@@ -47,8 +48,8 @@ class OnnxEncoder:
         check_files(folder, manifest.files)
         self._identity = manifest.identity
         self._threads = threads or len(os.sched_getaffinity(0))
-        self._tokenizer = _open_tokenizer(folder / TOKENIZER_NAME)
-        self._session = _open_session(folder / MODEL_NAME)
+        self._tokenizer = open_tokenizer(folder / TOKENIZER_NAME)
+        self._session = open_session(folder / MODEL_NAME)
         self._special_tokens = self._tokenizer.num_special_tokens_to_add(is_pair=False)
 
     @property
@@ -100,23 +101,6 @@ class OnnxEncoder:
     def _stack(self, rows: Iterable[NDArray[np.float32]]) -> NDArray[np.float32]:
         empty = np.empty((0, self._identity.dimension), dtype=np.float32)
         return np.concatenate([empty, *rows])
-
-
-def _open_tokenizer(path: Path) -> Tokenizer:
-    tokenizer: Tokenizer = Tokenizer.from_file(str(path))
-    # A tokenizer file may carry its own cutting and padding; the token limit is the identity's.
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
-
-
-def _open_session(path: Path) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    # One core for each run: a question never waits for a document's threads, and no pool of
-    # spinning threads burns a core that someone else needs.
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def _reporting(

@@ -7,6 +7,7 @@ FootnoteError
 ├── IndexUnusable        a generation cannot be opened: missing, damaged, older, other encoder
 ├── QuestionFileError    a file of questions with known answers cannot be read
 ├── CalibrationError     scores do not separate answerable from unanswerable questions
+├── TrainingDataError    a data set that a model is to learn from cannot be read
 ├── NotFound             a document or passage that this generation does not hold
 ├── InvalidQuestion      a question outside the allowed length, or empty
 └── SettingsError        an unknown or malformed setting
@@ -48,6 +49,10 @@ class QuestionFileError(FootnoteError):
 
 class CalibrationError(FootnoteError):
     """The scores do not separate answerable from unanswerable questions."""
+
+
+class TrainingDataError(FootnoteError):
+    """A data set to learn from is missing or malformed; the message names the file."""
 
 
 class NotFound(FootnoteError):

@@ -9,7 +9,7 @@ import pytest
 
 from embeddings.encoder import Encoder
 from embeddings.errors import ChecksumMismatch, InvalidModelFolder
-from embeddings.manifest import MANIFEST_NAME, MODEL_NAME, TOKENIZER_NAME
+from embeddings.model_folder import MANIFEST_NAME, MODEL_NAME, TOKENIZER_NAME
 from embeddings.onnx_encoder import OnnxEncoder
 from embeddings.sentence_transformer_encoder import SentenceTransformerEncoder
 from tests.embeddings.encoder_contract import TEXTS, EncoderContract
