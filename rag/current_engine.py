@@ -5,6 +5,8 @@ import threading
 from pathlib import Path
 
 from embeddings.encoder import Encoder
+from embeddings.reader import SentenceReader
+from rag.answers.reading import load_network
 from rag.engine import Engine
 from rag.errors import FootnoteError
 from rag.index.generations import POINTER
@@ -22,10 +24,14 @@ class CurrentEngine:
     Args:
         settings: where the index is, and how to answer.
         encoder: shared by all generations.
+        network: the reader's, likewise; None loads the one that `settings` names.
     """
 
-    def __init__(self, settings: Settings, encoder: Encoder) -> None:
+    def __init__(
+        self, settings: Settings, encoder: Encoder, network: SentenceReader | None = None
+    ) -> None:
         self._settings, self._encoder = settings, encoder
+        self._network = network or load_network(settings.reader)
         self._pointer: Path = settings.index.path / POINTER
         self._lock = threading.Lock()
         self._engine: Engine | None = None
@@ -52,7 +58,7 @@ class CurrentEngine:
 
     def _swap(self, stamp: tuple[int, int] | None) -> None:
         try:
-            engine = Engine.open(self._settings, encoder=self._encoder)
+            engine = Engine.open(self._settings, encoder=self._encoder, network=self._network)
             engine.warm_up()
         except FootnoteError as error:
             if self._engine is None:

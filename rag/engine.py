@@ -8,13 +8,14 @@ from typing import Any
 
 from embeddings.catalogue import load_encoder
 from embeddings.encoder import Encoder
+from embeddings.reader import SentenceReader
 from rag.answers.calibration import Calibration, load_calibration
 from rag.answers.candidates import ranked_candidates
 from rag.answers.composition import compose
 from rag.answers.hits import make_hit
 from rag.answers.reader import Reader
+from rag.answers.reading import load_network, make_reader
 from rag.answers.selection import select
-from rag.answers.similarity_reader import SimilarityReader, shipped_weights
 from rag.answers.stopwatch import Stopwatch
 from rag.answers.windows import Window, read_windows
 from rag.citations.verify import verify_citation
@@ -74,24 +75,28 @@ class Engine:
         settings: Settings,
         *,
         encoder: Encoder | None = None,
+        network: SentenceReader | None = None,
         ranking: System = System.HYBRID,
     ) -> "Engine":
         """The current generation of `settings.index.path`.
 
         Args:
-            settings: of which the index, encoder, retrieval and answers are used.
+            settings: of which the index, encoder, reader, retrieval and answers are used.
             encoder: the one that `settings` names, if it is loaded already.
+            network: the reader's, likewise.
             ranking: finds the passages that answers are read from; others are for comparison.
 
         Raises:
             IndexUnusable: there is none, it is damaged, or another encoder made it.
             CalibrationError: the calibration file cannot be read.
-            EmbeddingError: the encoder cannot be loaded.
+            EmbeddingError: the encoder or the reader cannot be loaded.
         """
         encoder = encoder or load_encoder(settings.encoder.name, threads=settings.encoder.threads)
         calibration = load_calibration(settings.answers.calibration)
         generation = open_generation(current_generation(settings.index.path), encoder)
-        reader = SimilarityReader(generation.lexical, shipped_weights())
+        reader = make_reader(
+            settings.reader, generation.lexical, network or load_network(settings.reader)
+        )
         if not calibration.is_for(encoder.identity.weights_sha256, reader.name):
             _log.warning(
                 "confidences are not calibrated for encoder %s with reader %s; "
@@ -216,6 +221,7 @@ class Engine:
             },
             "reader": {
                 "name": self._reader.name,
+                "sha256": self._reader.weights_sha256,
                 "threshold": calibration.threshold,
                 "is_calibrated": calibration.is_for(encoder.weights_sha256, self._reader.name),
             },

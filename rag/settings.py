@@ -35,6 +35,19 @@ class EncoderSettings(_Section):
     threads: int = Field(default=0, ge=0, description="processor threads, 0 for all cores")
 
 
+class ReaderSettings(_Section):
+    """What reads sentences against a question."""
+
+    name: str = Field(
+        default="footnote-reader",
+        description="a shipped reader, a folder, or similarity-1, which reads without a network",
+    )
+    tokens: int = Field(
+        default=400, ge=64, description="read for one question, roughly; the best are read first"
+    )
+    threads: int = Field(default=0, ge=0, description="windows read at once, 0 for all cores")
+
+
 class PassageSettings(_Section):
     """How documents are cut for retrieval."""
 
@@ -94,6 +107,9 @@ class Settings(_Section):
 
     index: Annotated[IndexSettings, Field(description="where generations live")] = IndexSettings()
     encoder: Annotated[EncoderSettings, Field(description="texts to vectors")] = EncoderSettings()
+    reader: Annotated[ReaderSettings, Field(description="questions and sentences to scores")] = (
+        ReaderSettings()
+    )
     passages: Annotated[PassageSettings, Field(description="how documents are cut")] = (
         PassageSettings()
     )

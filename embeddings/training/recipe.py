@@ -1,12 +1,15 @@
 """How a reader is trained: what it sees, how often, and how fast it learns."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from embeddings.errors import InvalidRecipe
+
+
+SHIPPED_RECIPE = Path(__file__).with_name("reader_recipe.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,12 @@ class Recipe:
     batch_tokens: int
     max_tokens: int
     warm_up_steps: int
-    stages: tuple[Stage, ...] = field(default=())
+    stages: tuple[Stage, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Names of all sources, in order of first use."""
+        return tuple(dict.fromkeys(name for stage in self.stages for name in stage.passes))
 
 
 def read_recipe(path: Path) -> Recipe:

@@ -24,7 +24,7 @@ from embeddings.training.sampling import sample_window
 WEIGHTS_NAME = "weights.safetensors"
 _OPTIMISER_NAME = "optimiser.safetensors"
 _STATE_NAME = "state.json"
-_LOG_NAME = "losses.jsonl"
+LOG_NAME = "losses.jsonl"
 _CHUNK = 2048  # examples between two possible checkpoints
 _WEIGHT_DECAY = 0.01
 _LONGEST_STEP = 1.0  # norm at which gradients are clipped
@@ -191,7 +191,7 @@ class _Run:
         span, sentence, window = (total / len(batches)).tolist()
         record = {"stage": self.state.stage, "examples": examples, "tokens": tokens, "rate": rate}
         record |= {"span": span, "sentence": sentence, "window": window}
-        with (self.work / _LOG_NAME).open("a", encoding="utf-8") as log:
+        with (self.work / LOG_NAME).open("a", encoding="utf-8") as log:
             log.write(json.dumps(record) + "\n")
         progress(Progress(self.state, len(self.recipe.stages), n_chunks, span + sentence, speed))
 

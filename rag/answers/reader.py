@@ -31,6 +31,11 @@ class Reader(Protocol):
         """Stable: a calibration belongs to one reader and one encoder."""
         ...
 
+    @property
+    def weights_sha256(self) -> str | None:
+        """Of its network, None without one."""
+        ...
+
     def read(self, query: Query, windows: Sequence[Window]) -> tuple[Reading, ...]:
         """One reading for each window, in their order."""
         ...

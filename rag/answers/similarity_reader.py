@@ -14,6 +14,8 @@ from rag.answers.windows import Window
 from rag.index.lexical import LexicalIndex
 from rag.retrieval.query import Query
 
+SIMILARITY_READER = "similarity-1"  # its name
+
 _SHIPPED = "similarity_weights.json"
 
 
@@ -55,7 +57,11 @@ class SimilarityReader:
 
     @property
     def name(self) -> str:
-        return "similarity-1"
+        return SIMILARITY_READER
+
+    @property
+    def weights_sha256(self) -> None:
+        return None
 
     def read(self, query: Query, windows: Sequence[Window]) -> tuple[Reading, ...]:
         asked = asked_by(query, self._lexical)

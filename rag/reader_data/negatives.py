@@ -30,7 +30,7 @@ def retrieved_negatives(
     n_questions: int,
     per_question: int,
     seed: int,
-    progress: Callable[[str, int, int], None] = lambda _step, _done, _total: None,
+    progress: Callable[[str, int, int | None], None] = lambda _step, _done, _total: None,
 ) -> Iterator[ReaderExample]:
     """Examples without an answer: the paragraphs that hybrid retrieval puts first for a question.
 
@@ -81,7 +81,7 @@ def _retriever(
     paragraphs: Sequence[SquadParagraph],
     encoder: Encoder,
     settings: RetrievalSettings,
-    progress: Callable[[str, int, int], None],
+    progress: Callable[[str, int, int | None], None],
 ) -> Retriever:
     texts = [f"{paragraph.title}\n{paragraph.context}" for paragraph in paragraphs]
 

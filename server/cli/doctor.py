@@ -42,6 +42,7 @@ def doctor(
         _python,
         _packages,
         _encoder,
+        _reader,
         _index,
         _folder,
         _port,
@@ -97,6 +98,21 @@ def _encoder(settings: "Settings") -> Iterator[Finding]:
             f"{identity.name}, {identity.dimension} dimensions, "
             f"weights SHA-256 {identity.weights_sha256}",
         )
+
+
+def _reader(settings: "Settings") -> Iterator[Finding]:
+    from embeddings.errors import EmbeddingError
+    from rag.answers.reading import load_network
+
+    try:
+        network = load_network(settings.reader)
+    except EmbeddingError as error:
+        yield Finding("reader", "failed", str(error))
+    else:
+        what = "similarities alone"
+        if network is not None:
+            what = f"{network.identity.name}, weights SHA-256 {network.identity.weights_sha256}"
+        yield Finding("reader", "ok", what)
 
 
 def _index(settings: "Settings") -> Iterator[Finding]:

@@ -1,14 +1,18 @@
 """The command `footnote models`."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from server.cli.output import note, show, show_columns, show_json
+from server.cli.progress import progress_bar
 
 app = typer.Typer(
-    help="The models that turn text into vectors.", no_args_is_help=True, rich_markup_mode=None
+    help="The models that turn text into vectors and read sentences.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 
@@ -17,10 +21,17 @@ def list_models(
     as_json: Annotated[bool, typer.Option("--json", help="The list as JSON.")] = False,
 ) -> None:
     """Show the models that come with Footnote."""
-    from embeddings.catalogue import load_encoder
-    from embeddings.shipped import shipped_encoders
+    from embeddings.catalogue import load_encoder, load_reader
+    from embeddings.shipped import shipped_encoders, shipped_readers
 
-    identities = [load_encoder(name, threads=1).identity.as_dict() for name in shipped_encoders()]
+    identities: list[dict[str, object]] = [
+        {"kind": "encoder", **load_encoder(name, threads=1).identity.as_dict()}
+        for name in shipped_encoders()
+    ]
+    identities += [
+        {"kind": "reader", **asdict(load_reader(name, threads=1).identity)}
+        for name in shipped_readers()
+    ]
     if as_json:
         show_json(identities)
         return
@@ -36,7 +47,7 @@ def build(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The report as JSON.")] = False,
 ) -> None:
-    """Build the shipped model from its published weights. Needs the extra `models`."""
+    """Build the shipped encoder from its published weights. Needs the extra `models`."""
     from embeddings.export import build_model
     from embeddings.shipped import DEFAULT_ENCODER, MODELS_FOLDER
 
@@ -51,3 +62,30 @@ def build(
         show_json(facts)
     else:
         show_columns((key, str(value)) for key, value in facts.items())
+
+
+@app.command("train-reader")
+def train_reader(
+    data: Annotated[
+        Path, typer.Argument(help="Folder of the data sets.", exists=True, file_okay=False)
+    ],
+    work: Annotated[
+        Path, typer.Option(help="Folder for examples and checkpoints; a run goes on from there.")
+    ],
+    recipe: Annotated[
+        Path | None, typer.Option(help="YAML recipe; that of the shipped reader if not given.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder to write; that of the shipped reader if not given.")
+    ] = None,
+) -> None:
+    """Train the reader and build its files. Needs the extra `models`; takes hours on a CPU."""
+    from embeddings.shipped import DEFAULT_READER, MODELS_FOLDER
+    from rag.reader_data.training import train_and_build
+
+    with progress_bar() as progress:
+        folder = out or MODELS_FOLDER / DEFAULT_READER
+        identity = train_and_build(data, work=work, out=folder, recipe=recipe, progress=progress)
+    show(f"Wrote {folder}", bold=True)
+    show_columns((key, str(value)) for key, value in asdict(identity).items())
+    note("fit how its scores count with `python -m rag.evaluation.fit_reader`, then measure it")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from embeddings.encoder import Encoder
+from embeddings.reader import SentenceReader
 from rag.answers.stopwatch import Stopwatch
 from rag.benchmark.dataset import BenchmarkQuery, Dataset
 from rag.benchmark.outcomes import Latency, QueryOutcome
@@ -27,6 +28,7 @@ from rag.settings import EncoderSettings, IndexSettings, Settings
 def answering_system(
     config: SystemConfig,
     encoder: Encoder,
+    network: SentenceReader | None,
     dataset: Dataset,
     workplace: Workplace,
     progress: Progress,
@@ -39,6 +41,7 @@ def answering_system(
     settings = Settings(
         index=IndexSettings(path=workplace.index),
         encoder=EncoderSettings(name=config.encoder),
+        reader=config.reader,
         passages=config.passages,
         retrieval=config.retrieval,
         answers=config.answers,
@@ -64,7 +67,7 @@ def answering_system(
         texts_embedded=report.n_embedded,
         texts_from_cache=report.n_from_cache,
     )
-    engine = Engine.open(settings, encoder=encoder, ranking=config.ranking)
+    engine = Engine.open(settings, encoder=encoder, network=network, ranking=config.ranking)
 
     def answer(query: BenchmarkQuery) -> QueryOutcome:
         request = AskRequest(question=query.text, history=history_of(query.turns[:-1], engine.ask))

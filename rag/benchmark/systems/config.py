@@ -13,10 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from embeddings.shipped import shipped_encoders
 from rag.errors import SettingsError
 from rag.messages import System
-from rag.settings import AnswerSettings, PassageSettings, RetrievalSettings
+from rag.settings import AnswerSettings, PassageSettings, ReaderSettings, RetrievalSettings
 
-SIMILARITY_READER = "similarity-1"
-_TRAINED_READER = "hybrid+reader"
 _SUFFIXES = {".yaml", ".yml"}
 
 
@@ -53,10 +51,14 @@ class SystemConfig(_Config):
         RetrievalSettings()
     )
     answers: Annotated[AnswerSettings, Field(description="how answers are made")] = AnswerSettings()
-    reader: str = Field(
-        default=SIMILARITY_READER,
-        pattern=f"^{SIMILARITY_READER}$",
-        description="what reads sentences",
+    reader: Annotated[ReaderSettings, Field(description="what reads sentences")] = ReaderSettings()
+    reranked: int = Field(
+        default=0,
+        ge=0,
+        description="best units that the reader puts in a new order, in rankings of documents",
+    )
+    rerank_weight: float = Field(
+        default=0.5, ge=0, le=1, description="share of the reader's score in that order"
     )
 
 
@@ -104,11 +106,6 @@ def load_system(name_or_path: str) -> AnyConfig:
             return _parsed(path.read_text(encoding="utf-8"), str(path))
         except (OSError, UnicodeDecodeError) as error:
             raise SettingsError(f"the system file {path} cannot be read: {error}") from error
-    if name_or_path == _TRAINED_READER:
-        raise SettingsError(
-            f"system {_TRAINED_READER!r} cannot run: no trained reader is shipped yet; 'served' "
-            f"reads with {SIMILARITY_READER}"
-        )
     raise SettingsError(
         f"no system is called {name_or_path!r}; known are {', '.join(shipped_systems())}; or give "
         "a YAML file (.yaml), or the address of a server (http://host:port)"

@@ -1,11 +1,14 @@
 """A system that runs here, from its configuration."""
 
 from contextlib import AbstractContextManager
+from dataclasses import asdict
 from functools import cached_property
 from typing import Any
 
 from embeddings.catalogue import load_encoder
 from embeddings.encoder import Encoder
+from embeddings.reader import SentenceReader
+from rag.answers.reading import load_network
 from rag.benchmark.dataset import Dataset, Task
 from rag.benchmark.systems.answering import Answering, Workplace
 from rag.benchmark.systems.answers import answering_system
@@ -29,27 +32,43 @@ class LocalSystem:
         self._config, self._task, self._given = config, task, encoder
 
     def identity(self) -> dict[str, Any]:
-        """The configuration, and the encoder's identity when it takes part.
+        """The configuration, and the identities of the encoder and the reader that take part.
 
         Raises:
-            EmbeddingError: the encoder cannot be loaded.
+            EmbeddingError: one of them cannot be loaded.
         """
         encoder = self._encoder
         return {
             "name": self._config.name,
             "config": self._config.model_dump(mode="json"),
             "encoder": encoder.identity.as_dict() if encoder else None,
-            "reader": None if self._task is Task.RETRIEVAL else self._config.reader,
+            "reader": self._reader_identity(),
         }
 
     def ready_for(
         self, dataset: Dataset, workplace: Workplace, progress: Progress
     ) -> AbstractContextManager[Answering]:
+        config, network = self._config, self._network
         if self._task is Task.RETRIEVAL:
-            return retrieval_system(self._config, self._encoder, dataset, workplace, progress)
+            return retrieval_system(config, self._encoder, network, dataset, workplace, progress)
         assert self._encoder is not None, "sentences are read with an encoder"
         prepare = sentence_system if self._task is Task.SENTENCES else answering_system
-        return prepare(self._config, self._encoder, dataset, workplace, progress)
+        return prepare(config, self._encoder, network, dataset, workplace, progress)
+
+    def _reader_identity(self) -> dict[str, Any] | None:
+        if not self._reads:
+            return None
+        if self._network is None:
+            return {"name": self._config.reader.name}
+        return asdict(self._network.identity)
+
+    @property
+    def _reads(self) -> bool:
+        return self._task is not Task.RETRIEVAL or self._config.reranked > 0
+
+    @cached_property
+    def _network(self) -> SentenceReader | None:
+        return load_network(self._config.reader) if self._reads else None
 
     @cached_property
     def _encoder(self) -> Encoder | None:

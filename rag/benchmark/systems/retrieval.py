@@ -1,9 +1,10 @@
 """Ranks documents of a RETRIEVAL dataset with the very indexes and fusion that serve.
 
-Documents stream: no text is kept. While indexing, memory holds the ids of the documents, the
-index terms of every unit (8 bytes for each occurrence), one row number for each unit, and the
-vectors that FAISS collects (4 bytes for each dimension of each unit; none for "bm25"). While
-asking, the vectors and BM25 scores are memory-mapped, and the ids and row numbers stay.
+Documents stream: no text is kept, unless a reader is to put the best in a new order. While
+indexing, memory holds the ids of the documents, the index terms of every unit (8 bytes for each
+occurrence), one row number for each unit, and the vectors that FAISS collects (4 bytes for each
+dimension of each unit; none for "bm25"). While asking, the vectors and BM25 scores are
+memory-mapped, and the ids and row numbers stay.
 """
 
 import hashlib
@@ -19,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoder import Encoder
+from embeddings.reader import SentenceReader
 from rag.answers.stopwatch import Stopwatch
 from rag.benchmark.dataset import BenchmarkQuery, Dataset
 from rag.benchmark.outcomes import Latency, QueryOutcome, RankedItem
@@ -36,8 +38,9 @@ from rag.index.spelling import Spelling, write_words
 from rag.index.vector_cache import VectorCache
 from rag.messages import System
 from rag.passages import cut_document, embedded_text
-from rag.retrieval.hybrid import Retriever
+from rag.retrieval.hybrid import RankedPassage, Retriever
 from rag.retrieval.query import Query, make_query, mend_spelling
+from rag.retrieval.rerank import rerank
 
 DENSE_KIND = "Flat"
 _BATCH = 1024
@@ -47,6 +50,7 @@ _BATCH = 1024
 def retrieval_system(
     config: SystemConfig,
     encoder: Encoder | None,
+    network: SentenceReader | None,
     dataset: Dataset,
     workplace: Workplace,
     progress: Progress,
@@ -54,8 +58,9 @@ def retrieval_system(
     """Index the dataset's documents; then each question ranks up to 1,000 of them.
 
     Args:
-        config: `ranking`, `unit`, `passages` and `retrieval` are used.
+        config: `ranking`, `unit`, `passages`, `retrieval` and `reranked` are used.
         encoder: None when the system needs none: BM25 over whole documents.
+        network: puts the best units in a new order; None when `reranked` is 0.
         dataset: of documents and judgements.
         workplace: where the index goes, and vectors made before.
         progress: told of "reading" and "embedding".
@@ -64,7 +69,7 @@ def retrieval_system(
         IndexingError: no document holds a word.
     """
     started = time.perf_counter()
-    collected = _Collected()
+    collected = _Collected(keeps_texts=config.reranked > 0)
     units = _units(config, encoder, dataset, collected, progress)
     if config.ranking is System.BM25:
         embedded = _read_only(units)
@@ -90,6 +95,7 @@ def retrieval_system(
     ranker = _Ranker(
         config,
         encoder,
+        network,
         retriever,
         spelling,
         collected,
@@ -108,8 +114,12 @@ class _Collected:
         terms: index terms of each unit; emptied once the word index is written.
         words: the words of all units, filled only when spelling is corrected.
         corpus: over the ids and SHA-256 of the texts, in the corpus's order.
+        keeps_texts: whether the units will be read again.
+        texts: of all units, if they will.
     """
 
+    keeps_texts: bool
+    texts: list[str] = field(default_factory=list)
     document_ids: list[str] = field(default_factory=list)
     owners: "array[int]" = field(default_factory=lambda: array("i"))
     terms: list[list[str]] = field(default_factory=list)
@@ -127,6 +137,8 @@ class _Collected:
     def add_unit(self, row: int, text: str) -> None:
         self.owners.append(row)
         self.terms.append(analysis.terms(text))
+        if self.keeps_texts:
+            self.texts.append(text)
 
 
 def whole_text(document: Document) -> str:
@@ -256,6 +268,7 @@ class _Ranker:
         self,
         config: SystemConfig,
         encoder: Encoder | None,
+        network: SentenceReader | None,
         retriever: Retriever,
         spelling: Spelling | None,
         collected: _Collected,
@@ -266,6 +279,7 @@ class _Ranker:
         self._system, self._retriever, self._spelling = config.ranking, retriever, spelling
         self._encoder = None if config.ranking is System.BM25 else encoder
         self._ids, self._owners = collected.document_ids, collected.owners
+        self._texts, self._network, self._config = collected.texts, network, config
 
     def answer(self, query: BenchmarkQuery) -> QueryOutcome:
         watch = Stopwatch()
@@ -290,7 +304,9 @@ class _Ranker:
         top_k = DEPTH
         left_out = leave_out if self._ignores_identical_ids else None
         while True:
-            ranked = self._retriever.rank(query, top_k=top_k, system=self._system)
+            ranked = self._reranked(
+                query, self._retriever.rank(query, top_k=top_k, system=self._system)
+            )
             best = best_per_document(
                 ((self._ids[self._owners[unit.number]], unit.score) for unit in ranked),
                 depth=DEPTH,
@@ -299,3 +315,11 @@ class _Ranker:
             if len(best) == DEPTH or len(ranked) < top_k:
                 return best
             top_k *= 4
+
+    def _reranked(
+        self, query: Query, ranked: tuple[RankedPassage, ...]
+    ) -> tuple[RankedPassage, ...]:
+        if self._network is None:
+            return ranked
+        texts = [self._texts[unit.number] for unit in ranked[: self._config.reranked]]
+        return rerank(query.text, ranked, texts, self._network, weight=self._config.rerank_weight)

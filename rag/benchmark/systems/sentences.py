@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoder import Encoder
+from embeddings.reader import SentenceReader
 from rag.answers.reader import Reader
-from rag.answers.similarity_reader import SimilarityReader, shipped_weights
+from rag.answers.reading import make_reader
 from rag.answers.stopwatch import Stopwatch
 from rag.answers.windows import Window
 from rag.benchmark.dataset import BenchmarkQuery, CandidateSentence, Dataset
@@ -39,6 +40,7 @@ _BATCH = 1024
 def sentence_system(
     config: SystemConfig,
     encoder: Encoder,
+    network: SentenceReader | None,
     dataset: Dataset,
     workplace: Workplace,
     progress: Progress,
@@ -64,7 +66,8 @@ def sentence_system(
         k1=config.retrieval.bm25_k1,
         b=config.retrieval.bm25_b,
     )
-    reader = SimilarityReader(LexicalIndex.open(workplace.index / "lexical"), shipped_weights())
+    lexical = LexicalIndex.open(workplace.index / "lexical")
+    reader = make_reader(config.reader, lexical, network, reads_all=True)
     facts = IndexFacts(
         unit="sentence",
         n_documents=0,

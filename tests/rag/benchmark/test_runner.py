@@ -215,7 +215,7 @@ def test_answers_are_those_of_the_engine_and_quotes_are_held_against_the_documen
     means = run.measured().means
     assert (means["hit@1"], means["refusal_recall_far"], means["quote_exactness"]) == (1, 1, 1)
     assert run.manifest()["index"]["unit"] == "passage"
-    assert run.manifest()["system"]["reader"] == "similarity-1"
+    assert run.manifest()["system"]["reader"]["name"] == "footnote-reader"
     assert not run.trec_run_path.exists()
 
 

@@ -2,9 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.answers.similarity_reader import SimilarityReader
 from rag.benchmark.systems.config import (
-    SIMILARITY_READER,
     RemoteConfig,
     SystemConfig,
     Unit,
@@ -25,11 +23,7 @@ def test_the_served_system_is_what_default_settings_serve() -> None:
     assert served.passages == defaults.passages
     assert served.retrieval == defaults.retrieval
     assert served.answers == defaults.answers
-
-
-def test_the_readers_name_is_that_of_the_shipped_reader() -> None:
-    assert SimilarityReader.name.fget is not None  # type: ignore[attr-defined]
-    assert SimilarityReader.name.fget(object()) == SIMILARITY_READER  # type: ignore[attr-defined]
+    assert served.reader == defaults.reader
 
 
 @pytest.mark.parametrize("name", ["bm25", "dense", "hybrid"])
@@ -41,18 +35,15 @@ def test_a_system_for_published_figures_ranks_whole_documents_as_typed(name: str
 
 
 def test_all_shipped_systems_can_be_loaded() -> None:
-    assert shipped_systems() == ("bm25", "dense", "hybrid", "served")
+    assert shipped_systems() == ("bm25", "dense", "hybrid", "hybrid+reader", "served")
     assert [load_system(name).name for name in shipped_systems()] == list(shipped_systems())
 
 
 def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(SettingsError, match="'hybird'; known are bm25, dense, hybrid, served"):
+    with pytest.raises(
+        SettingsError, match=r"'hybird'; known are bm25, dense, hybrid, hybrid\+reader, served"
+    ):
         load_system("hybird")
-
-
-def test_the_trained_reader_is_refused_as_not_yet_shipped() -> None:
-    with pytest.raises(SettingsError, match="no trained reader is shipped yet"):
-        load_system("hybrid+reader")
 
 
 def test_a_file_gives_a_system_and_its_encoder_folder_in_full(
@@ -74,7 +65,7 @@ def test_a_file_gives_a_system_and_its_encoder_folder_in_full(
         ("name: x\nranking: dense\nchunks: 3\n", "chunks: Extra inputs are not permitted; known"),
         ("name: x\nranking: sparse\n", "ranking: Input should be"),
         ("name: ../x\nranking: dense\n", "name: String should match pattern"),
-        ("name: x\nranking: dense\nreader: gpt\n", "reader: String should match pattern"),
+        ("name: x\nranking: dense\nreader: gpt\n", "reader: Input should be a valid dictionary"),
         ("- 1", "the file: Input should be a valid dictionary"),
         ("a: [", "is not valid YAML"),
     ],

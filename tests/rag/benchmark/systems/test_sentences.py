@@ -47,5 +47,5 @@ def test_the_reader_ranks_every_candidate_and_ties_go_by_id(tmp_path: Path) -> N
 
 def test_the_reader_and_encoder_are_named() -> None:
     identity = LocalSystem(CONFIG, Task.SENTENCES, encoder=TinyEncoder()).identity()
-    assert identity["reader"] == "similarity-1"
+    assert identity["reader"]["name"] == "footnote-reader"
     assert identity["encoder"]["name"] == "tiny"

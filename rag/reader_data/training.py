@@ -1,0 +1,91 @@
+"""From data sets to the files of a reader. Needs the extra `models`."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+from embeddings.catalogue import load_encoder
+from embeddings.export import SOURCE_PACKAGE, SOURCE_SHA256, check_source, find_source
+from embeddings.model_folder import TOKENIZER_NAME
+from embeddings.onnx_files import open_tokenizer
+from embeddings.reader import ReaderIdentity
+from embeddings.reader_export import build_reader
+from embeddings.training.loss_curve import draw_losses
+from embeddings.training.reader_network import ReaderNetwork
+from embeddings.training.recipe import SHIPPED_RECIPE, Recipe, read_recipe
+from embeddings.training.train_reader import LOG_NAME, Progress, train_reader
+from rag.index.build import IndexProgress
+from rag.reader_data.augment import augment
+from rag.reader_data.build import DataSets, examples_of
+from rag.reader_data.card import write_card
+
+Tell = Callable[[IndexProgress], None]
+
+
+def train_and_build(
+    data: Path,
+    *,
+    work: Path,
+    out: Path,
+    recipe: Path | None = None,
+    progress: Tell | None = None,
+) -> ReaderIdentity:
+    """Make the examples, train to the recipe's end, and write the reader's folder with its card.
+
+    What `work` holds already is not made again, so an interrupted call is simply repeated.
+
+    Args:
+        data: folder of the data sets, see `rag.reader_data.build`.
+        work: examples, checkpoints and losses; tens of MB of each.
+        out: gets `model.onnx`, `tokenizer.json`, `model.json`, `CARD.md` and `losses.png`.
+        recipe: None for that of the shipped reader.
+        progress: told of examples made and learnt.
+
+    Raises:
+        MissingExtra: torch, the published weights or matplotlib are not installed.
+        InvalidRecipe: the recipe cannot be read.
+        TrainingDataError: a data set is missing or malformed.
+    """
+    tell = progress or (lambda _progress: None)
+    plan = read_recipe(recipe or SHIPPED_RECIPE)
+    source = find_source()
+    check_source(source)
+    data_sets = DataSets(data, load_encoder(), plan.seed, lambda *step: tell(IndexProgress(*step)))
+    examples = examples_of(plan.sources, data_sets, work=work / "examples")
+    network = ReaderNetwork.from_encoder(source, seed=plan.seed)
+    tokenizer: Tokenizer = open_tokenizer(source / TOKENIZER_NAME)
+    state = train_reader(
+        network,
+        tokenizer,
+        examples,
+        plan,
+        work=work,
+        augment=augment,
+        progress=lambda done: tell(_learnt(done, plan)),
+    )
+    identity = build_reader(
+        network,
+        source / TOKENIZER_NAME,
+        out,
+        max_tokens=plan.max_tokens,
+        source={
+            "package": SOURCE_PACKAGE,
+            "weights_sha256": SOURCE_SHA256,
+            "examples_seen": str(state.examples),
+        },
+    )
+    draw_losses(work / LOG_NAME, out / "losses.png")
+    write_card(
+        out / "CARD.md",
+        plan,
+        state,
+        counts={name: len(found) for name, found in examples.items()},
+        identity=identity,
+    )
+    return identity
+
+
+def _learnt(done: Progress, recipe: Recipe) -> IndexProgress:
+    stage = f"learning, stage {done.state.stage + 1} of {len(recipe.stages)}"
+    return IndexProgress(stage, done.state.chunk, done.n_chunks)
