@@ -132,8 +132,12 @@ class Engine:
         """Touch every part once, so that the first real question is as fast as the next."""
         self.ask(AskRequest(question=_WARM_UP_QUESTION))
 
-    def ask(self, request: AskRequest) -> Answer:
+    def ask(self, request: AskRequest, *, without: str | None = None) -> Answer:
         """Verbatim sentences that answer, or `no_answer` with the nearest passages.
+
+        Args:
+            request: the question, and which documents may answer.
+            without: id of a document that may not: to measure what silence is worth.
 
         Raises:
             InvalidQuestion: the question holds nothing but white space.
@@ -142,7 +146,11 @@ class Engine:
         query = self._query(request.question)
         watch.lap("encode")
         ranked = self._rank(
-            query, request.filters, self._settings.answers.passages_read, system=self._ranking
+            query,
+            request.filters,
+            self._settings.answers.passages_read,
+            system=self._ranking,
+            without=without,
         )
         watch.lap("retrieve")
         windows = self._windows(ranked)
@@ -245,11 +253,17 @@ class Engine:
         return make_query(question, encoder=self._encoder, spelling=spelling)
 
     def _rank(
-        self, query: Query, filters: Filters, top_k: int, *, system: System
+        self,
+        query: Query,
+        filters: Filters,
+        top_k: int,
+        *,
+        system: System,
+        without: str | None = None,
     ) -> tuple[RankedPassage, ...]:
         if not query.has_words:
             return ()
-        documents = allowed_documents(self._opened.store, filters)
+        documents = allowed_documents(self._opened.store, filters, without=without)
         return self._retriever.rank(query, top_k=top_k, system=system, documents=documents)
 
     def _windows(self, ranked: Sequence[RankedPassage]) -> tuple[Window, ...]:

@@ -125,12 +125,13 @@ def reader_name(network: ReaderIdentity) -> str:
     return f"{network.name}-{network.weights_sha256[:12]}"
 
 
-def read_text(window: Window, stretch: Stretch) -> tuple[str, ...]:
+def read_text(window: Window, stretch: Stretch, *, with_heading: bool = True) -> tuple[str, ...]:
     """What the network reads: the innermost heading, if there is one, and the sentences.
 
     A heading says what "it" and "the course" are; it is no candidate itself.
     """
-    return (*window.passage.context[-1:], *window.texts[stretch.start : stretch.end])
+    heading = window.passage.context[-1:] if with_heading else ()
+    return (*heading, *window.texts[stretch.start : stretch.end])
 
 
 def _in_document(sentence: Span, words: AnswerSpan) -> Span:

@@ -6,7 +6,9 @@ from rag.index.store import Store
 from rag.messages import Filters
 
 
-def allowed_documents(store: Store, filters: Filters) -> list[int] | None:
+def allowed_documents(
+    store: Store, filters: Filters, *, without: str | None = None
+) -> list[int] | None:
     """Rows of the documents that pass every filter; None when nothing is filtered.
 
     Lists allow any of their values, compared without regard to case; days are inclusive. A
@@ -35,6 +37,8 @@ def allowed_documents(store: Store, filters: Filters) -> list[int] | None:
         require("published >= ?", filters.published_after.isoformat())
     if filters.published_before:
         require("published <= ?", filters.published_before.isoformat())
+    if without is not None:
+        require("document_id != ?", without)
     if not conditions:
         return None
     return store.document_numbers(" AND ".join(conditions), values)

@@ -1,4 +1,3 @@
-from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +10,7 @@ from rag.answers.calibration import Calibration, load_calibration
 from rag.errors import CalibrationError, QuestionFileError
 from rag.evaluation.calibrate import area_under_curve, calibrate, fit_calibration
 from tests.rag.evaluation.question_files import question_file
-from tests.rag.seeds_engine import QUESTIONS, seeds_engine
+from tests.rag.seeds_engine import QUESTIONS, seeds_engine, seeds_questions
 
 
 def fit(positive: list[float], negative: list[float]) -> Calibration:
@@ -123,3 +122,49 @@ def test_the_questions_of_a_file_are_asked_and_the_result_is_written(tmp_path: P
 def test_the_shipped_calibration_belongs_to_the_shipped_models() -> None:
     engine = seeds_engine()
     assert load_calibration(None).is_for(engine.encoder_sha256, engine.reader_name)
+
+
+FAR = "\n".join(f"- {{id: a{n}, cat: abstain_far, q: 'nitrogen boils {n}'}}" for n in range(6))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[]", "0 answerable and 0 unanswerable"),
+        (FAR, "0 answerable and 6 unanswerable"),
+        (
+            # Told to answer what is far off and to refuse what is at hand.
+            "\n".join(
+                [
+                    *(
+                        f"- {{id: d{n}, cat: direct, q: 'nitrogen {n}', "
+                        "gold: [{doc: ['0'], any: [x]}]}"
+                        for n in range(5)
+                    ),
+                    *(
+                        f"- {{id: a{n}, cat: abstain_near, q: 'What are safety behaviors? {n}'}}"
+                        for n in range(5)
+                    ),
+                ]
+            ),
+            "order 0.00 of the pairs rightly",
+        ),
+    ],
+)
+def test_what_cannot_be_calibrated_writes_nothing(text: str, reason: str, tmp_path: Path) -> None:
+    out = tmp_path / "out.json"
+    with pytest.raises(CalibrationError, match=reason):
+        calibrate(seeds_engine(), question_file(tmp_path, text), out=out)
+    assert not out.exists()
+
+
+def test_a_question_without_a_word_teaches_nothing(tmp_path: Path) -> None:
+    path = question_file(tmp_path, f"{FAR}\n- {{id: a9, cat: abstain_far, q: '???'}}")
+    with pytest.raises(CalibrationError, match="0 answerable and 6 unanswerable"):
+        calibrate(seeds_engine(), path, out=tmp_path / "out.json")
+
+
+def test_an_unreadable_question_file_writes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(QuestionFileError):
+        calibrate(seeds_engine(), tmp_path / "absent.yaml", out=tmp_path / "out.json")
+    assert list(tmp_path.iterdir()) == []

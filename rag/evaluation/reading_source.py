@@ -1,0 +1,135 @@
+"""What is read for questions whose answer is known, with the scores that a reader mixes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.encoder import Encoder
+from embeddings.reader import SentenceReader
+from rag.answers.close_reading import stretches
+from rag.answers.similarity_reader import SimilarityReader, shipped_weights
+from rag.answers.trained_reader import AROUND, read_text
+from rag.answers.windows import Window, read_windows
+from rag.evaluation.squad_questions import AskedQuestion, read_articles, write_corpus
+from rag.index.opened import OpenGeneration
+from rag.retrieval.hybrid import Retriever
+from rag.retrieval.query import Query, make_query
+from rag.settings import Settings
+
+FEATURES = ("relevance", "span", "answerable", "similarity")
+_DISTRACTORS = 10  # of every so many articles the tenth is indexed as well, and not asked
+
+
+def held_out_corpus(
+    squad: Path, corpus: Path, *, every: int, n_questions: int
+) -> list[AskedQuestion]:
+    """Write the paragraphs of held-out articles and of as many others; questions on the first.
+
+    Args:
+        squad: the file of which the network was taught the rest.
+        corpus: to write, in BEIR's form.
+        every: article n is held out if n % every is every - 1.
+        n_questions: about as many are drawn evenly.
+    """
+    articles = read_articles(squad)
+    held_out = articles[every - 1 :: every]
+    n_held_out = len(write_corpus(corpus, held_out))
+    # They come first, so that their questions do.
+    asked = write_corpus(corpus, [*held_out, *articles[_DISTRACTORS - 1 :: every]])[:n_held_out]
+    return asked[:: max(1, n_held_out // n_questions)]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSentences:
+    """What was read for a set of questions, a row for each sentence.
+
+    Args:
+        features: (n, 4), see `FEATURES`.
+        labels: (n,) whether it answers.
+        questions: (n,) number of its question, 2 q as it is and 2 q + 1 with its own paragraph
+            left out.
+    """
+
+    features: NDArray[np.float64]
+    labels: NDArray[np.bool_]
+    questions: NDArray[np.int64]
+
+
+class ReadingSource:
+    """Asks questions of an index and reads as the service does.
+
+    Args:
+        generation: the index.
+        settings: of retrieval and of how many passages are found.
+        encoder: that made it.
+        network: the reader's.
+        tokens: read for one question, roughly; None reads everything.
+        around: sentences read on either side of a chosen one.
+        with_heading: whether the innermost heading is read first.
+    """
+
+    def __init__(
+        self,
+        generation: OpenGeneration,
+        settings: Settings,
+        encoder: Encoder,
+        network: SentenceReader,
+        *,
+        tokens: int | None,
+        around: int = AROUND,
+        with_heading: bool = True,
+    ) -> None:
+        self._generation, self._encoder, self._network = generation, encoder, network
+        self._similarity = SimilarityReader(generation.lexical, shipped_weights())
+        self._retriever = Retriever(
+            generation.dense, generation.lexical, generation.passage_documents, settings.retrieval
+        )
+        self._passages_read, self._tokens = settings.answers.passages_read, tokens
+        self._around, self._with_heading = around, with_heading
+
+    def read(self, number: int, asked: AskedQuestion) -> ReadSentences:
+        """What is read for a question as it is, and with its own paragraph left out."""
+        query = make_query(asked.question, encoder=self._encoder, spelling=None)
+        ranked = self._retriever.rank(query, top_k=self._passages_read)
+        windows = read_windows(self._generation.store, self._generation.sentence_vectors, ranked)
+        others = [w for w in windows if w.document.document_id != asked.document_id]
+        return together(
+            [
+                self._sentences(2 * number, query, windows, asked),
+                self._sentences(2 * number + 1, query, others, asked),
+            ]
+        )
+
+    def _sentences(
+        self, number: int, query: Query, windows: Sequence[Window], asked: AskedQuestion
+    ) -> ReadSentences:
+        cheap = [reading.relevance for reading in self._similarity.read(query, windows)]
+        chosen = stretches(windows, cheap, tokens=self._tokens, around=self._around)
+        texts = [
+            read_text(windows[stretch.window], stretch, with_heading=self._with_heading)
+            for stretch in chosen
+        ]
+        rows: list[tuple[float, float, float, float]] = []
+        labels: list[bool] = []
+        for stretch, read in zip(chosen, self._network.read(query.text, texts), strict=True):
+            right = asked.labels(windows[stretch.window])
+            for position in range(stretch.start, stretch.end):
+                i = position - stretch.end
+                if (span := read.spans[i]) is not None:
+                    similarity = cheap[stretch.window][position]
+                    rows.append((read.relevance[i], span.score, read.answerable, similarity))
+                    labels.append(right[position])
+        features = np.array(rows, np.float64).reshape(len(rows), len(FEATURES))
+        return ReadSentences(features, np.array(labels, np.bool_), np.full(len(rows), number))
+
+
+def together(parts: Sequence[ReadSentences]) -> ReadSentences:
+    """All rows, in order."""
+    return ReadSentences(
+        np.concatenate([part.features for part in parts]),
+        np.concatenate([part.labels for part in parts]),
+        np.concatenate([part.questions for part in parts]),
+    )
