@@ -20,7 +20,10 @@ _NO_POSITION = -1  # some releases mark so an answer that was not found in its p
 
 
 @dataclass(frozen=True, slots=True)
-class _Paragraph:
+class SquadParagraph:
+    """A paragraph of a file; `article` counts from 0, `questions` are as the file has them."""
+
+    article: int
     document_id: str
     title: str
     context: str
@@ -68,7 +71,7 @@ def open_squad(path: Path) -> Dataset:
     """
     path = path.resolve()
     found = _Found()
-    for paragraph in _paragraphs(path):
+    for paragraph in squad_paragraphs(path):
         for entry in paragraph.questions:
             _add_question(found, paragraph, entry, path)
     if not found.queries:
@@ -86,7 +89,7 @@ def open_squad(path: Path) -> Dataset:
 
 
 def _records(path: Path) -> Iterator[Record]:
-    for paragraph in _paragraphs(path):
+    for paragraph in squad_paragraphs(path):
         yield Record(
             record_id=paragraph.document_id,
             title=paragraph.title.replace("_", " "),
@@ -97,14 +100,23 @@ def _records(path: Path) -> Iterator[Record]:
         )
 
 
-def _paragraphs(path: Path) -> Iterator[_Paragraph]:
+def squad_paragraphs(path: Path) -> Iterator[SquadParagraph]:
+    """The paragraphs of a SQuAD file, in its order.
+
+    Raises:
+        DatasetError: the file is no JSON, or not built as SQuAD's.
+    """
     numbers: defaultdict[str, int] = defaultdict(int)
     try:
-        for article in _articles(path):
+        for number, article in enumerate(_articles(path)):
             title = str(article["title"])
             for paragraph in article["paragraphs"]:
-                yield _Paragraph(
-                    f"{title}/{numbers[title]}", title, paragraph["context"], paragraph["qas"]
+                yield SquadParagraph(
+                    article=number,
+                    document_id=f"{title}/{numbers[title]}",
+                    title=title,
+                    context=paragraph["context"],
+                    questions=paragraph["qas"],
                 )
                 numbers[title] += 1
     except (KeyError, TypeError, AttributeError) as error:
@@ -122,7 +134,9 @@ def _articles(path: Path) -> list[dict[str, Any]]:
     return articles
 
 
-def _add_question(found: _Found, paragraph: _Paragraph, entry: dict[str, Any], path: Path) -> None:
+def _add_question(
+    found: _Found, paragraph: SquadParagraph, entry: dict[str, Any], path: Path
+) -> None:
     try:
         query_id, text = str(entry["id"]), str(entry["question"])
         answers = [
@@ -152,7 +166,7 @@ def _add_question(found: _Found, paragraph: _Paragraph, entry: dict[str, Any], p
 
 
 def _answer(
-    found: _Found, paragraph: _Paragraph, query_id: str, answers: list[tuple[str, int]]
+    found: _Found, paragraph: SquadParagraph, query_id: str, answers: list[tuple[str, int]]
 ) -> Gold | None:
     spans: list[str] = []
     for text, start in answers:
