@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from server.cli.bench_reader import reader
+from server.cli.bench_removal import removal
 from server.cli.output import FAILED, json_ready, note, show, show_columns, show_json
 from server.cli.progress import progress_bar
 
@@ -22,6 +24,9 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+
+app.command("reader")(reader)
+app.command("removal")(removal)
 
 AsJson = Annotated[bool, typer.Option("--json", help="The result as JSON.")]
 SeedsFolder = Annotated[
