@@ -37,6 +37,11 @@ class CurrentEngine:
         self._engine: Engine | None = None
         self._seen: tuple[int, int] | None = None
 
+    @property
+    def network(self) -> SentenceReader | None:
+        """The reader's network, for others to share; None when similarities alone read."""
+        return self._network
+
     def get(self) -> Engine:
         """The engine of the current generation.
 

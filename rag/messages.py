@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 MAX_QUESTION_CHARACTERS = 2_000
 MAX_HISTORY_TURNS = 20
 MAX_STATEMENTS = 20
+MAX_HIGHLIGHTED_CHARACTERS = 100_000
 
 
 class _Message(BaseModel):
@@ -223,6 +224,47 @@ class SearchResponse(_Message):
 
     hits: tuple[Hit, ...]
     generation: str
+
+
+class HighlightRequest(_Message):
+    """A question to a text of the caller's own."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "question": "How do ferns spread?",
+                    "text": "Ferns are old plants. They spread by spores, which the wind carries.",
+                }
+            ]
+        }
+    )
+
+    question: str = Field(min_length=1, max_length=MAX_QUESTION_CHARACTERS)
+    text: str = Field(
+        min_length=1,
+        max_length=MAX_HIGHLIGHTED_CHARACTERS,
+        description="taken as it is: spans in the response count its Unicode code points",
+    )
+
+
+class HighlightedSentence(SpanMessage):
+    """A sentence of the text: characters `start` up to, not including, `end`."""
+
+    relevance: float = Field(ge=0, le=1, description="calibrated probability that it answers")
+    selected: bool = Field(description="whether `relevance` reaches the calibrated threshold")
+    answer: SpanMessage | None = Field(
+        default=None, description="the words that answer best, in the text, when selected"
+    )
+
+
+class HighlightResponse(_Message):
+    """Every sentence of the text, in its order."""
+
+    answerable: float = Field(
+        ge=0, le=1, description="calibrated probability that the text answers the question"
+    )
+    sentences: tuple[HighlightedSentence, ...]
 
 
 class Verification(_Message):

@@ -92,7 +92,9 @@ class ServerSettings(_Section):
     host: str = Field(default="127.0.0.1", description="address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to listen on, 0 for any")
     max_body_bytes: int = Field(
-        default=262_144, ge=1024, description="largest request body, in bytes"
+        default=1_310_720,
+        ge=1024,
+        description="largest request body, in bytes; 100,000 characters of any script fit",
     )
     max_concurrent: int = Field(
         default=8, ge=1, description="questions answered at once; more wait"

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from rag.settings import Settings
 from server.body_limit import BodyLimit
+from server.deferred_highlighter import DeferredHighlighter
 from server.head_requests import HeadRequests
 from server.observing import Observing, request_id_of
 from server.problems import (
@@ -21,7 +22,7 @@ from server.problems import (
     problem_response,
 )
 from server.readiness import Readiness
-from server.routes import ask, documents, health, pages
+from server.routes import ask, documents, health, highlight, pages
 from server.security_headers import SecurityHeaders
 from server.state import ServerState
 from server.templates import INTENDED_PURPOSE, rendered
@@ -29,24 +30,40 @@ from server.validation import is_json, private_field_errors
 from server.version import app_version
 from server.work_pool import WorkPool
 
+# Reading a text may take seconds: of the threads and of the line, texts get this share.
+_HIGHLIGHT_SHARE = 4
 
-def create_app(settings: Settings, readiness: Readiness) -> FastAPI:
+
+def create_app(
+    settings: Settings,
+    readiness: Readiness,
+    *,
+    highlighter: DeferredHighlighter | None = None,
+) -> FastAPI:
     """The service over the engine that `readiness` loads; loading begins with the application.
 
     Args:
         settings: of this process; `settings.server` is used here.
         readiness: makes the engine in the background.
+        highlighter: reads texts; None makes one of the engine's reader.
     """
     pool = WorkPool(
         max_concurrent=settings.server.max_concurrent, max_waiting=settings.server.max_waiting
     )
-    state = ServerState(settings, readiness, pool)
+    highlight_pool = WorkPool(
+        max_concurrent=max(1, settings.server.max_concurrent // _HIGHLIGHT_SHARE),
+        max_waiting=settings.server.max_waiting // _HIGHLIGHT_SHARE,
+    )
+    if highlighter is None:
+        highlighter = DeferredHighlighter.of_engine(settings.reader, readiness)
+    state = ServerState(settings, readiness, pool, highlighter, highlight_pool)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         readiness.start()
         yield
         pool.close()
+        highlight_pool.close()
 
     app = FastAPI(
         title="Footnote",
@@ -67,8 +84,8 @@ def create_app(settings: Settings, readiness: Readiness) -> FastAPI:
         },
     )
     app.state.footnote = state
-    for router in (ask.router, documents.router, health.router, pages.router):
-        app.include_router(router)
+    for module in (ask, highlight, documents, health, pages):
+        app.include_router(module.router)
     app.add_exception_handler(HTTPException, _answer_problem)
     app.add_exception_handler(RequestValidationError, _answer_invalid)
     # The last one added is the outermost.

@@ -45,8 +45,8 @@ METHOD_NOT_ALLOWED = ProblemKind(
 )  # fmt: skip
 BODY_TOO_LARGE = ProblemKind(
     "body-too-large", 413, "The request body is too large",
-    "A question is at most 2,000 characters. The operator sets the largest body with "
-    "server.max_body_bytes.",
+    "A question is at most 2,000 characters, a text to highlight 100,000. The operator sets the "
+    "largest body with server.max_body_bytes.",
 )  # fmt: skip
 UNSUPPORTED_MEDIA_TYPE = ProblemKind(
     "unsupported-media-type", 415, "The body must be JSON",
@@ -71,6 +71,11 @@ INDEX_UNUSABLE = ProblemKind(
     "index-unusable", 503, "The index cannot be opened",
     "The operator finds the reason and what to do in the server's log, or with `footnote doctor`.",
 )  # fmt: skip
+READER_UNUSABLE = ProblemKind(
+    "reader-unusable", 503, "The reader cannot be loaded",
+    "The operator finds the reason and what to do in the server's log, or with `footnote "
+    "highlight`.",
+)  # fmt: skip
 OVERLOADED = ProblemKind(
     "overloaded", 503, "The service has too many questions waiting",
     "Try again after the seconds in Retry-After. The operator sets how many questions may wait "
@@ -89,6 +94,7 @@ CATALOGUE: Mapping[str, ProblemKind] = {
         INTERNAL_ERROR,
         NOT_READY,
         INDEX_UNUSABLE,
+        READER_UNUSABLE,
         OVERLOADED,
     )
 }

@@ -1,5 +1,6 @@
 """What the routes of one application share."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -7,14 +8,16 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 from fastapi import Depends, Request
 
 from embeddings.errors import EmbeddingError
-from rag.errors import FootnoteError, InvalidQuestion, NotFound
+from rag.errors import CalibrationError, FootnoteError, InvalidQuestion, NotFound
 from rag.settings import Settings
+from server.deferred_highlighter import DeferredHighlighter
 from server.metrics import Metrics
 from server.problems import (
     INDEX_UNUSABLE,
     INVALID_REQUEST,
     NOT_FOUND,
     NOT_READY,
+    READER_UNUSABLE,
     FieldError,
     Problem,
 )
@@ -23,6 +26,9 @@ from server.work_pool import WorkPool
 
 if TYPE_CHECKING:  # the engine's libraries load in the background, after the port answers
     from rag.engine import Engine
+    from rag.highlight.highlighter import Highlighter
+
+_log = logging.getLogger("footnote.highlight")
 
 Result = TypeVar("Result")
 RETRY_AFTER_S = {"Retry-After": "1"}
@@ -30,11 +36,22 @@ RETRY_AFTER_S = {"Retry-After": "1"}
 
 @dataclass(slots=True)
 class ServerState:
-    """Settings, engine, threads and counts of one application."""
+    """Settings, engine, threads and counts of one application.
+
+    Args:
+        settings: of this process.
+        readiness: of the engine.
+        pool: answers questions.
+        highlighter: opened with the first text.
+        highlight_pool: reads texts; they take seconds, so they never hold all threads.
+        metrics: counts of this application.
+    """
 
     settings: Settings
     readiness: Readiness
     pool: WorkPool
+    highlighter: DeferredHighlighter
+    highlight_pool: WorkPool
     metrics: Metrics = field(default_factory=Metrics)
     _counted_generation: str = ""
 
@@ -56,12 +73,27 @@ class ServerState:
         try:
             return await self.pool.run(run)
         except InvalidQuestion as error:
-            reason = FieldError(detail=str(error), pointer="#/question")
-            raise Problem(
-                INVALID_REQUEST, "The question cannot be asked.", errors=(reason,)
-            ) from error
+            raise _unaskable(error) from error
         except NotFound as error:
             raise Problem(NOT_FOUND, f"The index holds no such {error.kind}.") from error
+
+    async def with_highlighter(self, work: "Callable[[Highlighter], Result]") -> Result:
+        """The result of `work`, off the event loop. Needs no index.
+
+        Raises:
+            Problem: still starting, overloaded, no reader, or the question cannot be asked.
+        """
+        if not self.readiness.wait(0):
+            raise self.not_ready()
+        try:
+            return await self.highlight_pool.run(lambda: work(self.highlighter.get()))
+        except InvalidQuestion as error:
+            raise _unaskable(error) from error
+        except (EmbeddingError, CalibrationError) as error:
+            _log.error("texts cannot be highlighted: %s", error)
+            raise Problem(
+                READER_UNUSABLE, READER_UNUSABLE.explanation, headers=RETRY_AFTER_S
+            ) from error
 
     def not_ready(self) -> Problem:
         if isinstance(self.readiness.failure, FootnoteError | EmbeddingError):
@@ -74,6 +106,11 @@ class ServerState:
         if self._counted_generation != engine.generation:
             self._counted_generation = engine.generation
             self.metrics.set_documents(engine.n_documents)
+
+
+def _unaskable(error: InvalidQuestion) -> Problem:
+    reason = FieldError(detail=str(error), pointer="#/question")
+    return Problem(INVALID_REQUEST, "The question cannot be asked.", errors=(reason,))
 
 
 def _state(request: Request) -> ServerState:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from rag.messages import AskRequest, Citation, SearchRequest
+from rag.messages import AskRequest, Citation, HighlightRequest, SearchRequest
 from server.problems import FieldError
 
 # Texts of these pydantic errors carry a part of the input or the text of another error.
@@ -46,7 +46,7 @@ def _pointer(location: Sequence[str | int]) -> str:
 @cache
 def _field_names() -> frozenset[str]:
     names: set[str] = set()
-    for request in (AskRequest, SearchRequest, Citation):
+    for request in (AskRequest, SearchRequest, Citation, HighlightRequest):
         _collect(request.model_json_schema(), names)
     return frozenset(names)
 

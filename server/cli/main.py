@@ -12,6 +12,7 @@ from server.cli import (
     calibrate,
     config,
     doctor,
+    highlight,
     index,
     models,
     search,
@@ -34,6 +35,7 @@ app = typer.Typer(
 app.command("index")(index.index)
 app.command("ask")(ask.ask)
 app.command("search")(search.search)
+app.command("highlight")(highlight.highlight)
 app.command("serve")(serve.serve)
 app.command("verify")(verify.verify)
 app.command("calibrate")(calibrate.calibrate)

@@ -18,11 +18,26 @@ DONE, FAILED, USAGE, NO_ANSWER = 0, 1, 2, 3
 def show(text: str = "", *, bold: bool = False, dim: bool = False) -> None:
     """One piece of text on stdout; styled only on a terminal that wants colour."""
     plain = printable(text)
-    is_styled = (bold or dim) and "NO_COLOR" not in os.environ and sys.stdout.isatty()
-    if not is_styled:
+    if not ((bold or dim) and _wants_style()):
         typer.echo(plain)
     else:
         typer.secho(plain, bold=bold or None, dim=dim or None)
+
+
+def show_pieces(pieces: Iterable[tuple[str, bool]]) -> None:
+    """One line on stdout in pieces, each with whether it is bold where that can be shown."""
+    is_styled = _wants_style()
+    parts = ((printable(text), bold and is_styled) for text, bold in pieces)
+    typer.echo("".join(typer.style(text, bold=True) if bold else text for text, bold in parts))
+
+
+def show_line(text: str) -> None:
+    """A line for programs on stdout, as it is."""
+    typer.echo(text)
+
+
+def _wants_style() -> bool:
+    return "NO_COLOR" not in os.environ and sys.stdout.isatty()
 
 
 def show_json(message: "BaseModel | Mapping[str, Any] | Sequence[Any]") -> None:

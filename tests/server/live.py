@@ -47,7 +47,7 @@ class ScriptedEngine(Engine):
     def generation(self) -> str:
         return "scripted"
 
-    def ask(self, request: AskRequest) -> Answer:
+    def ask(self, request: AskRequest, **_: object) -> Answer:
         return self._script(request)
 
     @property
@@ -63,6 +63,7 @@ class FixedEngine(CurrentEngine):
 
     def __init__(self, engine: Engine) -> None:
         self._fixed = engine
+        self._network = None
 
     def get(self) -> Engine:
         return self._fixed

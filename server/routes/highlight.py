@@ -1,0 +1,27 @@
+"""Texts of the caller's own."""
+
+from fastapi import APIRouter, Response
+
+from rag.messages import HighlightRequest, HighlightResponse
+from server.problems import (
+    BODY_TOO_LARGE,
+    INVALID_REQUEST,
+    OVERLOADED,
+    UNSUPPORTED_MEDIA_TYPE,
+    documented,
+)
+from server.routes.ask import json_response
+from server.state import State
+
+router = APIRouter(
+    tags=["texts"],
+    responses=documented(BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_REQUEST, OVERLOADED),
+)
+
+
+@router.post("/v1/highlight", response_model=HighlightResponse)
+async def highlight(request: HighlightRequest, state: State) -> Response:
+    """Mark the sentences of a text that answer a question, with the words that do. No index."""
+    return await state.with_highlighter(
+        lambda highlighter: json_response(highlighter.highlight(request))
+    )
