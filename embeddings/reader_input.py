@@ -51,6 +51,8 @@ class ReaderTokenizer:
     def __init__(self, tokenizer: Tokenizer, *, max_tokens: int) -> None:
         if max_tokens < (least := MAX_QUESTION_TOKENS + 4):
             raise ValueError(f"max_tokens must be {least} or more, got {max_tokens}")
+        # "[SEP]" in a document is five characters of text, not the end of a sentence.
+        tokenizer.encode_special_tokens = True
         self._tokenizer, self.max_tokens = tokenizer, max_tokens
         self._cls, self._sep = _id_of("[CLS]", tokenizer), _id_of("[SEP]", tokenizer)
 

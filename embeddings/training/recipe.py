@@ -8,8 +8,9 @@ import yaml
 
 from embeddings.errors import InvalidRecipe
 
-
 SHIPPED_RECIPE = Path(__file__).with_name("reader_recipe.yaml")
+
+_NUMBERS = ("rate_from", "rate_to", "echoed", "typed", "share", "frozen_layers")  # of a stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Stage:
         rate_from, rate_to: learning rate at its first and last step, linear between.
         echoed: share of examples with an echo of the question put in.
         typed: share of questions as people type them.
+        share: of the shuffled passes, the first so many are seen; the rate spans those.
+        frozen_layers: lowest layers that learn no more, which saves the way back through them.
     """
 
     passes: dict[str, float]
@@ -28,6 +31,8 @@ class Stage:
     rate_to: float
     echoed: float = 0.0
     typed: float = 0.0
+    share: float = 1.0
+    frozen_layers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +63,30 @@ def read_recipe(path: Path) -> Recipe:
     """The recipe of a YAML file.
 
     Raises:
-        InvalidRecipe: the file is missing, or a key is missing, unknown or of the wrong kind.
+        InvalidRecipe: the file is missing, there is no stage, or a key is missing, unknown or of
+            the wrong kind.
     """
     try:
         fields: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
         stages = tuple(Stage(**stage) for stage in fields.pop("stages"))
-        return Recipe(stages=stages, **fields)
-    except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        recipe = Recipe(stages=stages, **fields)
+        _check(recipe)
+    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise InvalidRecipe(path, f"{type(error).__name__}: {error}") from error
+    return recipe
+
+
+def _check(recipe: Recipe) -> None:
+    """YAML gives any kind of value: 2e-4 without a point, for one, is a text."""
+    for name in ("seed", "batch_tokens", "max_tokens", "warm_up_steps"):
+        if not isinstance(value := getattr(recipe, name), int):
+            raise TypeError(f"{name} is {value!r}, expected a whole number")
+    if not recipe.stages:
+        raise ValueError("there is no stage")
+    for stage in recipe.stages:
+        if not isinstance(stage.passes, dict):
+            raise TypeError(f"passes is {stage.passes!r}, expected a number for each source")
+        numbers = {name: getattr(stage, name) for name in _NUMBERS} | stage.passes
+        for name, value in numbers.items():
+            if not isinstance(value, int | float) or value < 0:
+                raise TypeError(f"{name} is {value!r}, expected a number, 0 or more")

@@ -86,6 +86,7 @@ def train_reader(
     with ThreadPoolExecutor(1, thread_name_prefix="examples") as pool:
         for number in range(run.state.stage, len(recipe.stages)):
             chunks = _Chunks(examples, recipe, number, tokenizer, augment)
+            run.freeze(chunks.stage.frozen_layers)
             # The next chunk is cut and tokenised while this one is learnt.
             upcoming = pool.submit(chunks.batches, run.state.chunk)
             for position in range(run.state.chunk, len(chunks)):
@@ -112,7 +113,8 @@ class _Chunks:
         self._examples, self._recipe, self._number = examples, recipe, number
         self._tokenizer, self._augment = tokenizer, augment
         self._layout = ReaderTokenizer(tokenizer, max_tokens=recipe.max_tokens)
-        self._plan = _plan(examples, self.stage, seed=recipe.seed + number)
+        plan = _plan(examples, self.stage, seed=recipe.seed + number)
+        self._plan = plan[: round(self.stage.share * len(plan))]
 
     def __len__(self) -> int:
         return ceil(len(self._plan) / _CHUNK)
@@ -208,6 +210,15 @@ class _Run:
         self.optimiser.zero_grad()
         return torch.stack([found.span, found.sentence, found.window]).detach().cpu()
 
+    def freeze(self, n_layers: int) -> None:
+        """Let the lowest layers learn no more, and all others learn."""
+        for number, layer in enumerate(self.network.bert.encoder.layer):
+            layer.requires_grad_(requires_grad=number >= n_layers)
+        # What stands below the frozen layers needs no way back either.
+        for name, parameter in self.network.bert.embeddings.named_parameters():
+            if not name.startswith("word_embeddings"):
+                parameter.requires_grad = n_layers == 0
+
     def end_stage(self) -> None:
         old = self.state
         self.state = State(old.stage + 1, 0, old.steps, old.examples, old.tokens, old.seconds)
@@ -244,12 +255,13 @@ class _Run:
         path = self.work / _STATE_NAME
         self.work.mkdir(parents=True, exist_ok=True)
         if not path.is_file():
+            self._forget_losses()
             return
         fields = json.loads(path.read_text(encoding="utf-8"))
         folder = self.work / fields.pop("folder")
         self.network.load_state_dict(load_file(folder / WEIGHTS_NAME))
         self.network.to(self.device)
-        moments = load_file(folder / _OPTIMISER_NAME)
+        moments = load_file(folder / _OPTIMISER_NAME, device=str(self.device))
         for name, parameter in self.taught.items():
             found = {
                 key.rpartition("/")[2]: value
@@ -259,6 +271,16 @@ class _Run:
             if found:
                 self.optimiser.state[parameter] = found
         self.state = State(**fields)
+        self._forget_losses()
+
+    def _forget_losses(self) -> None:
+        """Drop the lines of chunks that were learnt after the checkpoint: they come again."""
+        log = self.work / LOG_NAME
+        if not log.is_file():
+            return
+        lines = log.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if json.loads(line)["examples"] <= self.state.examples]
+        log.write_text("".join(kept), encoding="utf-8")
 
 
 def _on(batch: Batch, device: torch.device) -> Batch:
