@@ -43,6 +43,7 @@ def doctor(
         _packages,
         _encoder,
         _index,
+        _care,
         _folder,
         _port,
         _extras,
@@ -111,6 +112,30 @@ def _index(settings: "Settings") -> Iterator[Finding]:
     else:
         n_documents = manifest.counts["documents"]
         yield Finding("index", "ok", f"{manifest.generation}, {n_documents:,} documents")
+        if manifest.held_back:
+            detail = f"{', '.join(manifest.held_back)}; safety.released names those to show"
+            yield Finding("held back", "note", detail)
+
+
+def _care(settings: "Settings") -> Iterator[Finding]:
+    from rag.errors import SafetyFileError
+    from rag.safety.directory import load_directory
+    from rag.safety.patterns import load_patterns
+
+    try:
+        patterns, directory = (
+            load_patterns(settings.safety.patterns),
+            load_directory(settings.safety.resources),
+        )
+    except SafetyFileError as error:
+        yield Finding("care", "failed", str(error))
+        return
+    regions = ", ".join(sorted(directory.regions))
+    yield Finding(
+        "care", "ok", f"patterns {patterns.language} {patterns.version}; lines: {regions}"
+    )
+    if not patterns.reviewed_by:
+        yield Finding("care", "note", "nobody has reviewed the patterns yet; see docs/safety.md")
 
 
 def _folder(settings: "Settings") -> Iterator[Finding]:
