@@ -124,7 +124,7 @@ def load_patterns(path: Path | None = None) -> PatternSet:
     try:
         fields: Any = yaml.safe_load(_text(path))
         return PatternSet(_PatternFile.model_validate(fields))
-    except (OSError, ValueError, yaml.YAMLError) as error:
+    except (OSError, ValueError, yaml.YAMLError, SafetyFileError) as error:
         reason = _reason(error)
         raise SafetyFileError(f"{name}: {reason}; docs/safety.md describes the file") from error
 

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -19,7 +18,8 @@ _TOKEN = re.compile(r"[a-z0-9](?:[a-z0-9'@$*!]*[a-z0-9])?")
 _SINGLE_LETTERS = re.compile(r"(?<![a-z0-9])(?:[a-z0-9][ .\-_*]{1,2}){2,}[a-z0-9](?![a-z0-9'])")
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 _LONGEST_REWRITE = 3
-_LONGEST_RUN_TOGETHER = 40
+_SHORTEST_RUN_TOGETHER, _LONGEST_RUN_TOGETHER = 6, 40
+_LONGEST_KNOWN = 12
 
 
 def folded(text: str) -> str:
@@ -32,7 +32,7 @@ def folded(text: str) -> str:
 
 
 class Speller:
-    """Gives the words of a sentence as the patterns write them.
+    """Gives the words of a sentence as the patterns write them. Remembers none of them.
 
     Args:
         vocabulary: every word that a pattern uses; these are never changed by mending.
@@ -57,8 +57,6 @@ class Speller:
         self._known = vocabulary | core | {typed for typed in rewrites if " " not in typed}
         self._core, self._mend, self._never = core, mend, never
         self._transposed = {(word[0], "".join(sorted(word))): word for word in transposed}
-        self._shapes = {(len(word), word[0]): word for word in sorted(core, reverse=True)}
-        self._respelt = lru_cache(maxsize=4096)(self._find_respelt)
 
     def words(self, sentence: str) -> list[str]:
         """The words of a folded sentence, in order."""
@@ -83,7 +81,7 @@ class Speller:
                 at += 1
         return words
 
-    def _find_respelt(self, token: str) -> str:
+    def _respelt(self, token: str) -> str:
         if token in self._known or (token,) in self._rewrites:
             return token
         candidates = [*_unmasked(token), _REPEATED.sub(r"\1\1", token), _REPEATED.sub(r"\1", token)]
@@ -97,8 +95,9 @@ class Speller:
 
     def _starred(self, token: str) -> str:
         """The core word that "k*ll" or "su****e" may stand for."""
-        shape = re.compile(re.escape(token).replace(r"\*", "[a-z]"))
-        return next((word for word in sorted(self._core) if shape.fullmatch(word)), token)
+        # Compared by hand: `re` would remember an expression made of what was typed.
+        alike = (word for word in sorted(self._core) if _has_shape(word, token))
+        return next(alike, token)
 
     def _mended(self, token: str) -> str | None:
         if token in self._never or not token.isalpha():
@@ -115,11 +114,12 @@ class Speller:
 
     def _divided(self, token: str) -> str | None:
         """Known words, at least one of them a core word, that were typed without spaces."""
-        if not 6 <= len(token) <= _LONGEST_RUN_TOGETHER:
+        is_long_enough = _SHORTEST_RUN_TOGETHER <= len(token) <= _LONGEST_RUN_TOGETHER
+        if not is_long_enough or not any(word in token for word in self._core):
             return None
         best: list[list[str] | None] = [[]] + [None] * len(token)
         for end in range(1, len(token) + 1):
-            for start in range(max(0, end - 12), end):
+            for start in range(max(0, end - _LONGEST_KNOWN), end):
                 before, word = best[start], token[start:end]
                 if (
                     before is None
@@ -131,6 +131,11 @@ class Speller:
                     best[end] = [*before, word]
         words = best[-1]
         return " ".join(words) if words and not self._core.isdisjoint(words) else None
+
+
+def _has_shape(word: str, starred: str) -> bool:
+    pairs = zip(word, starred, strict=False)
+    return len(word) == len(starred) and all(sign in ("*", letter) for letter, sign in pairs)
 
 
 def _unmasked(token: str) -> list[str]:

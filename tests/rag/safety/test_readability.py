@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from rag.safety.check import CardKind
+from rag.safety.check import CardKind, CrisisCheck
 from rag.safety.gate import load_gate
-from rag.safety.patterns import About
+from rag.safety.patterns import About, load_patterns
 from rag.settings import SafetySettings
 
 PAGES = Path(__file__).parents[3] / "server" / "pages"
@@ -65,9 +65,8 @@ def test_cards_are_easy_to_read(message: str, region: str | None) -> None:
 
 
 def test_every_kind_of_card_is_among_those_read_here() -> None:
-    from rag.safety.gate import _check
-
-    kinds = {_check(None).card_for(message) for message in DISCLOSURES}
+    check = CrisisCheck(load_patterns())
+    kinds = {check.card_for(message) for message in DISCLOSURES}
     assert kinds == {CardKind(about, first) for about in About for first in (False, True)}
 
 
