@@ -3,8 +3,8 @@
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Header
-from pydantic import BaseModel
 
+from rag.messages import AskRequest, SearchRequest
 from rag.safety.regions import region_of_accept_language
 
 
@@ -15,11 +15,11 @@ def _region(accept_language: Annotated[str | None, Header()] = None) -> str | No
 BrowserRegion = Annotated[str | None, Depends(_region)]
 """The region that the browser's languages tell, None when they tell none."""
 
-Request = TypeVar("Request", bound=BaseModel)
+Asked = TypeVar("Asked", AskRequest, SearchRequest)
 
 
-def with_region(request: Request, region: str | None) -> Request:
+def with_region(request: Asked, region: str | None) -> Asked:
     """The request with the browser's region, unless it tells its own. Never an address look-up."""
-    if getattr(request, "region") is not None or region is None:  # noqa: B009 - any request with one
+    if request.region is not None or region is None:
         return request
     return request.model_copy(update={"region": region})

@@ -6,6 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from rag.citations.web_address import is_web_address
+from rag.documents import COVER
 from rag.purpose import INTENDED_PURPOSE
 from server.assets import read_assets
 from server.dates import long_date
@@ -25,6 +26,7 @@ def environment() -> Environment:
     )
     made.globals["asset"] = read_assets().address
     made.globals["intended_purpose"] = INTENDED_PURPOSE
+    made.globals["cover"] = COVER
     made.tests["web_address"] = is_web_address
     made.filters["long_date"] = long_date
     return made

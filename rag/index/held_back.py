@@ -3,12 +3,10 @@
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from rag.documents import Document, Passage
+from rag.documents import COVER, Document, Passage
 from rag.passages import CutDocument
 from rag.safety.wording import WordingLint
 from rag.spans import Span
-
-COVER = "█"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 from pathlib import Path
 
+from rag.documents import COVER
 from rag.engine import Engine
 from rag.index.build import build_index
 from rag.index.generations import current_generation
-from rag.index.held_back import COVER, HeldBackPassage
+from rag.index.held_back import HeldBackPassage
 from rag.index.manifest import read_manifest
 from rag.messages import SearchRequest
 from rag.settings import IndexSettings, SafetySettings, Settings
