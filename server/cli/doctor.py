@@ -123,10 +123,8 @@ def _care(settings: "Settings") -> Iterator[Finding]:
     from rag.safety.patterns import load_patterns
 
     try:
-        patterns, directory = (
-            load_patterns(settings.safety.patterns),
-            load_directory(settings.safety.resources),
-        )
+        patterns = load_patterns(settings.safety.patterns)
+        directory = load_directory(settings.safety.resources)
     except SafetyFileError as error:
         yield Finding("care", "failed", str(error))
         return
