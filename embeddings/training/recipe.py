@@ -8,7 +8,6 @@ import yaml
 
 from embeddings.errors import InvalidRecipe
 
-
 SHIPPED_RECIPE = Path(__file__).with_name("reader_recipe.yaml")
 
 
