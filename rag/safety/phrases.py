@@ -3,7 +3,8 @@
 A phrase is words separated by spaces. `a|b` is either word, `a_b` the words "a b" as one choice,
 `{name}` any phrase of the piece of that name, `x?` may be missing, `~` is up to three other words
 (`~6` up to six) none of which negates, `~~6` any six, `^` and `$` are the beginning and the end of
-the sentence, `*` is the rest of the sentence up to an "i", `**` up to "and i" or "but i".
+the sentence, `*` is the rest of the sentence up to an "i", `**` up to "and i" or "but i" ("and also
+i" too).
 
 Every repetition is bounded by words of one sentence, so that matching stays linear in its length.
 """
@@ -20,9 +21,10 @@ _GAP = r"(?:(?!not |never )\S+ ){0,%d}"
 _GAP_WITH_NEGATION = r"(?:\S+ ){0,%d}"
 _DEFAULT_GAP = 3
 _EDGES = {"^": r"\A", "$": r"\Z"}
+_ASIDE = "(?:also|now|honestly|actually|lately|recently|today|tonight|anyway|personally|truthfully)"
 _REST = {
     "*": r"(?:(?!i )\S+ )*",
-    "**": r"(?:(?!(?:and|but) i )\S+ )*",
+    "**": rf"(?:(?!(?:and|but) (?:{_ASIDE} )?i )\S+ )*",
 }
 
 

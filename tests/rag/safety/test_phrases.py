@@ -51,6 +51,8 @@ def test_the_rest_of_a_sentence_ends_before_the_speaker() -> None:
     sentence = "a client says i sleep and i wake "
     assert compiler.compile("client *").without(sentence, "_ ") == "a _ i sleep and i wake "
     assert compiler.compile("client **").without(sentence, "_ ") == "a _ and i wake "
+    sentence = "a client sleeps and also i wake "
+    assert compiler.compile("client **").without(sentence, "_ ") == "a _ and also i wake "
 
 
 @pytest.mark.parametrize("source", ["{nobody}", "{loop}", "Sleep", "sle(ep"])
