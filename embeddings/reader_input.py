@@ -43,9 +43,14 @@ class ReaderTokenizer:
     Args:
         tokenizer: of a BERT model; cutting and padding off.
         max_tokens: longest input, the special tokens included.
+
+    Raises:
+        ValueError: beside a long question there is no room for a token and its [SEP].
     """
 
     def __init__(self, tokenizer: Tokenizer, *, max_tokens: int) -> None:
+        if max_tokens < (least := MAX_QUESTION_TOKENS + 4):
+            raise ValueError(f"max_tokens must be {least} or more, got {max_tokens}")
         self._tokenizer, self.max_tokens = tokenizer, max_tokens
         self._cls, self._sep = _id_of("[CLS]", tokenizer), _id_of("[SEP]", tokenizer)
 

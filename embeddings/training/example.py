@@ -28,8 +28,8 @@ class ReaderExample:
             None beside a relevant sentence means that they are not known.
 
     Raises:
-        ValueError: the lengths differ, there is no sentence, or the answer lies outside its
-            sentence.
+        ValueError: the lengths differ, there is no sentence, or the answer lies outside the
+            sentences or its own.
     """
 
     source: str
@@ -45,6 +45,10 @@ class ReaderExample:
                 "at least one sentence is needed, and a label for each"
             )
         if self.answer is not None:
+            if not 0 <= self.answer.sentence < len(self.sentences):
+                raise ValueError(
+                    f"the answer {self.answer} lies outside the {len(self.sentences)} sentences"
+                )
             text = self.sentences[self.answer.sentence]
             if not 0 <= self.answer.start < self.answer.end <= len(text):
                 raise ValueError(f"the answer {self.answer} lies outside its sentence {text!r}")

@@ -1,6 +1,7 @@
 """The losses of a training run as a picture."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 from embeddings.errors import MissingExtra
@@ -28,7 +29,7 @@ def draw_losses(log: Path, picture: Path) -> None:
         ("window", "does the window answer"),
     ):
         axes.plot(seen, _smoothed([record[name] for record in records]), label=label)
-    for before, after in zip(records, records[1:], strict=False):
+    for before, after in pairwise(records):
         if after["stage"] != before["stage"]:
             axes.axvline(before["examples"], color="grey", linestyle=":", linewidth=1)
     axes.set(xlabel="examples seen", ylabel="loss, nats", yscale="log")

@@ -35,7 +35,8 @@ def _divided_attention(
     return mixed.transpose(1, 2).contiguous(), None
 
 
-ATTENTION = "divided"
+# Not the encoder's "divided", which knows no mask: names are shared within a process.
+ATTENTION = "divided-masked"
 AttentionInterface.register(ATTENTION, _divided_attention)
 
 
@@ -87,9 +88,9 @@ class ReaderNetwork(torch.nn.Module):
         mask = None
         if attention_mask is not None:
             # Added to the scores of every head and query: 0 or the lowest float.
-            mask = torch.zeros(attention_mask.shape, dtype=torch.float32)
+            mask = torch.zeros(attention_mask.shape, device=attention_mask.device)
             mask = mask.masked_fill(~attention_mask, torch.finfo(torch.float32).min)
-            mask = mask[:, None, None, :].to(input_ids.device)
+            mask = mask[:, None, None, :]
         states = self.bert.embeddings(input_ids=input_ids, token_type_ids=token_type_ids)
         for layer in self.bert.encoder.layer:
             output = layer(states, mask)

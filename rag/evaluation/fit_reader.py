@@ -26,7 +26,12 @@ from rag.settings import ReaderSettings
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Fit, report, and write the weights and the calibration."""
+    """Fit, report, and write the weights and the calibration.
+
+    Raises:
+        CalibrationError: no question is held out, or the scores do not separate what is answered;
+            nothing is written then.
+    """
     options = _parser().parse_args(arguments)
     encoder, network = load_encoder(), load_reader(options.reader)
     with tempfile.TemporaryDirectory() as folder:
@@ -57,7 +62,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
             **{name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)},
         },
     }
-    options.weights.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
     sys.stdout.write(json.dumps(report, indent=2) + "\n")
     best = _best_rows(scores, read.questions)
     calibration = fit_calibration(
@@ -66,6 +70,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         encoder_sha256=encoder.identity.weights_sha256,
         reader=reader_name(network.identity),
     )
+    # Both or neither: a calibration belongs to its weights.
+    options.weights.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
     calibration.write(options.calibration)
     sys.stdout.write(options.calibration.read_text(encoding="utf-8"))
 

@@ -13,6 +13,7 @@ from rag.answers.close_reading import stretches
 from rag.answers.similarity_reader import SimilarityReader, shipped_weights
 from rag.answers.trained_reader import AROUND, read_text
 from rag.answers.windows import Window, read_windows
+from rag.errors import CalibrationError
 from rag.evaluation.squad_questions import AskedQuestion, read_articles, write_corpus
 from rag.index.opened import OpenGeneration
 from rag.retrieval.hybrid import Retriever
@@ -20,7 +21,6 @@ from rag.retrieval.query import Query, make_query
 from rag.settings import Settings
 
 FEATURES = ("relevance", "span", "answerable", "similarity")
-_DISTRACTORS = 10  # of every so many articles the tenth is indexed as well, and not asked
 
 
 def held_out_corpus(
@@ -33,12 +33,21 @@ def held_out_corpus(
         corpus: to write, in BEIR's form.
         every: article n is held out if n % every is every - 1.
         n_questions: about as many are drawn evenly.
+
+    Raises:
+        CalibrationError: no question is held out.
     """
     articles = read_articles(squad)
     held_out = articles[every - 1 :: every]
+    others = articles[(every - 1) // 2 :: every] if every > 1 else []
     n_held_out = len(write_corpus(corpus, held_out))
+    if not n_held_out:
+        raise CalibrationError(
+            f"{squad} has {len(articles)} articles, and no question on every {every}th: name a "
+            "longer file, or hold out more"
+        )
     # They come first, so that their questions do.
-    asked = write_corpus(corpus, [*held_out, *articles[_DISTRACTORS - 1 :: every]])[:n_held_out]
+    asked = write_corpus(corpus, [*held_out, *others])[:n_held_out]
     return asked[:: max(1, n_held_out // n_questions)]
 
 

@@ -99,7 +99,8 @@ def _questions(entries: Sequence[dict[str, object]]) -> Iterator[SquadQuestion]:
             yield SquadQuestion(text, None)
             continue
         answers = entry["answers"]
-        assert isinstance(answers, list), f"answers is {answers!r}"
+        if not isinstance(answers, list):
+            raise TypeError(f"answers is {answers!r}, expected a list")  # read_squad names the file
         placed = [answer["text"].strip() for answer in answers if answer["answer_start"] >= 0]
         if text and placed and placed[0]:
             yield SquadQuestion(text, placed[0])

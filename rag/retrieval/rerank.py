@@ -47,8 +47,7 @@ def rerank(
 
 
 def _z(scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    deviation = float(scores.std())
-    if deviation == 0:
+    if scores.min() == scores.max():  # rounding gives equal scores a deviation just above 0
         return np.zeros_like(scores)
-    z: NDArray[np.float64] = (scores - scores.mean()) / deviation
+    z: NDArray[np.float64] = (scores - scores.mean()) / scores.std()
     return z

@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 import embeddings
-from embeddings.catalogue import load_encoder
+from embeddings.catalogue import load_encoder, load_reader
+from embeddings.errors import InvalidModelFolder, UnknownModel
 from embeddings.onnx_encoder import OnnxEncoder
+from embeddings.onnx_reader import OnnxReader
 from embeddings.sentence_transformer_encoder import SentenceTransformerEncoder
-from embeddings.shipped import shipped_encoders
+from embeddings.shipped import DEFAULT_READER, MODELS_FOLDER, shipped_encoders, shipped_readers
 
 
 def modules_after(code: str) -> set[str]:
@@ -42,8 +44,42 @@ def test_any_other_folder_loads_in_sentence_transformers(published_folder: Path)
     assert isinstance(load_encoder(str(published_folder)), SentenceTransformerEncoder)
 
 
-def test_the_shipped_model_stays_below_30_megabytes(shipped_folder: Path) -> None:
+def test_readers_and_encoders_are_shipped_apart() -> None:
+    assert DEFAULT_READER in shipped_readers()
+    assert not set(shipped_readers()) & set(shipped_encoders())
+
+
+@pytest.mark.parametrize(
+    "name", ["footnote-reader", "Footnote-Reader", str(MODELS_FOLDER / "footnote-reader")]
+)
+def test_a_shipped_readers_name_in_any_case_and_its_folder_load_it(name: str) -> None:
+    reader = load_reader(name, threads=1)
+    assert isinstance(reader, OnnxReader)
+    assert reader.identity.name == DEFAULT_READER
+    assert reader.identity == load_reader().identity
+
+
+@pytest.mark.parametrize("name", ["footnote-raeder", "all-minilm-l6-v2", ""])
+def test_what_is_no_reader_is_refused_with_the_shipped_ones(name: str) -> None:
+    with pytest.raises(UnknownModel, match=DEFAULT_READER) as caught:
+        load_reader(name)
+    assert caught.value.name == name
+
+
+def test_an_encoders_folder_is_no_reader(shipped_folder: Path) -> None:
+    with pytest.raises(UnknownModel, match="it is no folder of a reader"):
+        load_reader(str(shipped_folder))
+
+
+def test_a_reader_folder_with_a_broken_manifest_says_so(tmp_path: Path) -> None:
+    (tmp_path / "model.json").write_text("{")
+    with pytest.raises(InvalidModelFolder, match="is not JSON"):
+        load_reader(str(tmp_path))
+
+
+def test_the_shipped_models_stay_below_30_megabytes_each(shipped_folder: Path) -> None:
     assert (shipped_folder / "model.onnx").stat().st_size < 30_000_000
+    assert (MODELS_FOLDER / DEFAULT_READER / "model.onnx").stat().st_size < 30_000_000
 
 
 def test_importing_the_package_loads_no_runtime() -> None:
@@ -53,6 +89,13 @@ def test_importing_the_package_loads_no_runtime() -> None:
 
 def test_encoding_with_the_default_loads_no_torch() -> None:
     loaded = modules_after("import embeddings; embeddings.load_encoder().encode_queries(['hello'])")
+    assert "onnxruntime" in loaded
+    assert not loaded & {"torch", "transformers", "sentence_transformers", "onnx"}
+
+
+def test_reading_with_the_default_loads_no_torch() -> None:
+    code = "from embeddings.catalogue import load_reader; load_reader().read('Who?', [['Ada.']])"
+    loaded = modules_after(code)
     assert "onnxruntime" in loaded
     assert not loaded & {"torch", "transformers", "sentence_transformers", "onnx"}
 

@@ -198,18 +198,37 @@ def test_doctor_finds_a_working_set_up_and_a_missing_index(index: Path, tmp_path
     findings = {finding["subject"]: finding for finding in json.loads(well.stdout)}
     assert well.returncode == 0, findings
     assert findings.keys() >= {"Python", "encoder", "index", "index folder", "port", "torch"}
-    assert "SHA-256" in findings["encoder"]["detail"]
+    for model in ("encoder", "reader"):
+        assert findings[model]["state"] == "ok"
+        assert "SHA-256" in findings[model]["detail"]
 
     ill = footnote("--index", tmp_path / "none", "doctor")
     assert ill.returncode == 1
     assert "footnote index" in ill.stdout
 
 
+@pytest.mark.parametrize(
+    ("name", "state", "said"),
+    [("similarity-1", "ok", "similarities alone"), ("similarity-2", "failed", "footnote-reader")],
+)
+def test_doctor_looks_at_the_reader_that_settings_name(
+    index: Path, name: str, state: str, said: str
+) -> None:
+    result = footnote("--index", index, "doctor", "--json", env={"FOOTNOTE__READER__NAME": name})
+    findings = {finding["subject"]: finding for finding in json.loads(result.stdout)}
+    assert findings["reader"]["state"] == state
+    assert said in findings["reader"]["detail"]
+    assert result.returncode == (state == "failed")
+
+
 def test_models_are_listed_with_their_hash() -> None:
-    (model,) = json.loads(footnote("models", "list", "--json").stdout)
-    assert model["name"] == "all-MiniLM-L6-v2"
-    assert len(model["weights_sha256"]) == 64
-    assert model["weights_sha256"] in footnote("models", "list").stdout
+    encoder, reader = json.loads(footnote("models", "list", "--json").stdout)
+    assert (encoder["kind"], encoder["name"]) == ("encoder", "all-MiniLM-L6-v2")
+    assert (reader["kind"], reader["name"]) == ("reader", "footnote-reader")
+    shown = footnote("models", "list").stdout
+    for model in (encoder, reader):
+        assert len(model["weights_sha256"]) == 64
+        assert model["weights_sha256"] in shown
 
 
 def test_version_help_and_completion_need_no_engine() -> None:

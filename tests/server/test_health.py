@@ -4,6 +4,7 @@ from threading import Event
 import httpx
 import pytest
 
+from embeddings.catalogue import load_reader
 from rag.current_engine import CurrentEngine
 from rag.engine import Engine
 from rag.errors import IndexUnusable
@@ -21,6 +22,9 @@ def test_a_ready_service_says_what_it_is(client: httpx.Client, engine: Engine) -
         "app", "generation", "corpus_sha256", "encoder", "reader", "chunking"
     }  # fmt: skip
     assert version["encoder"].keys() >= {"name", "sha256", "dimension", "max_tokens"}
+    reader = load_reader(threads=1).identity
+    assert version["reader"]["sha256"] == reader.weights_sha256
+    assert version["reader"]["name"] == f"{reader.name}-{reader.weights_sha256[:12]}"
 
 
 @pytest.mark.parametrize("path", ["/", "/livez", "/v1/documents", "/sources/nowhere"])

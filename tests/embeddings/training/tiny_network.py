@@ -1,0 +1,24 @@
+"""A reader's network small enough to train in a test: two layers of eight dimensions."""
+
+import torch
+from transformers import BertConfig, BertModel
+
+from embeddings.training.reader_network import ATTENTION, ReaderNetwork
+from tests.embeddings.tiny_tokenizer import VOCABULARY
+
+
+def tiny_network(
+    *, seed: int = 0, vocabulary: int = len(VOCABULARY), dimensions: int = 8
+) -> ReaderNetwork:
+    """Random weights, the same for a seed."""
+    torch.manual_seed(seed)
+    config = BertConfig(
+        vocab_size=vocabulary,
+        hidden_size=dimensions,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=2 * dimensions,
+        max_position_embeddings=128,
+    )
+    config._attn_implementation = ATTENTION
+    return ReaderNetwork(BertModel(config, add_pooling_layer=False))

@@ -1,0 +1,123 @@
+import json
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from embeddings.reader import ReaderIdentity
+from rag.answers.close_reading import Stretch
+from rag.answers.features import FEATURES
+from rag.answers.similarity_reader import LinearWeights, SimilarityReader
+from rag.answers.trained_reader import (
+    ReadingWeights,
+    TrainedReader,
+    read_text,
+    reader_name,
+    shipped_reading_weights,
+)
+from rag.spans import Span
+from tests.embeddings.overlap_reader import OverlapReader
+from tests.rag.answers.tiny_windows import EAST, NORTH, lexical_index, query_of, window_of
+
+WEIGHTS = ReadingWeights(intercept=1.0, relevance=10.0, span=100.0, answerable=1000.0, similarity=2)
+# The similarity reader's logit is the cosine: 1 for EAST, 0 for NORTH.
+COSINE = LinearWeights(0.0, dict.fromkeys(FEATURES, 0.0) | {"cosine": 1.0})
+
+
+def reader_in(folder: Path, network: OverlapReader, *, tokens: int | None = None) -> TrainedReader:
+    similarity = SimilarityReader(lexical_index(folder, "Cats sleep."), COSINE)
+    return TrainedReader(similarity, network, WEIGHTS, tokens=tokens)
+
+
+def test_a_logit_is_the_intercept_and_the_weighted_scores() -> None:
+    logit = WEIGHTS.logit(relevance=1.0, span=2.0, answerable=3.0, similarity=4.0)
+    assert logit == 1 + 10 + 200 + 3000 + 8
+
+
+def test_network_and_similarities_decide_together(tmp_path: Path) -> None:
+    window = window_of("Cats sleep.", "Dogs bark.", vectors=(EAST, NORTH))
+    (reading,) = reader_in(tmp_path, OverlapReader()).read(query_of("cats sleep"), [window])
+    # 2 words of 2 in the first sentence; the window answers as its best sentence does.
+    assert reading.relevance == (1 + 20 + 200 + 2000 + 2, 1 + 0 + 0 + 2000 + 0)
+
+
+def test_answers_are_spans_of_the_document(tmp_path: Path) -> None:
+    window = window_of("Cats sleep.", "Dogs bark.")
+    (reading,) = reader_in(tmp_path, OverlapReader()).read(query_of("who"), [window])
+    assert reading.answers == (Span(5, 10), Span(17, 21))
+    found = [answer and answer.of(window.document.text) for answer in reading.answers]
+    assert found == ["sleep", "bark"]
+
+
+def test_what_is_not_read_stays_below_all_that_is_in_the_order_of_similarity(
+    tmp_path: Path,
+) -> None:
+    far = ("xxxx " * 80).strip() + "."
+    windows = [
+        window_of(far, document_id="a"),
+        window_of("Cows moo.", vectors=(EAST,), document_id="b"),
+        window_of(f"{far} Cats.", vectors=((0.6, 0.8),), document_id="c"),
+    ]
+    network = OverlapReader()
+    first, best, last = reader_in(tmp_path, network, tokens=64).read(query_of("cats"), windows)
+    assert network.read_windows == [("Cows moo.",)]
+    assert best.relevance == pytest.approx([1 + 0 + 0 + 0 + 2])
+    assert first.relevance == pytest.approx([-30.0])
+    assert last.relevance == pytest.approx([-29.4])
+    assert (first.answers, last.answers) == ((None,), (None,))
+
+
+def test_the_innermost_heading_is_read_first_and_is_no_candidate(tmp_path: Path) -> None:
+    window = window_of("They sleep.", "They eat.", context=("Animals", "Cats"))
+    network = OverlapReader()
+    (reading,) = reader_in(tmp_path, network).read(query_of("Cats eat?"), [window])
+    assert network.read_windows == [("Cats", "They sleep.", "They eat.")]
+    assert len(reading.relevance) == len(reading.answers) == 2
+    # The heading shares a word too: the window answers as well as its best text, 1.
+    assert reading.relevance == pytest.approx([1 + 0 + 0 + 1000, 1 + 10 + 100 + 1000])
+    assert reading.answers == (Span(5, 10), Span(17, 20))
+
+
+def test_a_sentence_without_a_token_counts_as_not_read(tmp_path: Path) -> None:
+    window = window_of("Cats sleep.", "...", vectors=(NORTH, EAST))
+    (reading,) = reader_in(tmp_path, OverlapReader()).read(query_of("cats"), [window])
+    assert reading.relevance[1] == -29.0
+    assert reading.answers == (Span(5, 10), None)
+
+
+def test_neighbours_of_what_is_chosen_are_read_and_scored(tmp_path: Path) -> None:
+    sentences = [f"Number {name}." for name in ("one", "two", "three", "four", "five", "six")]
+    vectors = (EAST, *[NORTH] * 5)
+    network = OverlapReader()
+    reader = reader_in(tmp_path, network, tokens=64)
+    (reading,) = reader.read(query_of("number"), [window_of(*sentences, vectors=vectors)])
+    # The first with two to its right; the fourth brings itself and two more.
+    (read,) = network.read_windows
+    assert list(read) == sentences
+    assert all(relevance > 0 for relevance in reading.relevance)
+
+
+def test_nothing_to_read_gives_nothing(tmp_path: Path) -> None:
+    assert reader_in(tmp_path, OverlapReader()).read(query_of("cats"), ()) == ()
+
+
+def test_a_stretch_is_read_with_the_heading_or_without(tmp_path: Path) -> None:  # noqa: ARG001
+    window = window_of("One.", "Two.", "Three.", context=("Numbers",))
+    assert read_text(window, Stretch(0, 1, 3)) == ("Numbers", "Two.", "Three.")
+    assert read_text(window, Stretch(0, 1, 3), with_heading=False) == ("Two.", "Three.")
+    assert read_text(window_of("One."), Stretch(0, 0, 1)) == ("One.",)
+
+
+def test_its_name_tells_its_very_weights(tmp_path: Path) -> None:
+    reader = reader_in(tmp_path, OverlapReader())
+    assert reader.name == "overlap-abababababab"
+    assert reader.weights_sha256 == "ab" * 32
+    assert reader_name(ReaderIdentity("r", "0123456789abcdef", 9)) == "r-0123456789ab"
+
+
+def test_the_shipped_weights_say_that_every_score_helps() -> None:
+    weights = shipped_reading_weights()
+    assert weights.relevance >= 0
+    assert weights.span >= 0
+    text = resources.files("rag.answers").joinpath("reader_weights.json").read_text("utf-8")
+    assert json.loads(text)["weights"]["intercept"] == weights.intercept
