@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from rag.spans import Span
 
+COVER = "█"  # stands for each letter of a passage that is held back
+
 
 class BlockKind(StrEnum):
     """What part a block plays in its document."""

@@ -31,6 +31,7 @@ from rag.messages import (
     Filters,
     Hit,
     Outcome,
+    Safety,
     SearchRequest,
     SearchResponse,
     System,
@@ -39,6 +40,7 @@ from rag.messages import (
 from rag.retrieval.filters import allowed_documents
 from rag.retrieval.hybrid import SCORE_KINDS, RankedPassage, Retriever
 from rag.retrieval.query import Query, make_query
+from rag.safety.gate import SafetyGate, load_gate
 from rag.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -58,7 +60,9 @@ class Engine:
         reader: Reader,
         calibration: Calibration,
         ranking: System = System.HYBRID,
+        gate: SafetyGate | None = None,
     ) -> None:
+        self._gate = gate or load_gate(settings.safety)
         self._opened, self._settings, self._encoder = generation, settings, encoder
         self._reader, self._calibration, self._ranking = reader, calibration, ranking
         self._retriever = Retriever(
@@ -89,6 +93,7 @@ class Engine:
         Raises:
             IndexUnusable: there is none, it is damaged, or another encoder made it.
             CalibrationError: the calibration file cannot be read.
+            SafetyFileError: the pattern or resource file that the settings name cannot be used.
             EmbeddingError: the encoder or the reader cannot be loaded.
         """
         encoder = encoder or load_encoder(settings.encoder.name, threads=settings.encoder.threads)
@@ -133,7 +138,7 @@ class Engine:
         self.ask(AskRequest(question=_WARM_UP_QUESTION))
 
     def ask(self, request: AskRequest, *, without: str | None = None) -> Answer:
-        """Verbatim sentences that answer, or `no_answer` with the nearest passages.
+        """Verbatim sentences that answer, `no_answer` with the nearest passages, or help.
 
         Args:
             request: the question, and which documents may answer.
@@ -143,6 +148,10 @@ class Engine:
             InvalidQuestion: the question holds nothing but white space.
         """
         watch = Stopwatch()
+        earlier = [turn.question for turn in request.history]
+        safety = self._gate.help_for(request.question, region=request.region, earlier=earlier)
+        if safety is not None:
+            return self._help(safety, watch)
         query = self._query(request.question)
         watch.lap("encode")
         ranked = self._rank(
@@ -179,11 +188,14 @@ class Engine:
         )
 
     def search(self, request: SearchRequest) -> SearchResponse:
-        """Passages, best first.
+        """Passages, best first, or help.
 
         Raises:
             InvalidQuestion: the question holds nothing but white space.
         """
+        safety = self._gate.help_for(request.question, region=request.region)
+        if safety is not None:
+            return SearchResponse(hits=(), safety=safety, generation=self.generation)
         query = self._query(request.question)
         ranked = self._rank(query, request.filters, request.top_k, system=request.system)
         return SearchResponse(
@@ -245,6 +257,19 @@ class Engine:
         windows = self._windows(ranked)
         candidates = ranked_candidates(windows, self._reader.read(query, windows))
         return candidates[0].relevance if candidates else None
+
+    def _help(self, safety: Safety, watch: Stopwatch) -> Answer:
+        return Answer(
+            id=uuid.uuid4().hex,
+            outcome=Outcome.SAFETY,
+            answer="",
+            statements=(),
+            citations=(),
+            confidence=0.0,
+            safety=safety,
+            generation=self.generation,
+            timings_ms=watch.timings(),
+        )
 
     def _query(self, question: str) -> Query:
         if not question.strip():

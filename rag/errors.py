@@ -10,6 +10,7 @@ FootnoteError
 ├── TrainingDataError    a data set that a model is to learn from cannot be read
 ├── NotFound             a document or passage that this generation does not hold
 ├── InvalidQuestion      a question outside the allowed length, or empty
+├── SafetyFileError      a file of safety patterns, resources or wordings cannot be used
 └── SettingsError        an unknown or malformed setting
 """
 
@@ -65,6 +66,10 @@ class NotFound(FootnoteError):
 
 class InvalidQuestion(FootnoteError):
     """The question cannot be asked. The message never repeats it: a question is private."""
+
+
+class SafetyFileError(FootnoteError):
+    """A file of safety patterns, resources or wordings is missing or not as it should be."""
 
 
 class SettingsError(FootnoteError):

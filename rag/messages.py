@@ -129,6 +129,33 @@ class Timings(_Message):
     total: float
 
 
+class Resource(_Message):
+    """Someone to turn to."""
+
+    name: str
+    phone: str | None = None
+    sms: str | None = Field(default=None, description="number to send a text message to")
+    url: str | None = None
+    hours: str | None = None
+    region: str | None = Field(description="ISO 3166-1 alpha-2; null for the international ones")
+    verified: date | None = Field(
+        description="when the entry was last read from its source; null when it could not be read"
+    )
+
+
+class Safety(_Message):
+    """Help for someone in danger: it comes before and instead of a search.
+
+    It says that a message spoke of danger, and nothing more about the person: no score or level.
+    """
+
+    message: str = Field(description="what to say, one paragraph a line")
+    resources: tuple[Resource, ...] = Field(description="in the order in which to show them")
+    emergency: Resource = Field(
+        description="the region's emergency number; also the first resource when it must come first"
+    )
+
+
 class Answer(_Message):
     """What a question gets."""
 
@@ -144,7 +171,7 @@ class Answer(_Message):
     nearest: tuple[Hit, ...] = Field(
         default=(), description="with no_answer: the nearest passages, which are not an answer"
     )
-    safety: dict[str, Any] | None = None
+    safety: Safety | None = Field(default=None, description="with the outcome safety: help")
     generation: str
     timings_ms: Timings
 
@@ -217,12 +244,16 @@ class SearchRequest(_Message):
     filters: Filters = Filters()
     top_k: int = Field(default=10, ge=1, le=1000)
     system: System = System.HYBRID
+    region: str | None = Field(default=None, pattern="^[A-Z]{2}$", description="ISO 3166-1 alpha-2")
 
 
 class SearchResponse(_Message):
-    """Passages, best first."""
+    """Passages, best first; none when there is help to show instead."""
 
     hits: tuple[Hit, ...]
+    safety: Safety | None = Field(
+        default=None, description="help, when the question speaks of danger; nothing was searched"
+    )
     generation: str
 
 
@@ -246,6 +277,7 @@ class HighlightRequest(_Message):
         max_length=MAX_HIGHLIGHTED_CHARACTERS,
         description="taken as it is: spans in the response count its Unicode code points",
     )
+    region: str | None = Field(default=None, pattern="^[A-Z]{2}$", description="ISO 3166-1 alpha-2")
 
 
 class HighlightedSentence(SpanMessage):
@@ -259,12 +291,15 @@ class HighlightedSentence(SpanMessage):
 
 
 class HighlightResponse(_Message):
-    """Every sentence of the text, in its order."""
+    """Every sentence of the text, in its order; none when there is help to show instead."""
 
     answerable: float = Field(
         ge=0, le=1, description="calibrated probability that the text answers the question"
     )
     sentences: tuple[HighlightedSentence, ...]
+    safety: Safety | None = Field(
+        default=None, description="help, when the question speaks of danger; nothing was read"
+    )
 
 
 class Verification(_Message):

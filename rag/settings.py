@@ -3,11 +3,16 @@
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def split_list(value: object) -> object:
+    """A list that came as one string, as the environment gives it: split at commas and spaces."""
+    return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
 
 
 class IndexSettings(_Section):
@@ -86,6 +91,31 @@ class AnswerSettings(_Section):
     )
 
 
+class SafetySettings(_Section):
+    """What is shown to people in danger, and what is not shown to anyone."""
+
+    patterns: Path | None = Field(
+        default=None, description="pattern file of the crisis check; the shipped one when not set"
+    )
+    resources: Path | None = Field(
+        default=None, description="file of help lines by region; the shipped one when not set"
+    )
+    region: str = Field(
+        default="ZZ",
+        pattern="^[A-Z]{2}$",
+        description="whose help lines to show when a request tells no region, as GB; ZZ is unknown",
+    )
+    released: tuple[str, ...] = Field(
+        default=(),
+        description="ids of passages that the wording check holds back and that may be shown",
+    )
+
+    @field_validator("released", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return split_list(value)
+
+
 class ServerSettings(_Section):
     """The HTTP service."""
 
@@ -102,6 +132,16 @@ class ServerSettings(_Section):
     max_waiting: int = Field(
         default=64, ge=0, description="questions that may wait; more are told to retry (503)"
     )
+    allowed_hosts: tuple[str, ...] = Field(
+        default=(),
+        description="names that the Host header may give, as example.org or *.example.org, * for "
+        "any; when not set, those of this machine while host is a loopback address, else any",
+    )
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return split_list(value)
 
 
 class Settings(_Section):
@@ -119,4 +159,7 @@ class Settings(_Section):
         RetrievalSettings()
     )
     answers: Annotated[AnswerSettings, Field(description="how answers are made")] = AnswerSettings()
+    safety: Annotated[SafetySettings, Field(description="care for people in danger")] = (
+        SafetySettings()
+    )
     server: Annotated[ServerSettings, Field(description="the HTTP service")] = ServerSettings()

@@ -9,10 +9,12 @@ from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from rag.purpose import INTENDED_PURPOSE
 from rag.settings import Settings
 from server.body_limit import BodyLimit
 from server.deferred_highlighter import DeferredHighlighter
 from server.head_requests import HeadRequests
+from server.host_check import HostCheck, allowed_names
 from server.observing import Observing, request_id_of
 from server.problems import (
     INVALID_REQUEST,
@@ -25,7 +27,7 @@ from server.readiness import Readiness
 from server.routes import ask, documents, health, highlight, pages
 from server.security_headers import SecurityHeaders
 from server.state import ServerState
-from server.templates import INTENDED_PURPOSE, rendered
+from server.templates import rendered
 from server.validation import is_json, private_field_errors
 from server.version import app_version
 from server.work_pool import WorkPool
@@ -55,7 +57,7 @@ def create_app(
         max_waiting=settings.server.max_waiting // _HIGHLIGHT_SHARE,
     )
     if highlighter is None:
-        highlighter = DeferredHighlighter.of_engine(settings.reader, readiness)
+        highlighter = DeferredHighlighter.of_engine(settings, readiness)
     state = ServerState(settings, readiness, pool, highlighter, highlight_pool)
 
     @asynccontextmanager
@@ -89,6 +91,7 @@ def create_app(
     app.add_exception_handler(HTTPException, _answer_problem)
     app.add_exception_handler(RequestValidationError, _answer_invalid)
     # The last one added is the outermost.
+    app.add_middleware(HostCheck, allowed=allowed_names(settings.server))
     app.add_middleware(BodyLimit, max_bytes=settings.server.max_body_bytes)
     app.add_middleware(Observing, metrics=state.metrics)
     app.add_middleware(HeadRequests)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from rag.settings import ReaderSettings
+from rag.settings import Settings
 from server.readiness import Readiness
 
 if TYPE_CHECKING:  # the reader's libraries load with the engine, after the port answers
@@ -24,7 +24,7 @@ class DeferredHighlighter:
         self._opened: Highlighter | None = None
 
     @classmethod
-    def of_engine(cls, settings: ReaderSettings, readiness: Readiness) -> "DeferredHighlighter":
+    def of_engine(cls, settings: Settings, readiness: Readiness) -> "DeferredHighlighter":
         """With the network that the engine reads with, or a new one where it has none."""
 
         def load() -> "Highlighter":

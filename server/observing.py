@@ -1,7 +1,6 @@
 """Gives each request an id, counts and times it, and keeps what was typed out of the log."""
 
 import logging
-import traceback
 from secrets import token_hex
 from time import perf_counter
 
@@ -9,6 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.metrics import Metrics
 from server.problems import INTERNAL_ERROR, Problem, problem_response
+from server.whereabouts import where
 
 log = logging.getLogger("footnote.access")
 _REQUEST_ID = "footnote.request_id"
@@ -66,12 +66,3 @@ class Observing:
 def route_template(scope: Scope) -> str:
     """The path as declared, as "/v1/documents/{document_id:path}"; the real one may hold text."""
     return str(getattr(scope.get("route"), "path", "unmatched"))
-
-
-def where(error: BaseException) -> str:
-    """The type of an error and of its causes, and the lines that raised it: no message, no data."""
-    frames = traceback.extract_tb(error.__traceback__)
-    places = " < ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[::-1])
-    cause = error.__cause__ or error.__context__
-    reason = f"; because of {where(cause)}" if cause is not None else ""
-    return f"{type(error).__name__} at {places}{reason}"

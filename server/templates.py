@@ -6,14 +6,12 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from rag.citations.web_address import is_web_address
+from rag.documents import COVER
+from rag.purpose import INTENDED_PURPOSE
 from server.assets import read_assets
 from server.dates import long_date
 
 FOLDER = Path(__file__).parent / "pages" / "templates"
-INTENDED_PURPOSE = (
-    "Footnote is a search tool: it shows sentences from the documents it was given. "
-    "It is not a person, and not medical advice."
-)
 
 
 @cache
@@ -28,6 +26,7 @@ def environment() -> Environment:
     )
     made.globals["asset"] = read_assets().address
     made.globals["intended_purpose"] = INTENDED_PURPOSE
+    made.globals["cover"] = COVER
     made.tests["web_address"] = is_web_address
     made.filters["long_date"] = long_date
     return made

@@ -16,7 +16,8 @@ from rag.messages import (
     HighlightResponse,
     SpanMessage,
 )
-from rag.settings import ReaderSettings
+from rag.safety.gate import SafetyGate, load_gate
+from rag.settings import Settings
 from rag.spans import Span
 
 _log = logging.getLogger(__name__)
@@ -52,38 +53,55 @@ def highlight(
 
 @dataclass(frozen=True, slots=True)
 class Highlighter:
-    """A reader with its calibration, ready to highlight; safe to use from several threads."""
+    """A reader with its calibration and the gate that every question passes.
+
+    Safe to use from several threads.
+    """
 
     reader: SentenceReader
     calibration: HighlightCalibration
+    gate: SafetyGate
 
     @classmethod
-    def open(
-        cls, settings: ReaderSettings, *, reader: SentenceReader | None = None
-    ) -> "Highlighter":
+    def open(cls, settings: Settings, *, reader: SentenceReader | None = None) -> "Highlighter":
         """The highlighter of these settings.
 
         Args:
-            settings: name the reader.
-            reader: that one, if it is loaded already.
+            settings: of the reader and of safety.
+            reader: the one that they name, if it is loaded already.
 
         Raises:
             EmbeddingError: the reader cannot be loaded.
             CalibrationError: the calibration cannot be read.
+            SafetyFileError: a pattern or resource file cannot be used.
         """
         calibration = load_highlight_calibration()
-        reader = reader or load_reader(settings.name, threads=settings.threads)
+        gate = load_gate(settings.safety)
+        reader = reader or load_reader(settings.reader.name, threads=settings.reader.threads)
         if not calibration.is_for(reader.identity.weights_sha256):
             _log.warning(
                 "highlights are not calibrated for reader %s; "
                 "run `python -m rag.evaluation.fit_highlight`",
                 reader.identity.name,
             )
-        return cls(reader, calibration)
+        return cls(reader, calibration, gate)
 
     def highlight(self, request: HighlightRequest) -> HighlightResponse:
-        """As the function of this name."""
-        return highlight(request.question, request.text, self.reader, self.calibration)
+        """The sentences of the request's text, or help."""
+        return self.highlight_text(request.question, request.text, region=request.region)
+
+    def highlight_text(
+        self, question: str, text: str, *, region: str | None = None
+    ) -> HighlightResponse:
+        """The same for a text of any length.
+
+        Raises:
+            InvalidQuestion: the question is empty or too long.
+        """
+        safety = self.gate.help_for(question, region=region)
+        if safety is not None:
+            return HighlightResponse(answerable=0.0, sentences=(), safety=safety)
+        return highlight(question, text, self.reader, self.calibration)
 
 
 def check_question(question: str) -> None:

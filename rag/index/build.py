@@ -16,6 +16,7 @@ from rag.documents import Document, SkippedFile
 from rag.errors import IndexingError, IndexUnusable
 from rag.index import analysis, generations
 from rag.index.dense import write_dense_index
+from rag.index.held_back import HeldBackPassage, hold_back
 from rag.index.lexical import write_lexical_index
 from rag.index.lock import indexing_lock
 from rag.index.manifest import SCHEMA, Manifest, corpus_sha256, file_hashes, read_manifest
@@ -25,6 +26,7 @@ from rag.index.store import Store, StoreWriter
 from rag.index.vector_cache import VectorCache
 from rag.loaders.folder import load_paths
 from rag.passages import SplitSentence, cut_document, embedded_text, sentences_of
+from rag.safety.wording import shipped_lint
 from rag.settings import Settings
 
 _EMBEDDING_BATCH = 1024
@@ -62,6 +64,7 @@ class IndexReport:
     changes: Changes
     skipped: tuple[SkippedFile, ...]
     split_sentences: tuple[SplitSentence, ...]
+    held_back: tuple[HeldBackPassage, ...]
     seconds: float
 
 
@@ -125,7 +128,7 @@ def index_documents(
             counts = _write_indexes(staging, settings, encoder, cache, tell)
             tell(IndexProgress("writing", 0, None))
             after = _stored_hashes(staging / generations.DOCUMENTS)
-            manifest = _manifest(sources, staging, settings, encoder, counts, after)
+            manifest = _manifest(sources, staging, settings, encoder, counts, after, read)
             manifest.write(staging)
             generations.publish(
                 index, staging, manifest.generation, keep=settings.index.keep_generations
@@ -143,6 +146,7 @@ def index_documents(
         changes=_changes(before, after),
         skipped=tuple(read.skipped),
         split_sentences=tuple(read.split_sentences),
+        held_back=tuple(read.held_back),
         seconds=time.perf_counter() - started,
     )
 
@@ -151,6 +155,7 @@ def index_documents(
 class _Read:
     skipped: list[SkippedFile]
     split_sentences: list[SplitSentence]
+    held_back: list[HeldBackPassage]
 
 
 def _write_documents(
@@ -161,7 +166,8 @@ def _write_documents(
     encoder: Encoder,
     tell: Progress,
 ) -> _Read:
-    read = _Read([], [])
+    read = _Read([], [], [])
+    lint, released = shipped_lint(), frozenset(settings.safety.released)
     max_tokens = min(settings.passages.max_tokens, encoder.identity.max_tokens)
     with StoreWriter(staging / generations.DOCUMENTS) as store:
         for item in documents:
@@ -172,6 +178,15 @@ def _write_documents(
             if not cut.passages:
                 read.skipped.append(
                     SkippedFile(item.source_path, "empty", "no sentence but headings")
+                )
+                continue
+            cut, held_back = hold_back(cut, lint, released=released)
+            read.held_back.extend(held_back)
+            if not cut.passages:
+                read.skipped.append(
+                    SkippedFile(
+                        item.source_path, "held back", "every passage breaks a wording rule"
+                    )
                 )
                 continue
             store.add(cut.document, cut.passages)
@@ -294,6 +309,7 @@ def _manifest(
     encoder: Encoder,
     counts: dict[str, int],
     content_hashes: dict[str, str],
+    read: _Read,
 ) -> Manifest:
     corpus = corpus_sha256(content_hashes)
     created = datetime.now(UTC)
@@ -310,6 +326,7 @@ def _manifest(
         dense=settings.index.dense,
         counts=counts,
         files=file_hashes(staging),
+        held_back=tuple(f"{held.passage_id} ({held.rule})" for held in read.held_back),
     )
 
 

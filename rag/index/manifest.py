@@ -33,6 +33,7 @@ class Manifest:
         dense: FAISS factory string.
         counts: documents, passages, sentences.
         files: SHA-256 of every other file, by path below the generation's folder.
+        held_back: ids of the passages that are not shown, each with the rule why.
     """
 
     generation: str
@@ -47,6 +48,7 @@ class Manifest:
     dense: str
     counts: dict[str, int]
     files: dict[str, str]
+    held_back: tuple[str, ...] = ()
 
     def write(self, folder: Path) -> None:
         fields = asdict(self) | {"encoder": self.encoder.as_dict()}
@@ -80,6 +82,7 @@ def read_manifest(folder: Path) -> Manifest:
                 **fields,
                 "encoder": EncoderIdentity.from_dict(dict(fields["encoder"])),
                 "sources": tuple(fields["sources"]),
+                "held_back": tuple(fields.get("held_back", ())),
             }
         )
     except (KeyError, TypeError, ValueError, InvalidIdentity) as error:

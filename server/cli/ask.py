@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from server.cli.help_card import region_or_locale, show_card
 from server.cli.invocation import invocation_of
 from server.cli.output import NO_ANSWER, show, show_json, titled_section
 from server.cli.question import question_text, usage_error
@@ -22,9 +23,18 @@ def ask(
     document: Annotated[
         list[str] | None, typer.Option(help="Only the document with this id.")
     ] = None,
+    region: Annotated[
+        str | None, typer.Option(help="Whose help lines to show, as GB; the locale's if left out.")
+    ] = None,
 ) -> None:
     """Answer a question with cited sentences. Exits with 3 when the documents do not answer."""
-    request = _request(question_text(question), max_statements, kind or [], document or [])
+    request = _request(
+        question_text(question),
+        max_statements,
+        kind or [],
+        document or [],
+        region_or_locale(region),
+    )
     from rag.messages import Outcome
 
     engine = invocation_of(context).open_engine()
@@ -38,7 +48,11 @@ def ask(
 
 
 def _request(
-    question: str, max_statements: int, kinds: list[str], document_ids: list[str]
+    question: str,
+    max_statements: int,
+    kinds: list[str],
+    document_ids: list[str],
+    region: str | None,
 ) -> "AskRequest":
     from pydantic import ValidationError
 
@@ -48,6 +62,7 @@ def _request(
         return AskRequest(
             question=question,
             max_statements=max_statements,
+            region=region,
             filters=Filters(kind=tuple(kinds), document_ids=tuple(document_ids)),
         )
     except ValidationError as error:
@@ -57,8 +72,8 @@ def _request(
 def _show_answer(answer: "Answer", engine: "Engine") -> None:
     from rag.messages import Outcome
 
-    if answer.outcome is Outcome.SAFETY:
-        _show_safety(answer)
+    if answer.safety is not None:
+        show_card(answer.safety)
     elif answer.outcome is Outcome.NO_ANSWER:
         _show_nearest(answer)
     else:
@@ -94,11 +109,3 @@ def _show_nearest(answer: "Answer") -> None:
         section = titled_section(hit.section, hit.title)
         show(f"- {hit.title}{section}")
         show(f"  {hit.text}", dim=True)
-
-
-def _show_safety(answer: "Answer") -> None:
-    safety = answer.safety or {}
-    show(str(safety.get("message", "")))
-    for resource in safety.get("resources", ()):
-        reach = [str(resource[key]) for key in ("phone", "sms", "url") if resource.get(key)]
-        show(f"- {resource.get('name', '')}: {', '.join(reach)}")

@@ -44,6 +44,7 @@ def doctor(
         _encoder,
         _reader,
         _index,
+        _care,
         _folder,
         _port,
         _extras,
@@ -127,6 +128,28 @@ def _index(settings: "Settings") -> Iterator[Finding]:
     else:
         n_documents = manifest.counts["documents"]
         yield Finding("index", "ok", f"{manifest.generation}, {n_documents:,} documents")
+        if manifest.held_back:
+            detail = f"{', '.join(manifest.held_back)}; safety.released names those to show"
+            yield Finding("held back", "note", detail)
+
+
+def _care(settings: "Settings") -> Iterator[Finding]:
+    from rag.errors import SafetyFileError
+    from rag.safety.directory import load_directory
+    from rag.safety.patterns import load_patterns
+
+    try:
+        patterns = load_patterns(settings.safety.patterns)
+        directory = load_directory(settings.safety.resources)
+    except SafetyFileError as error:
+        yield Finding("care", "failed", str(error))
+        return
+    regions = ", ".join(sorted(directory.regions))
+    yield Finding(
+        "care", "ok", f"patterns {patterns.language} {patterns.version}; lines: {regions}"
+    )
+    if not patterns.reviewed_by:
+        yield Finding("care", "note", "nobody has reviewed the patterns yet; see docs/safety.md")
 
 
 def _folder(settings: "Settings") -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from server.cli.help_card import region_or_locale, show_card
 from server.cli.invocation import invocation_of
 from server.cli.output import FAILED, NO_ANSWER, note, show, show_line, show_pieces
 from server.cli.question import question_text
@@ -49,6 +50,9 @@ def highlight(
     reader: Annotated[
         str | None, typer.Option(help="A shipped reader or a folder (setting reader.name).")
     ] = None,
+    region: Annotated[
+        str | None, typer.Option(help="Whose help lines to show, as GB; the locale's if left out.")
+    ] = None,
 ) -> None:
     """Mark the sentences of any text that answer a question. Needs no index.
 
@@ -60,17 +64,21 @@ def highlight(
     asked = question_text(question)
     settings = invocation_of(context).load({"reader.name": reader}).settings
     from rag.highlight.highlighter import Highlighter, check_question
-    from rag.highlight.highlighter import highlight as run
 
     check_question(asked)
-    highlighter = Highlighter.open(settings.reader)
+    highlighter = Highlighter.open(settings)
+    where = region_or_locale(region)
     found, failed = False, False
     for source in _sources(files):
         if source is None:
             failed = True
             continue
-        response = run(asked, source.text, highlighter.reader, highlighter.calibration)
-        found = found or any(sentence.selected for sentence in response.sentences)
+        response = highlighter.highlight_text(asked, source.text, region=where)
+        if response.safety is not None and not as_json:
+            show_card(response.safety)  # once, whatever the files are
+            return
+        has_help = response.safety is not None
+        found = found or has_help or any(sentence.selected for sentence in response.sentences)
         if as_json:
             show_line(_record(source, response, with_text=with_text))
         else:

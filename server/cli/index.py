@@ -71,6 +71,10 @@ def _show_report(report: "IndexReport") -> None:
             f"{counted(len(report.split_sentences), 'sentence')} longer than the encoder reads, "
             "split at a clause"
         )
+    if report.held_back:
+        n_held_back = counted(len(report.held_back), "passage")
+        show(f"Held back {n_held_back} with unsafe wording (docs/safety.md):", bold=True)
+        show_columns((held.passage_id, held.rule) for held in report.held_back)
     if report.skipped:
         show(f"Skipped {counted(len(report.skipped), 'file')}:", bold=True)
         show_columns((skipped.path, skipped.reason, skipped.detail) for skipped in report.skipped)

@@ -22,6 +22,7 @@ from server.cli import (
 from server.cli.invocation import Invocation
 from server.cli.output import FAILED, USAGE, note
 from server.version import app_version
+from server.whereabouts import where
 
 app = typer.Typer(
     name="footnote",
@@ -79,6 +80,8 @@ def main() -> None:
         from rag.errors import FootnoteError, InvalidQuestion
 
         if not isinstance(error, FootnoteError | EmbeddingError):
-            raise
+            # Not the text of the error: it may hold the question.
+            note(f"footnote: this is a fault of Footnote: {where(error)}")
+            sys.exit(FAILED)
         note(f"footnote: {error}")
         sys.exit(USAGE if isinstance(error, InvalidQuestion) else FAILED)

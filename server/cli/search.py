@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from server.cli.help_card import region_or_locale, show_card
 from server.cli.invocation import invocation_of
 from server.cli.output import NO_ANSWER, show, show_json, titled_section
 from server.cli.question import question_text, usage_error
@@ -27,28 +28,35 @@ def search(
     top_k: Annotated[int, typer.Option(help="Passages at most.")] = 10,
     system: Annotated[Ranking, typer.Option(help="Which ranking to use.")] = Ranking.HYBRID,
     as_json: Annotated[bool, typer.Option("--json", help="The hits as over HTTP.")] = False,
+    region: Annotated[
+        str | None, typer.Option(help="Whose help lines to show, as GB; the locale's if left out.")
+    ] = None,
 ) -> None:
     """Rank the passages for a question. Exits with 3 when there are none."""
-    request = _request(question_text(question), top_k, system)
+    request = _request(question_text(question), top_k, system, region_or_locale(region))
     response = invocation_of(context).open_engine().search(request)
     if as_json:
         show_json(response)
+    elif response.safety is not None:
+        show_card(response.safety)
     else:
         for rank, hit in enumerate(response.hits, start=1):
             section = titled_section(hit.section, hit.title)
             show(f"{rank}. {hit.title}{section}", bold=True)
             show(f"   {hit.passage_id}  {hit.score_kind.value} {hit.score:.3f}", dim=True)
             show(f"   {hit.text}")
-    if not response.hits:
+    if not response.hits and response.safety is None:
         raise typer.Exit(NO_ANSWER)
 
 
-def _request(question: str, top_k: int, system: Ranking) -> "SearchRequest":
+def _request(question: str, top_k: int, system: Ranking, region: str | None) -> "SearchRequest":
     from pydantic import ValidationError
 
     from rag.messages import SearchRequest, System
 
     try:
-        return SearchRequest(question=question, top_k=top_k, system=System(system.value))
+        return SearchRequest(
+            question=question, top_k=top_k, system=System(system.value), region=region
+        )
     except ValidationError as error:
         raise usage_error(error) from None

@@ -20,6 +20,7 @@ from server.problems import (
     UNSUPPORTED_MEDIA_TYPE,
     documented,
 )
+from server.region import BrowserRegion, with_region
 from server.state import State
 
 if TYPE_CHECKING:  # the engine's libraries load in the background, after the port answers
@@ -37,11 +38,12 @@ def json_response(message: BaseModel) -> Response:
 
 
 @router.post("/v1/ask", response_model=Answer)
-async def ask(request: AskRequest, state: State) -> Response:
-    """Answer a question with verbatim sentences, each cited; `no_answer` when there are none."""
+async def ask(request: AskRequest, state: State, region: BrowserRegion) -> Response:
+    """Answer with verbatim sentences, each cited; `no_answer` when there are none; help first."""
+    asked = with_region(request, region)
 
     def work(engine: "Engine") -> tuple[Answer, Response]:
-        answer = engine.ask(request)
+        answer = engine.ask(asked)
         return answer, json_response(answer)
 
     answer, response = await state.with_engine(work)
@@ -50,9 +52,10 @@ async def ask(request: AskRequest, state: State) -> Response:
 
 
 @router.post("/v1/search", response_model=SearchResponse)
-async def search(request: SearchRequest, state: State) -> Response:
-    """Rank the passages for a question."""
-    return await state.with_engine(lambda engine: json_response(engine.search(request)))
+async def search(request: SearchRequest, state: State, region: BrowserRegion) -> Response:
+    """Rank the passages for a question; help first."""
+    asked = with_region(request, region)
+    return await state.with_engine(lambda engine: json_response(engine.search(asked)))
 
 
 @router.post("/v1/verify", response_model=Verification)

@@ -10,6 +10,7 @@ from server.problems import (
     UNSUPPORTED_MEDIA_TYPE,
     documented,
 )
+from server.region import BrowserRegion, with_region
 from server.routes.ask import json_response
 from server.state import State
 
@@ -20,8 +21,9 @@ router = APIRouter(
 
 
 @router.post("/v1/highlight", response_model=HighlightResponse)
-async def highlight(request: HighlightRequest, state: State) -> Response:
-    """Mark the sentences of a text that answer a question, with the words that do. No index."""
+async def highlight(request: HighlightRequest, state: State, region: BrowserRegion) -> Response:
+    """Mark the sentences of a text that answer, with the words that do; help first. No index."""
+    asked = with_region(request, region)
     return await state.with_highlighter(
-        lambda highlighter: json_response(highlighter.highlight(request))
+        lambda highlighter: json_response(highlighter.highlight(asked))
     )

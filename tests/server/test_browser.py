@@ -133,19 +133,27 @@ def test_hostile_text_and_code_points_are_shown_as_they_are(
 def test_a_safety_message_is_shown_with_ways_to_reach_someone(
     page: Page, client: httpx.Client
 ) -> None:
-    answer = client.post("/v1/ask", json={"question": QUESTION}).json()
-    resource = {"name": "A help line", "phone": "116 123", "sms": None, "hours": "24/7"}
-    card = answer | {
-        "outcome": "safety",
-        "statements": [],
-        "citations": [],
-        "safety": {"message": "You are not alone.", "resources": [resource], "emergency": None},
-    }
-    page.route("**/v1/ask", lambda route: route.fulfill(json=card))
-    ask(page, client, "anything")
+    page.set_extra_http_headers({"Accept-Language": "en-GB"})
+    ask(page, client, "I don't want to live anymore")
     alert = page.get_by_role("alert")
-    expect(alert).to_contain_text("You are not alone.")
+    expect(alert).to_contain_text("You do not have to carry this alone.")
+    expect(alert.get_by_role("link").first).to_have_text("Call 116 123")
     expect(alert.get_by_role("link", name="Call 116 123")).to_have_attribute("href", "tel:116123")
+    expect(alert.get_by_role("link", name="Text 85258")).to_have_attribute("href", "sms:85258")
+    expect(alert.get_by_role("listitem").last).to_contain_text("Emergency services")
+    expect(page.locator(".quote")).to_have_count(0)
+
+    page.get_by_label("Your question").fill(QUESTION)  # the conversation stays open
+    page.keyboard.press("Enter")
+    expect(page.locator(".quote").first).to_be_visible()
+
+
+def test_an_emergency_puts_its_number_first_on_the_card(page: Page, client: httpx.Client) -> None:
+    page.set_extra_http_headers({"Accept-Language": "en-US"})
+    ask(page, client, "i swallowed all my tablets")
+    links = page.get_by_role("alert").get_by_role("link")
+    expect(links.first).to_have_attribute("href", "tel:911")
+    expect(page.get_by_role("alert").get_by_role("link", name="Call 911")).to_have_count(1)
 
 
 def test_an_error_keeps_the_question_and_can_be_tried_again(browser: Browser) -> None:

@@ -112,4 +112,4 @@ def test_openapi_documents_answers_and_problems(client: httpx.Client) -> None:
     for status in ("413", "415", "422", "503"):
         assert "application/problem+json" in ask["responses"][status]["content"]
     assert "HTTPValidationError" not in schema["components"]["schemas"]
-    assert "not medical advice" in schema["info"]["description"]
+    assert "not meant for diagnosis" in schema["info"]["description"]

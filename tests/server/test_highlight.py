@@ -13,7 +13,8 @@ from rag.current_engine import CurrentEngine
 from rag.errors import IndexUnusable
 from rag.highlight.highlighter import Highlighter
 from rag.messages import Answer, AskRequest, HighlightResponse
-from rag.settings import ReaderSettings, ServerSettings, Settings
+from rag.safety.gate import load_gate
+from rag.settings import SafetySettings, ServerSettings, Settings
 from server.app import create_app
 from server.deferred_highlighter import DeferredHighlighter
 from server.readiness import Readiness
@@ -34,7 +35,7 @@ def ready_engine() -> CurrentEngine:
 
 
 def word_highlighter() -> Highlighter:
-    return Highlighter(WordReader(), tiny_calibration())
+    return Highlighter(WordReader(), tiny_calibration(), load_gate(SafetySettings()))
 
 
 @contextmanager
@@ -80,6 +81,7 @@ def test_sentences_and_answers_are_spans_of_the_text(texts: httpx.Client) -> Non
                 "answer": {"start": 36, "end": 40},
             },
         ],
+        "safety": None,
     }
 
 
@@ -212,7 +214,7 @@ def test_it_reads_with_the_network_of_the_engine() -> None:
     readiness = Readiness(lambda: WithNetwork(ScriptedEngine(unused)))
     readiness.start()
     assert readiness.wait(10)
-    assert DeferredHighlighter.of_engine(ReaderSettings(), readiness).get().reader is reader
+    assert DeferredHighlighter.of_engine(Settings(), readiness).get().reader is reader
 
 
 def test_the_endpoint_is_documented(texts: httpx.Client) -> None:

@@ -1,8 +1,10 @@
 import re
+from pathlib import Path
 
 import httpx
 import pytest
 
+from rag.purpose import INTENDED_PURPOSE
 from server.assets import read_assets
 
 
@@ -13,6 +15,19 @@ def test_pages_and_answers_carry_strict_headers(client: httpx.Client) -> None:
         assert "unsafe" not in policy
         assert response.headers["x-content-type-options"] == "nosniff"
         assert response.headers["referrer-policy"] == "no-referrer"
+
+
+def test_the_purpose_is_told_in_the_api_and_the_readme_too(client: httpx.Client) -> None:
+    assert client.get("/openapi.json").json()["info"]["description"] == INTENDED_PURPOSE
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert INTENDED_PURPOSE in " ".join(readme.split())
+
+
+def test_the_purpose_is_on_sources_and_errors_too(client: httpx.Client) -> None:
+    source = client.get("/v1/documents").json()["documents"][0]["document_id"]
+    for path in (f"/sources/{source}", "/nowhere"):
+        page = client.get(path, headers={"Accept": "text/html"})
+        assert INTENDED_PURPOSE in page.text
 
 
 @pytest.mark.parametrize("path", ["/", "/problems/not-ready"])
@@ -26,7 +41,7 @@ def test_pages_load_only_our_own_files(client: httpx.Client, path: str) -> None:
             assert client.get(address).status_code == 200
     assert "style=" not in page.text
     assert "<script>" not in page.text
-    assert "not medical advice" in page.text
+    assert INTENDED_PURPOSE in page.text
 
 
 def test_assets_are_kept_for_as_long_as_they_stay_the_same(client: httpx.Client) -> None:

@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.citations.web_address import is_web_address
-from rag.documents import Author, Block, BlockKind, Document, DocumentMetadata, RelatedArticle
+from rag.documents import (
+    COVER,
+    Author,
+    Block,
+    BlockKind,
+    Document,
+    DocumentMetadata,
+    RelatedArticle,
+)
 from rag.spans import Span
 from server.source_page import source_view
 from server.templates import rendered
@@ -153,6 +161,12 @@ def test_a_heading_that_repeats_the_title_is_shown_once_and_can_be_cited() -> No
     assert page.tags.count("h1") == 1
     assert page.tags.count("h2") == page.tags.count("h3") == 0
     assert page.marks == ["Ferns"]
+
+
+def test_a_page_with_covered_words_says_why_and_others_do_not() -> None:
+    covered = make_document([(BlockKind.PARAGRAPH, f"Green. {COVER * 5}")])
+    assert "They are not shown here." in read(covered).shown
+    assert "They are not shown here." not in read(DOCUMENT).shown
 
 
 def test_headings_follow_the_title_without_a_gap() -> None:

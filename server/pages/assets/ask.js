@@ -42,6 +42,7 @@ async function answerTo(question) {
   try {
     const answer = await ask(question, controller.signal);
     show(resultOf(question, answer, metadataById));
+    if (answer.outcome === "safety") result.firstElementChild.scrollIntoView({ block: "start" });
     examples.hidden = true;
   } catch (error) {
     if (error.name === "AbortError") return;

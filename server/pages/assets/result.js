@@ -163,14 +163,15 @@ function notAnswered(question, answer, metadataById) {
 }
 
 function safety(answer) {
-  const { message = "", resources = [], emergency = null } = answer.safety ?? {};
+  const { message, resources, emergency } = answer.safety;
+  const isListed = resources.some((entry) => entry.name === emergency.name && entry.phone === emergency.phone);
+  const listed = isListed ? resources : [...resources, emergency];
   return {
     node: element(
       "section",
       { class: "result safety", role: "alert" },
       message.split("\n").filter(Boolean).map((line) => element("p", {}, line)),
-      emergency ? element("ul", { class: "resources" }, resource(emergency)) : null,
-      element("ul", { class: "resources" }, resources.map(resource)),
+      element("ul", { class: "resources" }, listed.map(resource)),
     ),
     heard: "",
   };
@@ -187,7 +188,6 @@ function resource(entry) {
     {},
     element("strong", {}, entry.name ?? ""),
     entry.hours ? element("span", { class: "fine" }, entry.hours) : null,
-    entry.message ? element("p", {}, entry.message) : null,
     element("span", { class: "ways" }, ways),
   );
 }

@@ -8,7 +8,7 @@ from rag.errors import InvalidQuestion
 from rag.highlight.calibration import load_highlight_calibration
 from rag.highlight.highlighter import Highlighter, highlight
 from rag.messages import HighlightRequest, HighlightResponse
-from rag.settings import ReaderSettings
+from rag.settings import Settings
 from tests.rag.highlight.tiny_reader import WordReader, tiny_calibration
 
 QUESTION = "Who saw the fern?"
@@ -58,12 +58,12 @@ def test_another_readers_calibration_is_warned_of(caplog: pytest.LogCaptureFixtu
     sha256 = load_highlight_calibration().reader_sha256
     reader = WordReader()
     with caplog.at_level(logging.WARNING):
-        Highlighter.open(ReaderSettings(), reader=reader)
+        Highlighter.open(Settings(), reader=reader)
     assert "not calibrated for reader words" in caplog.text
     caplog.clear()
     reader.identity = replace(reader.identity, weights_sha256=sha256)
     with caplog.at_level(logging.WARNING):
-        Highlighter.open(ReaderSettings(), reader=reader)
+        Highlighter.open(Settings(), reader=reader)
     assert not caplog.text
 
 
@@ -72,10 +72,20 @@ def test_the_shipped_reader_ranks_what_answers_first() -> None:
         "Ferns are old plants that grow in shade. Ferns spread by spores, which the wind carries "
         "away. The museum opens at nine o'clock. Tickets are sold at the door."
     )
-    highlighter = Highlighter(load_reader(threads=1), load_highlight_calibration())
+    highlighter = Highlighter.open(Settings(), reader=load_reader(threads=1))
     response = highlighter.highlight(HighlightRequest(question="How do ferns spread?", text=text))
     best = max(response.sentences, key=lambda sentence: sentence.relevance)
     assert "spores" in text[best.start : best.end]
     assert all(0 <= sentence.relevance <= 1 for sentence in response.sentences)
     again = highlighter.highlight(HighlightRequest(question="How do ferns spread?", text=text))
     assert again == response
+
+
+def test_a_message_that_speaks_of_danger_gets_help_and_is_not_read() -> None:
+    highlighter = Highlighter.open(Settings(), reader=WordReader())
+    response = highlighter.highlight_text("I don't want to live anymore", TEXT, region="GB")
+    assert response.safety is not None
+    assert response.safety.resources[0].phone == "116 123"
+    assert (response.answerable, response.sentences) == (0.0, ())
+    asked = HighlightRequest(question=QUESTION, text=TEXT)
+    assert highlighter.highlight(asked).safety is None

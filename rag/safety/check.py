@@ -1,0 +1,121 @@
+"""Does a message say that someone is in danger? Yes or no, by reviewed patterns alone."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.safety.patterns import QUOTED, About, Group, PatternSet
+from rag.safety.spelling import folded
+
+_QUOTATIONS = re.compile(
+    r'"([^"]{1,400})"'
+    r"|“([^“”]{1,400})”"
+    r"|«([^«»]{1,400})»"
+    r"|(?<!\w)['‘]((?:[^'‘’\n]|(?<=\w)['’](?=\w)){4,400})['’](?!\w)"
+)
+_STAND_IN = "quotation"
+_GONE = "_ "
+# Dots in a row may be how someone breathes, and a single line end how a box wraps.
+_SENTENCE_END = re.compile(r"[?;]+|!+|(?<!\.)\.(?!\.)(?!\S)|\n\s*\n")
+_SHORT = 3  # words; "I want. To die." is one sentence
+
+
+@dataclass(frozen=True, slots=True)
+class CardKind:
+    """Which card a disclosure is answered with. Nothing here grades the person or the danger.
+
+    Args:
+        about: whom the message speaks of.
+        emergency_first: the matched phrases speak of something that an ambulance or the police are
+            for, so their number is the first thing on the card.
+    """
+
+    about: About
+    emergency_first: bool
+
+
+class CrisisCheck:
+    """Looks for disclosures in what people type. Deterministic; keeps nothing of what it reads."""
+
+    def __init__(self, patterns: PatternSet) -> None:
+        self._patterns = patterns
+
+    def card_for(self, question: str, earlier: Sequence[str] = ()) -> CardKind | None:
+        """The card that `question` asks for, None when it says nothing of danger.
+
+        Args:
+            question: what was typed last. It alone is looked at: every turn was looked at when it
+                was typed, and one disclosure must not close the conversation.
+            earlier: questions before it, oldest first. The last of them matters only when it was a
+                disclosure and the question goes on from it ("how many would it take?").
+        """
+        group = self._group(question)
+        if group is None and earlier and self._goes_on(question):
+            group = self._group(earlier[-1])
+        return None if group is None else CardKind(group.about, group.is_emergency)
+
+    def _group(self, text: str) -> Group | None:
+        sentences = self._sentences(text)
+        for group in self._patterns.groups:
+            if any(self._says(group, sentence) for sentence in sentences):
+                return group
+        return None
+
+    def _goes_on(self, question: str) -> bool:
+        return any(
+            phrase.matches(sentence.text)
+            for sentence in self._sentences(question)
+            for phrase in self._patterns.follow_ups
+        )
+
+    def _says(self, group: Group, sentence: "_Sentence") -> bool:
+        if not any(phrase.can_match(sentence.words) for phrase in group.phrases):
+            return False
+        text = sentence.without(group.despite)
+        words = frozenset(text.split())
+        return any(phrase.can_match(words) and phrase.matches(text) for phrase in group.phrases)
+
+    def _sentences(self, text: str) -> list["_Sentence"]:
+        """The sentences; a passage in quotation marks that is only talked about is left out."""
+        unquoted = [" ".join(filter(None, m)) for m in _QUOTATIONS.findall(text)]
+        if unquoted:
+            mentioned = self._split(_QUOTATIONS.sub(f" {_STAND_IN} ", text))
+            frames = self._patterns.set_aside[QUOTED]
+            if any(frame.matches(sentence.text) for sentence in mentioned for frame in frames):
+                return mentioned
+        return self._split(_QUOTATIONS.sub(lambda match: f" {match[0][1:-1]} ", text))
+
+    def _split(self, text: str) -> list["_Sentence"]:
+        speller = self._patterns.speller
+        found: list[list[str]] = []
+        for piece in _SENTENCE_END.split(folded(text)):
+            words = speller.words(piece)
+            if not words:
+                continue
+            if found and len(found[-1]) <= _SHORT and len(words) <= _SHORT:
+                found[-1] = [*found[-1], *words]
+            else:
+                found.append(words)
+        return [_Sentence(words, self._patterns) for words in found]
+
+
+class _Sentence:
+    """One sentence, and what is left of it when harmless uses are set aside."""
+
+    def __init__(self, words: Sequence[str], patterns: PatternSet) -> None:
+        self.text = " ".join(words) + " "
+        self.words = frozenset(words)
+        self._patterns = patterns
+        self._left: dict[frozenset[str], str] = {}
+
+    def without(self, despite: frozenset[str]) -> str:
+        if despite not in self._left:
+            text = self.text
+            for kind, phrases in self._patterns.set_aside.items():
+                if kind == QUOTED or kind in despite:
+                    continue
+                for phrase in phrases:
+                    if phrase.can_match(self.words):
+                        text = phrase.without(text, _GONE)
+            self._left[despite] = text
+        return self._left[despite]

@@ -1,0 +1,125 @@
+"""Where people can reach someone: help lines and emergency numbers by region, from one file."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from typing import Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from rag.errors import SafetyFileError
+from rag.messages import Resource
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Entry(_File):
+    name: str
+    phone: str | None = None
+    sms: str | None = None
+    url: str | None = None
+    hours: str | None = None
+    source: str
+    verified: date | None
+    unverified_because: str | None = None
+
+    @model_validator(mode="after")
+    def _accounts_for_itself(self) -> Self:
+        if not self.source.startswith(("https://", "http://")):
+            raise ValueError(f"{self.name}: `source` must be the address it was read from")
+        if self.verified is None and not self.unverified_because:
+            raise ValueError(f"{self.name}: needs a `verified` date, or `unverified_because`")
+        return self
+
+    def resource(self, region: str | None) -> Resource:
+        return Resource(
+            name=self.name,
+            phone=self.phone,
+            sms=self.sms,
+            url=self.url,
+            hours=self.hours,
+            region=region,
+            verified=self.verified,
+        )
+
+
+class _Region(_File):
+    emergency: _Entry
+    resources: tuple[_Entry, ...]
+
+
+class _DirectoryFile(_File):
+    international: _Region
+    regions: Mapping[str, _Region]
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """Whom to reach in one region, what was read from its source before what was not."""
+
+    emergency: Resource
+    lines: tuple[Resource, ...]
+
+
+class Directory:
+    """The contacts of every region in a file.
+
+    Args:
+        of_region: by ISO 3166-1 alpha-2 code.
+        international: for regions that are not known or not in the file.
+    """
+
+    def __init__(self, of_region: Mapping[str, Contacts], international: Contacts) -> None:
+        self._of_region, self._international = of_region, international
+
+    @property
+    def regions(self) -> frozenset[str]:
+        return frozenset(self._of_region)
+
+    def contacts(self, region: str | None) -> Contacts:
+        return self._of_region.get(region or "", self._international)
+
+
+def load_directory(path: Path | None = None) -> Directory:
+    """The directory in `path`, or the one that comes with Footnote.
+
+    Raises:
+        SafetyFileError: the file cannot be read, or an entry lacks its source or date.
+    """
+    name = str(path) if path is not None else "rag/safety/cards/resources.yaml"
+    try:
+        text = (
+            path.read_text(encoding="utf-8")
+            if path is not None
+            else shipped_card_file("resources.yaml")
+        )
+        file = _DirectoryFile.model_validate(yaml.safe_load(text))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(map(str, first["loc"]))
+        raise SafetyFileError(f"{name}: {place}: {first['msg']}; see docs/safety.md") from error
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise SafetyFileError(f"{name}: {error}; see docs/safety.md") from error
+    return Directory(
+        {code: _contacts(region, code) for code, region in file.regions.items()},
+        _contacts(file.international, None),
+    )
+
+
+def shipped_card_file(name: str) -> str:
+    """The text of a data file next to this module."""
+    return resources.files("rag.safety").joinpath("cards", name).read_text(encoding="utf-8")
+
+
+def _contacts(region: _Region, code: str | None) -> Contacts:
+    return Contacts(region.emergency.resource(code), _verified_first(region.resources, code))
+
+
+def _verified_first(entries: Sequence[_Entry], code: str | None) -> tuple[Resource, ...]:
+    ordered = sorted(entries, key=lambda entry: entry.verified is None)
+    return tuple(entry.resource(code) for entry in ordered)

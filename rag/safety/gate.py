@@ -1,0 +1,55 @@
+"""The one gate that every question passes before anything is searched, encoded or read."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from rag.messages import Safety
+from rag.safety.card import CardWriter, shipped_wordings
+from rag.safety.check import CrisisCheck
+from rag.safety.directory import load_directory
+from rag.safety.patterns import load_patterns
+from rag.settings import SafetySettings
+
+
+class SafetyGate:
+    """Gives help instead of a search to a message that speaks of danger. Keeps nothing.
+
+    Args:
+        check: says yes or no.
+        cards: writes what to show.
+        region: taken when a request tells none.
+    """
+
+    def __init__(self, check: CrisisCheck, cards: CardWriter, *, region: str | None = None) -> None:
+        self._check, self._cards, self._region = check, cards, region
+
+    def help_for(
+        self, question: str, *, region: str | None = None, earlier: Sequence[str] = ()
+    ) -> Safety | None:
+        """The card to show instead of an answer, None when the question may be answered.
+
+        Args:
+            question: what was typed.
+            region: ISO 3166-1 alpha-2 code of where the person is, if they told.
+            earlier: questions of the same conversation, oldest first.
+        """
+        kind = self._check.card_for(question, earlier)
+        return None if kind is None else self._cards.card(kind, region or self._region)
+
+
+def load_gate(settings: SafetySettings) -> SafetyGate:
+    """The gate that `settings` describe.
+
+    Raises:
+        SafetyFileError: a file cannot be read or is not as it should be.
+    """
+    directory = load_directory(settings.resources)
+    cards = CardWriter(directory, shipped_wordings())
+    return SafetyGate(_check(settings.patterns), cards, region=settings.region)
+
+
+@lru_cache(maxsize=4)
+def _check(patterns: Path | None) -> CrisisCheck:
+    """Shared by the generations that a process opens: compiling patterns takes a while."""
+    return CrisisCheck(load_patterns(patterns))

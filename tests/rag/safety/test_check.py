@@ -1,0 +1,137 @@
+import time
+from pathlib import Path
+
+import pytest
+
+from rag.safety.check import CardKind, CrisisCheck
+from rag.safety.measure import measured, read_messages
+from rag.safety.patterns import About, load_patterns
+
+MESSAGES = Path(__file__).parent / "messages.yaml"
+SELF = CardKind(About.SELF, emergency_first=False)
+SELF_EMERGENCY = CardKind(About.SELF, emergency_first=True)
+SOMEONE = CardKind(About.SOMEONE, emergency_first=False)
+SOMEONE_EMERGENCY = CardKind(About.SOMEONE, emergency_first=True)
+
+
+@pytest.fixture(scope="module")
+def check() -> CrisisCheck:
+    return CrisisCheck(load_patterns())
+
+
+@pytest.mark.parametrize("is_for_testing", [False, True])
+def test_both_halves_of_the_messages_meet_the_bars(
+    check: CrisisCheck, is_for_testing: bool
+) -> None:
+    half = [m for m in read_messages(MESSAGES) if m.is_for_testing is is_for_testing]
+    rates = measured(check, half)
+    assert rates.n_disclosures >= 150
+    assert rates.n_look_alikes >= 150
+    assert rates.helped >= 0.98, rates.missed
+    assert rates.mistaken <= 0.02, rates.shown_in_vain
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("I don't want to live anymore", SELF),
+        ("I've been hurting myself and can't stop", SELF),
+        ("How do I kill myself?", SELF),
+        ("I haven't eaten anything for six days", SELF),
+        ("my friend told me she has a plan to end her life", SOMEONE),
+        ("My son is self-harming", SOMEONE),
+        ("My friend texted me 'I want to die' and I'm at work", SOMEONE),
+        ("i swallowed all my tablets", SELF_EMERGENCY),
+        ("my ex says he's coming over to kill me", SELF_EMERGENCY),
+        ("my toddler just swallowed bleach", SOMEONE_EMERGENCY),
+        ("My client phoned, she has swallowed all her medication", SOMEONE_EMERGENCY),
+    ],
+)
+def test_the_card_follows_from_what_is_said(
+    check: CrisisCheck, message: str, kind: CardKind
+) -> None:
+    assert check.card_for(message) == kind
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I WANT TO DIE!!!",
+        "i wnat to die",
+        "i wannaaaa dieeee",
+        "I want to d1e",
+        "i want to k*ll myself",
+        "s u i c i d a l",
+        "k.m.s",
+        "iwanttodie",
+        "ｉ ｗａｎｔ ｔｏ ｄｉｅ",
+        "I wаnt tо diе",  # Cyrillic letters
+        "I w\u200ban\u00adt to d\u200bie",
+        "i   want\nto   die",
+        "I. want. to. die.",
+        "i want to... die",
+        "😭😭 i want to die 😭",
+        "I don’t want to be alive",
+        "i dont want to be alive",
+        "sucidal thoughts every day",
+    ],
+)
+def test_hurried_and_hidden_spellings_are_read(check: CrisisCheck, message: str) -> None:
+    assert check.card_for(message) == SELF
+
+
+def test_a_disclosure_in_the_middle_of_a_long_message_is_seen(check: CrisisCheck) -> None:
+    around = "The article on exposure was clear and I would like to read more of it. " * 12
+    assert check.card_for(f"{around}Some nights I think about ending my life. {around}") == SELF
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        'How should a therapist respond when a client says "I want to die"?',
+        "What does “kms” mean in slang?",
+        "Is suicidality a contraindication for exposure therapy?",
+        "Deadlines are killing me, how is procrastination a safety behaviour?",
+        "I'm not suicidal, I just want to know what exposure is",
+        "I am scared of dying when my heart races",
+        "In the novel my sister wants to kill herself",
+        "My patient fears that he will stab his wife",
+        "",
+        "???",
+        "\ud83d",
+    ],
+)
+def test_other_uses_of_the_same_words_get_no_card(check: CrisisCheck, message: str) -> None:
+    assert check.card_for(message) is None
+
+
+def test_a_harmless_sentence_beside_a_disclosure_does_not_hide_it(check: CrisisCheck) -> None:
+    assert check.card_for("Deadlines are killing me. I want to die.") == SELF
+    assert check.card_for('She wrote "Suicide" on the board. I want to kill myself.') == SELF
+
+
+def test_earlier_turns_count_only_for_a_question_that_goes_on_from_a_disclosure(
+    check: CrisisCheck,
+) -> None:
+    disclosed = ["What is exposure?", "I want to kill myself with pills"]
+    assert check.card_for("how many would it take", disclosed) == SELF
+    assert check.card_for("What is inhibitory learning?", disclosed) is None
+    assert check.card_for("how many would it take", ["What is exposure?"]) is None
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["i want to ", "my friend said i ", "how many pills ", "a", "'", '"a', "*a", "k.m.", "no not "],
+)
+def test_a_hostile_message_of_full_length_takes_little_time(check: CrisisCheck, unit: str) -> None:
+    message = (unit * 2000)[:2000]
+    started = time.process_time()
+    check.card_for(message)
+    check.card_for(message[1:] + "?")
+    assert time.process_time() - started < 1  # measured: a few milliseconds
+
+
+def test_the_answer_is_the_same_each_time(check: CrisisCheck) -> None:
+    again = CrisisCheck(load_patterns())
+    for message in read_messages(MESSAGES)[::20]:
+        assert check.card_for(message.text) == again.card_for(message.text)
