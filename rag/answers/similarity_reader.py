@@ -17,6 +17,7 @@ from rag.retrieval.query import Query
 SIMILARITY_READER = "similarity-1"  # its name
 
 _SHIPPED = "similarity_weights.json"
+_FITTING_FACT = FEATURES.index("fitting_fact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,19 @@ class LinearWeights:
         column = np.array([self.weights[name] for name in FEATURES], np.float64)
         logits: NDArray[np.float64] = features @ column + self.intercept
         return logits
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarityScores:
+    """Of one window's sentences.
+
+    Args:
+        logits: higher answers better.
+        fitting_facts: the feature of this name: 1 for a fact of the type that is asked for.
+    """
+
+    logits: tuple[float, ...]
+    fitting_facts: tuple[float, ...]
 
 
 def shipped_weights() -> LinearWeights:
@@ -64,12 +78,19 @@ class SimilarityReader:
         return None
 
     def read(self, query: Query, windows: Sequence[Window]) -> tuple[Reading, ...]:
-        asked = asked_by(query, self._lexical)
-        return tuple(self._read_one(asked, window) for window in windows)
+        return tuple(
+            Reading(relevance=scores.logits, answers=(None,) * len(scores.logits))
+            for scores in self.score(query, windows)
+        )
 
-    def _read_one(self, asked: Asked, window: Window) -> Reading:
-        logits = self._weights.logits(window_features(asked, window))
-        return Reading(
-            relevance=tuple(float(logit) for logit in logits),
-            answers=(None,) * len(window.sentences),
+    def score(self, query: Query, windows: Sequence[Window]) -> tuple[SimilarityScores, ...]:
+        """What is known of each window's sentences, in the windows' order."""
+        asked = asked_by(query, self._lexical)
+        return tuple(self._score_one(asked, window) for window in windows)
+
+    def _score_one(self, asked: Asked, window: Window) -> SimilarityScores:
+        features = window_features(asked, window)
+        return SimilarityScores(
+            logits=tuple(map(float, self._weights.logits(features))),
+            fitting_facts=tuple(map(float, features[:, _FITTING_FACT])),
         )

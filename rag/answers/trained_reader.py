@@ -8,7 +8,7 @@ from importlib import resources
 from embeddings.reader import AnswerSpan, ReaderIdentity, SentenceReader, WindowReading
 from rag.answers.close_reading import Stretch, stretches
 from rag.answers.reader import Reading
-from rag.answers.similarity_reader import SimilarityReader
+from rag.answers.similarity_reader import SimilarityReader, SimilarityScores
 from rag.answers.windows import Window
 from rag.retrieval.query import Query
 from rag.spans import Span
@@ -29,6 +29,8 @@ class ReadingWeights:
         span: of the score of its best answer words.
         answerable: of the logit of the window that it was read in.
         similarity: of the logit of the similarity reader.
+        fitting_fact: of a fact ("Date: 14 November") of the type that is asked for; set by hand,
+            as the texts that the others are fitted on hold none.
     """
 
     intercept: float
@@ -36,9 +38,16 @@ class ReadingWeights:
     span: float
     answerable: float
     similarity: float
+    fitting_fact: float
 
     def logit(
-        self, *, relevance: float, span: float, answerable: float, similarity: float
+        self,
+        *,
+        relevance: float,
+        span: float,
+        answerable: float,
+        similarity: float,
+        fitting_fact: float,
     ) -> float:
         return (
             self.intercept
@@ -46,6 +55,7 @@ class ReadingWeights:
             + self.span * span
             + self.answerable * answerable
             + self.similarity * similarity
+            + self.fitting_fact * fitting_fact
         )
 
 
@@ -85,10 +95,11 @@ class TrainedReader:
         return self._network.identity.weights_sha256
 
     def read(self, query: Query, windows: Sequence[Window]) -> tuple[Reading, ...]:
-        cheap = [reading.relevance for reading in self._similarity.read(query, windows)]
-        chosen = stretches(windows, cheap, tokens=self._tokens, around=AROUND)
-        relevance = [[_NOT_READ + score for score in scores] for scores in cheap]
-        answers: list[list[Span | None]] = [[None] * len(scores) for scores in cheap]
+        cheap = self._similarity.score(query, windows)
+        logits = [scores.logits for scores in cheap]
+        chosen = stretches(windows, logits, tokens=self._tokens, around=AROUND)
+        relevance = [[_NOT_READ + logit for logit in of_window] for of_window in logits]
+        answers: list[list[Span | None]] = [[None] * len(of_window) for of_window in logits]
         texts = [read_text(windows[stretch.window], stretch) for stretch in chosen]
         for stretch, read in zip(chosen, self._network.read(query.text, texts), strict=True):
             self._enter(stretch, read, windows[stretch.window], cheap, relevance, answers)
@@ -102,7 +113,7 @@ class TrainedReader:
         stretch: Stretch,
         read: WindowReading,
         window: Window,
-        cheap: Sequence[Sequence[float]],
+        cheap: Sequence[SimilarityScores],
         relevance: list[list[float]],
         answers: list[list[Span | None]],
     ) -> None:
@@ -115,7 +126,8 @@ class TrainedReader:
                 relevance=read.relevance[i],
                 span=span.score,
                 answerable=read.answerable,
-                similarity=cheap[stretch.window][position],
+                similarity=cheap[stretch.window].logits[position],
+                fitting_fact=cheap[stretch.window].fitting_facts[position],
             )
             answers[stretch.window][position] = _in_document(window.sentences[position], span)
 

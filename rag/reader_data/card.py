@@ -8,6 +8,8 @@ from string import Template
 from embeddings.reader import ReaderIdentity
 from embeddings.training.recipe import Recipe
 from embeddings.training.train_reader import State
+from rag.benchmark.reading.report import ReadingReport
+from rag.benchmark.reading.table import table_of
 
 
 def write_card(
@@ -17,6 +19,7 @@ def write_card(
     *,
     counts: Mapping[str, int],
     identity: ReaderIdentity,
+    measured: ReadingReport | None,
 ) -> None:
     """Write what the reader is, what it learnt from under which licences, and how.
 
@@ -26,6 +29,7 @@ def write_card(
         state: at the end of training.
         counts: examples of each source.
         identity: of the files that were built.
+        measured: by the data's development sets; None where they are not at hand.
     """
     template = Template(
         resources.files("rag.reader_data").joinpath("card.md").read_text(encoding="utf-8")
@@ -34,6 +38,7 @@ def write_card(
     stages = (
         f"{number}. rate {stage.rate_from:g} to {stage.rate_to:g}, echoes put into "
         f"{stage.echoed:.0%} of the examples, {stage.typed:.0%} of the questions as typed"
+        + (f", the lowest {stage.frozen_layers} layers at rest" if stage.frozen_layers else "")
         for number, stage in enumerate(recipe.stages, start=1)
     )
     path.write_text(
@@ -48,10 +53,23 @@ def write_card(
             max_tokens=recipe.max_tokens,
             seed=recipe.seed,
             sha256=identity.weights_sha256,
+            measures=_measures(measured),
         ),
         encoding="utf-8",
     )
 
 
 def _passes(recipe: Recipe, source: str) -> str:
-    return " + ".join(f"{s.passes[source]:g}" if source in s.passes else "0" for s in recipe.stages)
+    return " + ".join(f"{s.passes.get(source, 0) * s.share:.3g}" for s in recipe.stages)
+
+
+def _measures(report: ReadingReport | None) -> str:
+    if report is None:
+        return "Not measured when it was built: no development sets were at hand."
+    rows = (
+        f"| {section.title} | {' | '.join(row[:3])} |"
+        for section in report.sections
+        for row in table_of(section)[1]
+    )
+    facts = (f"- {section.title}: {'; '.join(section.facts)}" for section in report.sections)
+    return "\n".join(["| data | measure | value | 95 % |", "|---|---|---|---|", *rows, "", *facts])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from embeddings.catalogue import load_encoder
+from embeddings.catalogue import load_encoder, load_reader
 from embeddings.export import SOURCE_PACKAGE, SOURCE_SHA256, check_source, find_source
 from embeddings.model_folder import TOKENIZER_NAME
 from embeddings.onnx_files import open_tokenizer
@@ -15,6 +15,8 @@ from embeddings.training.loss_curve import draw_losses
 from embeddings.training.reader_network import ReaderNetwork
 from embeddings.training.recipe import SHIPPED_RECIPE, Recipe, read_recipe
 from embeddings.training.train_reader import LOG_NAME, Progress, train_reader
+from rag.benchmark.reading import ReadingData, measure_reader
+from rag.benchmark.reading.report import ReadingReport
 from rag.index.build import IndexProgress
 from rag.reader_data.augment import augment
 from rag.reader_data.build import DataSets, examples_of
@@ -82,8 +84,18 @@ def train_and_build(
         state,
         counts={name: len(found) for name, found in examples.items()},
         identity=identity,
+        measured=_measured(data, out, tell),
     )
     return identity
+
+
+def _measured(data: Path, reader: Path, tell: Tell) -> ReadingReport | None:
+    """What the development sets say of the reader as stored, None where they are missing."""
+    words, answerability = (data / "squad" / f"dev-{version}.json" for version in ("v1.1", "v2.0"))
+    if not (words.is_file() and answerability.is_file()):
+        return None
+    sets = ReadingData(squad=(words, answerability), exclude_titles_of=answerability)
+    return measure_reader(load_reader(str(reader)), sets, encoder=load_encoder, progress=tell)
 
 
 def _learnt(done: Progress, recipe: Recipe) -> IndexProgress:
