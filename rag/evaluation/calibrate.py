@@ -18,7 +18,7 @@ _FEWEST = 5
 # A score that orders fewer pairs rightly does not separate: chance is 0.5.
 _LOWEST_AUC = 0.8
 # No more than this share of the questions that are answered rightly may be refused.
-_FALSE_REFUSALS = 0.05
+_FALSE_REFUSALS = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def calibrate(engine: Engine, questions: Path, *, out: Path) -> CalibrationRepor
 
     Every question with gold counts as answerable, every "abstain" one as not; others are left
     out, and so are follow-ups, whose last words alone say nothing. The threshold is the highest
-    that refuses at most a twentieth of the answerable ones.
+    that refuses at most three in a hundred of the answerable ones.
 
     Raises:
         QuestionFileError: `questions` cannot be read.

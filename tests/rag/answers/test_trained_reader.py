@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
@@ -15,11 +16,19 @@ from rag.answers.trained_reader import (
     reader_name,
     shipped_reading_weights,
 )
+from rag.documents import BlockKind
 from rag.spans import Span
 from tests.embeddings.overlap_reader import OverlapReader
 from tests.rag.answers.tiny_windows import EAST, NORTH, lexical_index, query_of, window_of
 
-WEIGHTS = ReadingWeights(intercept=1.0, relevance=10.0, span=100.0, answerable=1000.0, similarity=2)
+WEIGHTS = ReadingWeights(
+    intercept=1.0,
+    relevance=10.0,
+    span=100.0,
+    answerable=1000.0,
+    similarity=2.0,
+    fitting_fact=5.0,
+)
 # The similarity reader's logit is the cosine: 1 for EAST, 0 for NORTH.
 COSINE = LinearWeights(0.0, dict.fromkeys(FEATURES, 0.0) | {"cosine": 1.0})
 
@@ -30,8 +39,8 @@ def reader_in(folder: Path, network: OverlapReader, *, tokens: int | None = None
 
 
 def test_a_logit_is_the_intercept_and_the_weighted_scores() -> None:
-    logit = WEIGHTS.logit(relevance=1.0, span=2.0, answerable=3.0, similarity=4.0)
-    assert logit == 1 + 10 + 200 + 3000 + 8
+    logit = WEIGHTS.logit(relevance=1.0, span=2.0, answerable=3.0, similarity=4.0, fitting_fact=0.5)
+    assert logit == 1 + 10 + 200 + 3000 + 8 + 2.5
 
 
 def test_network_and_similarities_decide_together(tmp_path: Path) -> None:
@@ -95,6 +104,16 @@ def test_neighbours_of_what_is_chosen_are_read_and_scored(tmp_path: Path) -> Non
     (read,) = network.read_windows
     assert list(read) == sentences
     assert all(relevance > 0 for relevance in reading.relevance)
+
+
+def test_a_fact_of_the_type_that_is_asked_for_counts_more(tmp_path: Path) -> None:
+    window = replace(
+        window_of("Date: 14 November", "They met in May."),
+        kinds=(BlockKind.FACT, BlockKind.PARAGRAPH),
+    )
+    (reading,) = reader_in(tmp_path, OverlapReader()).read(query_of("When is the date?"), [window])
+    # The network sees no word of the question ("date:" is another), and the vector is NORTH.
+    assert reading.relevance == pytest.approx([1 + 5, 1])
 
 
 def test_nothing_to_read_gives_nothing(tmp_path: Path) -> None:
