@@ -24,9 +24,8 @@ from rag.evaluation.reading_source import FEATURES, ReadingSource, held_out_corp
 from rag.evaluation.squad_questions import hit_rate, indexed
 from rag.settings import ReaderSettings
 
-
 # Encyclopaedic prose holds no facts as "Date: 14 November"; see `ReadingWeights`.
-_BY_HAND = {"fitting_fact": 2.0}
+_BY_HAND = {"fitting_fact": 1.5}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

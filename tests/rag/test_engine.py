@@ -73,7 +73,7 @@ def without_id_and_times(answer: Answer) -> dict[str, object]:
     ("question", "fact"),
     [
         ("What date is the safety behaviours course?", "Date: 14 November 2025"),
-        ("How many CPD hours does the course give?", "3 Hours"),
+        ("How many CPD hours does the course give?", "3 CPD Hours"),
         ("Is the course live or recorded?", "Mode: Live on Zoom"),
         ("What time does the masterclass end?", "Time: 9 AM - 12 noon"),
         ("At what time does the masterclass start?", "Time: 9 AM - 12 noon"),

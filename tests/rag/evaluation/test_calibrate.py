@@ -49,7 +49,7 @@ def test_the_area_is_the_one_under_the_roc_curve(positive: list[int], negative: 
 
 
 def test_few_answerable_questions_are_all_kept() -> None:
-    # Three in a hundred of 5 is less than one question; the border lies halfway between 1.0 and 0.5.
+    # Three in a hundred of 5 is less than one; the border lies halfway between 1.0 and 0.5.
     calibration = fit([1.0, 2.0, 3.0, 4.0, 5.0], [-1.0, -0.5, 0.0, 0.5, 2.5])
     assert calibration.threshold == pytest.approx(calibration.confidence(0.75))
     assert calibration.refused_answerable == 0.0

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -5,6 +6,8 @@ import pytest
 from embeddings.reader import ReaderIdentity
 from embeddings.training.recipe import SHIPPED_RECIPE, Recipe, Stage, read_recipe
 from embeddings.training.train_reader import State
+from rag.benchmark.reading.report import MeasuredValue, ReadingReport, ReadingSection
+from rag.benchmark.reading.timed_reader import Speed
 from rag.reader_data.build import SOURCES
 from rag.reader_data.card import write_card
 
@@ -23,7 +26,10 @@ RECIPE = Recipe(
 STATE = State(2, 0, steps=12_345, examples=678_901, tokens=23_456_789, seconds=9_000.0)
 
 
-def card(folder: Path, recipe: Recipe = RECIPE) -> str:
+READER = ReaderIdentity("footnote-reader", "ab" * 32, 192)
+
+
+def card(folder: Path, recipe: Recipe = RECIPE, *, measured: ReadingReport | None = None) -> str:
     path = folder / "CARD.md"
     counts = dict.fromkeys(recipe.sources, 87_599)
     write_card(
@@ -31,7 +37,8 @@ def card(folder: Path, recipe: Recipe = RECIPE) -> str:
         recipe,
         STATE,
         counts=counts,
-        identity=ReaderIdentity("footnote-reader", "ab" * 32, 192),
+        identity=READER,
+        measured=measured,
     )
     return path.read_text(encoding="utf-8")
 
@@ -63,3 +70,24 @@ def test_every_source_of_the_shipped_recipe_has_its_licence(tmp_path: Path) -> N
         assert f"`{source}`" in prose
     for licence in ("CC BY-SA 4.0", "CC BY 4.0", "ODC-By", "Apache-2.0", "MIT"):
         assert licence in origin
+
+
+def test_passes_of_a_stage_that_sees_a_share_are_told_as_seen(tmp_path: Path) -> None:
+    stage = Stage({"squad": 1.2}, rate_from=1e-4, rate_to=1e-5, share=0.25, frozen_layers=2)
+    text = card(tmp_path, replace(RECIPE, stages=(*RECIPE.stages[:1], stage)))
+    assert "| `squad` | 87,599 | 1 + 0.3 |" in text
+    assert "the lowest 2 layers at rest" in text
+
+
+def test_measures_stand_in_the_card_or_the_card_says_that_there_are_none(tmp_path: Path) -> None:
+    assert "Not measured when it was built" in card(tmp_path)
+    section = ReadingSection(
+        title="dev.json",
+        reader="footnote-reader",
+        facts=("7 questions measured",),
+        measures=(MeasuredValue("EM", 0.5, (0.25, 0.75)),),
+        speed=Speed(1.0, 2.0, 2.0),
+    )
+    text = card(tmp_path, measured=ReadingReport(READER, None, (section,)))
+    assert "| dev.json | EM | 0.5000 | [0.2500, 0.7500] |" in text
+    assert "- dev.json: 7 questions measured" in text
