@@ -10,7 +10,7 @@ from embeddings.catalogue import load_encoder
 from embeddings.encoder import Encoder
 from embeddings.reader import SentenceReader
 from rag.answers.calibration import Calibration, load_calibration
-from rag.answers.candidates import ranked_candidates
+from rag.answers.candidates import Candidate, ranked_candidates
 from rag.answers.composition import compose
 from rag.answers.hits import make_hit
 from rag.answers.reader import Reader
@@ -248,15 +248,17 @@ class Engine:
             "chunking": manifest.passages,
         }
 
-    def best_relevance(self, question: str) -> float | None:
-        """Logit of the most relevant sentence, None when nothing was read: for calibration."""
+    def ranked_sentences(self, question: str) -> tuple[Candidate, ...]:
+        """Every statement that was read, most relevant first, whatever the threshold says.
+
+        To measure and to calibrate: nothing is shown to a person, so no gate is passed.
+        """
         query = self._query(question)
         ranked = self._rank(
             query, Filters(), self._settings.answers.passages_read, system=self._ranking
         )
         windows = self._windows(ranked)
-        candidates = ranked_candidates(windows, self._reader.read(query, windows))
-        return candidates[0].relevance if candidates else None
+        return ranked_candidates(windows, self._reader.read(query, windows))
 
     def _help(self, safety: Safety, watch: Stopwatch) -> Answer:
         return Answer(

@@ -47,9 +47,9 @@ def calibrate(engine: Engine, questions: Path, *, out: Path) -> CalibrationRepor
         is_judged = question.is_answerable or question.is_unanswerable
         if not is_judged or len(question.turns) > 1:
             continue
-        best = engine.best_relevance(question.text)
-        if best is not None:  # without a word to search for nothing is read, and nothing learnt
-            relevance.append(best)
+        ranked = engine.ranked_sentences(question.text)
+        if ranked:  # without a word to search for nothing is read, and nothing learnt
+            relevance.append(ranked[0].relevance)
             answerable.append(question.is_answerable)
     calibration = fit_calibration(
         np.array(relevance, np.float64),

@@ -199,7 +199,7 @@ def test_a_question_without_a_word_is_not_answered(question: str) -> None:
     answer = ask(question)
     assert (answer.outcome, answer.nearest) == (Outcome.NO_ANSWER, ())
     assert answer.confidence == 0.0
-    assert seeds_engine().best_relevance(question) is None
+    assert seeds_engine().ranked_sentences(question) == ()
 
 
 @pytest.mark.parametrize("question", [" ", "\n\t", "\u00a0", "\u3000 "])
@@ -207,7 +207,7 @@ def test_white_space_is_no_question(question: str) -> None:
     for act in (
         lambda: ask(question),
         lambda: seeds_engine().search(SearchRequest(question=question)),
-        lambda: seeds_engine().best_relevance(question),
+        lambda: seeds_engine().ranked_sentences(question),
     ):
         with pytest.raises(InvalidQuestion, match="question is empty"):
             act()
