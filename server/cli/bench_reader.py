@@ -108,7 +108,6 @@ def reader(
 def _highlights(path: Path | None) -> "dict[str, Selector]":
     """As highlights select by the calibration in `path` or the shipped one; a remark without."""
     from rag.benchmark.reading.highlighted import as_highlighted
-
     from rag.errors import CalibrationError
     from rag.highlight.calibration import load_highlight_calibration
 
