@@ -12,16 +12,22 @@ from embeddings.checksums import check_files
 from embeddings.model_folder import MODEL_NAME, TOKENIZER_NAME
 from embeddings.onnx_files import open_session, open_tokenizer
 from embeddings.reader import AnswerSpan, ReaderIdentity, WindowReading
-from embeddings.reader_input import ReaderInput, ReaderTokenizer, SentenceTokens
+from embeddings.reader_input import (
+    END,
+    RELEVANCE,
+    START,
+    WINDOW,
+    ReaderInput,
+    ReaderTokenizer,
+    SentenceTokens,
+)
 from embeddings.reader_manifest import read_reader_manifest
 
 # The graph's ends: (1, tokens) int64 twice in, (1, tokens, 3) float32 out, whose last axis is
 # answer start, answer end and relevance.
 IDS_NAME, TYPES_NAME = "input_ids", "token_type_ids"
 OUTPUT_NAME = "logits"
-START, END, RELEVANCE = range(3)
 
-_NULL = 0  # position of [CLS]: the window's relevance, and "no words here answer"
 _LONGEST_ANSWER = 30  # tokens, as is usual for SQuAD
 
 
@@ -83,11 +89,11 @@ class OnnxReader:
 
 
 def _reading(made: ReaderInput, logits: NDArray[np.float32]) -> WindowReading:
-    no_words = float(logits[_NULL, START] + logits[_NULL, END])
+    no_words = float(logits[WINDOW, START] + logits[WINDOW, END])
     return WindowReading(
         relevance=tuple(float(logits[place.end, RELEVANCE]) for place in made.sentences),
         spans=tuple(_best_span(place, logits, no_words) for place in made.sentences),
-        answerable=float(logits[_NULL, RELEVANCE]),
+        answerable=float(logits[WINDOW, RELEVANCE]),
     )
 
 

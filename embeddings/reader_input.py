@@ -11,6 +11,9 @@ from tokenizers import Encoding, Tokenizer
 
 # A longer question loses its end: the window needs the room.
 MAX_QUESTION_TOKENS = 64
+WINDOW = 0  # position of [CLS]: the window's relevance, and "no words here answer"
+# What the network says of each token, the last axis of its output.
+START, END, RELEVANCE = range(3)
 
 
 @dataclass(frozen=True, slots=True)

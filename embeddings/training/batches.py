@@ -8,11 +8,10 @@ import numpy as np
 import torch
 from tokenizers import Encoding, Tokenizer
 
-from embeddings.reader_input import ReaderInput, ReaderTokenizer
+from embeddings.reader_input import WINDOW, ReaderInput, ReaderTokenizer
 from embeddings.training.example import AnswerWords, ReaderExample
 
 NO_TARGET = -100  # cross entropy leaves it out
-_NULL = 0  # position of [CLS], where "no words here answer" stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ def _targets(example: ReaderExample, made: ReaderInput) -> Targets:
         found = _token_span(example.answer, made)
         start, end = found or (NO_TARGET, NO_TARGET)
     elif answerable is False:
-        start = end = _NULL
+        start = end = WINDOW
     return Targets(start, end, relevance, None if answerable is None else float(answerable))
 
 
@@ -141,13 +140,13 @@ def _padded(rows: Sequence[tuple[ReaderInput, Targets]]) -> Batch:
         length = len(made.ids)
         ids[row, :length], types[row, :length] = made.ids, made.types
         mask[row, :length] = True
-        is_window[row, _NULL] = True
+        is_window[row, WINDOW] = True
         for place in made.sentences:
             is_window[row, place.first : place.end] = True
         for position, label in targets.relevance:
             relevance[row, position] = label
         if targets.answerable is not None:
-            relevance[row, _NULL] = targets.answerable
+            relevance[row, WINDOW] = targets.answerable
     return Batch(
         ids=torch.from_numpy(ids),
         types=torch.from_numpy(types),

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 import torch
 from torch.nn import functional
 
+from embeddings.reader_input import END, RELEVANCE, START, WINDOW
 from embeddings.training.batches import NO_TARGET, Batch
-from embeddings.training.reader_network import END, RELEVANCE, START
-
-_NULL = 0  # position of [CLS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ def losses(logits: torch.Tensor, batch: Batch) -> Losses:
     )
     relevance = logits[..., RELEVANCE]
     is_sentence = torch.ones_like(batch.mask)
-    is_sentence[:, _NULL] = False
+    is_sentence[:, WINDOW] = False
     return Losses(
         span=span,
         sentence=_relevance_loss(relevance, batch.relevance, is_sentence),

@@ -10,8 +10,7 @@ try:
 except ImportError as error:
     raise MissingExtra(error.name or "torch", purpose="training a reader") from error
 
-START, END, RELEVANCE = range(3)  # the head's channels
-N_CHANNELS = 3
+N_CHANNELS = 3  # see `embeddings.reader_input`
 
 
 def _divided_attention(

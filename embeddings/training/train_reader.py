@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from math import ceil
 from pathlib import Path
 from random import Random
@@ -75,8 +75,9 @@ def train_reader(
         tokenizer: cutting and padding off.
         examples: by source, those that the recipe names.
         recipe: what is seen, and how fast is learnt.
-        work: holds the checkpoint (`weights.safetensors`, `optimiser.safetensors`, `state.json`)
-            and the losses, a line for each chunk (`losses.jsonl`).
+        work: holds `state.json`, the folder of the checkpoint that it names
+            (`weights.safetensors`, `optimiser.safetensors`), and the losses, a line for each chunk
+            (`losses.jsonl`).
         augment: changes an example before its window is cut.
         checkpoint_s: seconds between checkpoints; one is written at every stage's end as well.
         progress: told after every chunk.
@@ -182,13 +183,13 @@ class _Run:
             tokens += int(batch.mask.sum())
         seconds = time.monotonic() - started
         speed = (tokens - self.state.tokens) / seconds
-        self.state = State(
-            self.state.stage,
-            position + 1,
-            steps,
-            examples,
-            tokens,
-            self.state.seconds + seconds,
+        self.state = replace(
+            self.state,
+            chunk=position + 1,
+            steps=steps,
+            examples=examples,
+            tokens=tokens,
+            seconds=self.state.seconds + seconds,
         )
         span, sentence, window = (total / len(batches)).tolist()
         record = {"stage": self.state.stage, "examples": examples, "tokens": tokens, "rate": rate}
@@ -220,8 +221,7 @@ class _Run:
                 parameter.requires_grad = n_layers == 0
 
     def end_stage(self) -> None:
-        old = self.state
-        self.state = State(old.stage + 1, 0, old.steps, old.examples, old.tokens, old.seconds)
+        self.state = replace(self.state, stage=self.state.stage + 1, chunk=0)
         self.checkpoint()
 
     def checkpoint_if_due(self, every_s: float) -> None:

@@ -3,10 +3,12 @@
 import json
 from dataclasses import asdict, dataclass
 from importlib import resources
-from math import exp, isfinite
+from math import isfinite
 from pathlib import Path
 
+from rag.calibration_file import write_calibration
 from rag.errors import CalibrationError
+from rag.probability import probability
 
 _SHIPPED = "calibration.json"
 
@@ -50,8 +52,7 @@ class Calibration:
     def confidence(self, relevance: float) -> float:
         """Probability that a sentence of this relevance answers its question."""
         logit = self.slope * relevance + self.intercept
-        # exp overflows beyond 700; no logit that far differs from certainty.
-        return 1 / (1 + exp(-max(-700.0, min(700.0, logit))))
+        return probability(logit)
 
     def is_for(self, encoder_sha256: str, reader: str) -> bool:
         """Whether it was made with this encoder and reader."""
@@ -63,15 +64,7 @@ class Calibration:
         Raises:
             CalibrationError: the file cannot be written.
         """
-        beside = path.with_name(f".{path.name}.new")
-        try:
-            beside.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
-            beside.replace(path)
-        except OSError as error:
-            raise CalibrationError(
-                f"{path} cannot be written ({error.strerror}); name a file in a folder that exists "
-                "and may be written to"
-            ) from error
+        write_calibration(path, asdict(self))
 
 
 def load_calibration(path: Path | None) -> Calibration:

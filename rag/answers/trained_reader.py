@@ -1,14 +1,14 @@
 """The reader that serves: similarities choose what a trained network reads, and both decide."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
-from embeddings.reader import AnswerSpan, ReaderIdentity, SentenceReader, WindowReading
+from embeddings.reader import AnswerSpan, ReaderIdentity, SentenceReader
 from rag.answers.close_reading import Stretch, stretches
 from rag.answers.reader import Reading
-from rag.answers.similarity_reader import SimilarityReader, SimilarityScores
+from rag.answers.similarity_reader import SimilarityReader
 from rag.answers.windows import Window
 from rag.retrieval.query import Query
 from rag.spans import Span
@@ -97,39 +97,62 @@ class TrainedReader:
     def read(self, query: Query, windows: Sequence[Window]) -> tuple[Reading, ...]:
         cheap = self._similarity.score(query, windows)
         logits = [scores.logits for scores in cheap]
-        chosen = stretches(windows, logits, tokens=self._tokens, around=AROUND)
         relevance = [[_NOT_READ + logit for logit in of_window] for of_window in logits]
         answers: list[list[Span | None]] = [[None] * len(of_window) for of_window in logits]
-        texts = [read_text(windows[stretch.window], stretch) for stretch in chosen]
-        for stretch, read in zip(chosen, self._network.read(query.text, texts), strict=True):
-            self._enter(stretch, read, windows[stretch.window], cheap, relevance, answers)
+        chosen = stretches(windows, logits, tokens=self._tokens, around=AROUND)
+        for read in read_closely(self._network, query.text, windows, chosen):
+            scores, position = cheap[read.window], read.position
+            relevance[read.window][position] = self._weights.logit(
+                relevance=read.relevance,
+                span=read.words.score,
+                answerable=read.answerable,
+                similarity=scores.logits[position],
+                fitting_fact=scores.fitting_facts[position],
+            )
+            sentence = windows[read.window].sentences[position]
+            answers[read.window][position] = _in_document(sentence, read.words)
         return tuple(
             Reading(tuple(scores), tuple(spans))
             for scores, spans in zip(relevance, answers, strict=True)
         )
 
-    def _enter(
-        self,
-        stretch: Stretch,
-        read: WindowReading,
-        window: Window,
-        cheap: Sequence[SimilarityScores],
-        relevance: list[list[float]],
-        answers: list[list[Span | None]],
-    ) -> None:
+
+@dataclass(frozen=True, slots=True)
+class CloseReading:
+    """What the network says of sentence `position` of window number `window`.
+
+    Args:
+        relevance: a logit.
+        words: that answer best, characters of the sentence.
+        answerable: logit of the stretch that it was read in.
+    """
+
+    window: int
+    position: int
+    relevance: float
+    words: AnswerSpan
+    answerable: float
+
+
+def read_closely(
+    network: SentenceReader,
+    question: str,
+    windows: Sequence[Window],
+    chosen: Sequence[Stretch],
+    *,
+    with_heading: bool = True,
+) -> Iterator[CloseReading]:
+    """Every sentence of the chosen stretches that holds a word the network knows, in order."""
+    texts = [
+        read_text(windows[stretch.window], stretch, with_heading=with_heading) for stretch in chosen
+    ]
+    for stretch, read in zip(chosen, network.read(question, texts), strict=True):
         for position in range(stretch.start, stretch.end):
             i = position - stretch.end  # counted from the end: a heading may stand first
-            span = read.spans[i]
-            if span is None:  # a sentence without a word that the network knows
-                continue
-            relevance[stretch.window][position] = self._weights.logit(
-                relevance=read.relevance[i],
-                span=span.score,
-                answerable=read.answerable,
-                similarity=cheap[stretch.window].logits[position],
-                fitting_fact=cheap[stretch.window].fitting_facts[position],
-            )
-            answers[stretch.window][position] = _in_document(window.sentences[position], span)
+            if (words := read.spans[i]) is not None:
+                yield CloseReading(
+                    stretch.window, position, read.relevance[i], words, read.answerable
+                )
 
 
 def reader_name(network: ReaderIdentity) -> str:

@@ -11,7 +11,7 @@ from embeddings.encoder import Encoder
 from embeddings.reader import SentenceReader
 from rag.answers.close_reading import stretches
 from rag.answers.similarity_reader import SimilarityReader, shipped_weights
-from rag.answers.trained_reader import AROUND, read_text
+from rag.answers.trained_reader import AROUND, read_closely
 from rag.answers.windows import Window, read_windows
 from rag.errors import CalibrationError
 from rag.evaluation.squad_questions import AskedQuestion, read_articles, write_corpus
@@ -117,20 +117,15 @@ class ReadingSource:
     ) -> ReadSentences:
         cheap = [reading.relevance for reading in self._similarity.read(query, windows)]
         chosen = stretches(windows, cheap, tokens=self._tokens, around=self._around)
-        texts = [
-            read_text(windows[stretch.window], stretch, with_heading=self._with_heading)
-            for stretch in chosen
-        ]
         rows: list[tuple[float, float, float, float]] = []
         labels: list[bool] = []
-        for stretch, read in zip(chosen, self._network.read(query.text, texts), strict=True):
-            right = asked.labels(windows[stretch.window])
-            for position in range(stretch.start, stretch.end):
-                i = position - stretch.end
-                if (span := read.spans[i]) is not None:
-                    similarity = cheap[stretch.window][position]
-                    rows.append((read.relevance[i], span.score, read.answerable, similarity))
-                    labels.append(right[position])
+        right = {stretch.window: asked.labels(windows[stretch.window]) for stretch in chosen}
+        for read in read_closely(
+            self._network, query.text, windows, chosen, with_heading=self._with_heading
+        ):
+            similarity = cheap[read.window][read.position]
+            rows.append((read.relevance, read.words.score, read.answerable, similarity))
+            labels.append(right[read.window][read.position])
         features = np.array(rows, np.float64).reshape(len(rows), len(FEATURES))
         return ReadSentences(features, np.array(labels, np.bool_), np.full(len(rows), number))
 

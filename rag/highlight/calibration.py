@@ -4,12 +4,14 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib import resources
-from math import exp, isfinite
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
+from rag.calibration_file import write_calibration
 from rag.errors import CalibrationError
 from rag.highlight.reading import SentenceReading
+from rag.probability import probability
 
 _SHIPPED = "calibration.json"
 _HOW = "write one with `python -m rag.evaluation.fit_highlight`"
@@ -43,8 +45,7 @@ class HighlightWeights:
             + self.span * span
             + self.answerable * answerable
         )
-        # exp overflows beyond 700; no logit that far differs from certainty.
-        return round(1 / (1 + exp(-max(-700.0, min(700.0, logit)))), 4)
+        return round(probability(logit), 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +103,7 @@ class HighlightCalibration:
         Raises:
             CalibrationError: the file cannot be written.
         """
-        beside = path.with_name(f".{path.name}.new")
-        record = {**asdict(self), "measures": dict(self.measures)}
-        try:
-            beside.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
-            beside.replace(path)
-        except OSError as error:
-            raise CalibrationError(
-                f"{path} cannot be written ({error.strerror}); name a file in a folder that exists "
-                "and may be written to"
-            ) from error
+        write_calibration(path, {**asdict(self), "measures": dict(self.measures)})
 
 
 def load_highlight_calibration(path: Path | None = None) -> HighlightCalibration:

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from embeddings.reader import AnswerSpan, SentenceReader, WindowReading
+from embeddings.reader_input import MAX_QUESTION_TOKENS
 from rag.highlight.window_plan import estimated_tokens, plan_windows
 
-_QUESTION_TOKENS = 64  # more of a question is not read; embeddings.reader_input says the same
 _SPECIAL_TOKENS = 2
 _MARGIN = 0.9  # tokens are estimated; a window that turns out too long is read in parts
 _LONGEST_PIECE = 0.5  # share of a window: a longer sentence is read in parts, each with context
@@ -51,7 +51,7 @@ def read_sentences(
     """
     asked = _readable(question)
     room = reader.identity.max_tokens - _SPECIAL_TOKENS
-    room = int(_MARGIN * (room - min(estimated_tokens(asked), _QUESTION_TOKENS)))
+    room = int(_MARGIN * (room - min(estimated_tokens(asked), MAX_QUESTION_TOKENS)))
     pieces = _pieces(groups, most_tokens=max(1, int(_LONGEST_PIECE * room)))
     planned = [
         (group, window)

@@ -11,13 +11,12 @@ from numpy.typing import NDArray
 from embeddings.catalogue import load_reader
 from embeddings.model_folder import MODEL_NAME
 from embeddings.onnx_files import open_tokenizer
-from embeddings.onnx_reader import END, IDS_NAME, RELEVANCE, START, TYPES_NAME
+from embeddings.onnx_reader import IDS_NAME, TYPES_NAME
 from embeddings.reader import WindowReading
 from embeddings.reader_export import NAME, build_reader
-from embeddings.reader_input import ReaderTokenizer
+from embeddings.reader_input import END, RELEVANCE, START, ReaderTokenizer
 from embeddings.reader_manifest import read_reader_manifest
-from embeddings.training import reader_network
-from embeddings.training.reader_network import ReaderNetwork
+from embeddings.training.reader_network import N_CHANNELS, ReaderNetwork
 from tests.embeddings.training.tiny_network import tiny_network
 
 pytestmark = pytest.mark.models
@@ -123,9 +122,5 @@ def test_the_manifest_describes_the_files(plain: Path) -> None:
     assert manifest.built_with.keys() == {"onnx", "onnxruntime", "torch", "transformers"}
 
 
-def test_training_and_reading_name_the_same_channels() -> None:
-    assert (reader_network.START, reader_network.END, reader_network.RELEVANCE) == (
-        START,
-        END,
-        RELEVANCE,
-    )
+def test_the_head_has_the_channels_that_reading_names() -> None:
+    assert tuple(range(N_CHANNELS)) == (START, END, RELEVANCE)
