@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from embeddings.encoder import Encoder
 from embeddings.reader import SentenceReader
 from rag.benchmark.dataset import Answerability, BenchmarkQuery, Dataset
+from rag.benchmark.datasets.errors import DatasetError
 from rag.benchmark.measures.answers import (
     EM,
     F1,
@@ -80,7 +81,7 @@ def measure_removal(
         progress: told of what is done.
 
     Raises:
-        ValueError: no question remains.
+        DatasetError: no question remains.
     """
     queries = [
         query
@@ -92,7 +93,10 @@ def measure_removal(
     if limit is not None:
         queries = queries[:: max(1, len(queries) // limit)]
     if not queries:
-        raise ValueError("no question remains to be asked; name another file")
+        raise DatasetError(
+            f"{dataset.source}: no answerable question remains to be asked; name another file, or "
+            "leave out fewer articles"
+        )
     with _engine(dataset, settings, encoder, network, vectors, progress) as engine:
         with_it: list[Answer] = []
         without: list[Answer] = []

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 _STEPS = 100
 _CONVERGED = 1e-10
+_CERTAIN = 700.0
 
 
 def fit_logistic(
@@ -25,7 +26,8 @@ def fit_logistic(
     penalty = np.full(rows.shape[1], ridge)
     solution = np.zeros(rows.shape[1])
     for _ in range(_STEPS):
-        predicted = 1 / (1 + np.exp(-(rows @ solution)))
+        # Where a feature separates the targets, logits grow without end; exp overflows beyond 709.
+        predicted = 1 / (1 + np.exp(-np.clip(rows @ solution, -_CERTAIN, _CERTAIN)))
         gradient = rows.T @ (predicted - targets) + penalty * solution
         hessian = (rows * (predicted * (1 - predicted))[:, np.newaxis]).T @ rows
         step = np.linalg.solve(hessian + np.diag(penalty), gradient)

@@ -36,7 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     encoder, network = load_encoder(), load_reader(options.reader)
     with tempfile.TemporaryDirectory() as folder:
         corpus = Path(folder) / "corpus.jsonl"
-        asked = held_out_corpus(options.squad, corpus, every=20, n_questions=options.questions)
+        asked = held_out_corpus(
+            options.squad, corpus, every=options.every, n_questions=options.questions
+        )
         generation, settings = indexed(corpus, encoder)
         _row("tokens", "around", "heading", "hit@1", "hit@3", "ms, p50")
         _row(*["---"] * 6)
@@ -115,6 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("squad", type=Path, help="the SQuAD train file")
     parser.add_argument("--reader", default=ReaderSettings().name, help="a name or folder")
+    parser.add_argument("--every", type=int, default=20, help="as `rag.evaluation.fit_reader`")
     parser.add_argument("--questions", type=int, default=400)
     parser.add_argument("--tokens", type=int, default=ReaderSettings().tokens, help="as served")
     return parser

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from server.cli.output import show, show_columns, show_json
+from server.cli.output import counted, show, show_columns, show_json
 from server.cli.progress import progress_bar
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ def removal(
     if as_json:
         show_json(_as_dict(report))
         return
-    show(f"{report.n_questions:,} questions, each with and without its document", bold=True)
+    questions = counted(report.n_questions, "question")
+    show(f"{questions}, each with and without its document", bold=True)
     show_columns(_rows(report))
 
 
