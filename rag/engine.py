@@ -10,7 +10,7 @@ from embeddings.catalogue import load_encoder
 from embeddings.encoder import Encoder
 from embeddings.reader import SentenceReader
 from rag.answers.calibration import Calibration, load_calibration
-from rag.answers.candidates import Candidate, ranked_candidates
+from rag.answers.candidates import Candidate, ReadQuestion, ranked_candidates
 from rag.answers.composition import compose
 from rag.answers.hits import make_hit
 from rag.answers.reader import Reader
@@ -152,19 +152,8 @@ class Engine:
         safety = self._gate.help_for(request.question, region=request.region, earlier=earlier)
         if safety is not None:
             return self._help(safety, watch)
-        query = self._query(request.question)
-        watch.lap("encode")
-        ranked = self._rank(
-            query,
-            request.filters,
-            self._settings.answers.passages_read,
-            system=self._ranking,
-            without=without,
-        )
-        watch.lap("retrieve")
-        windows = self._windows(ranked)
-        candidates = ranked_candidates(windows, self._reader.read(query, windows))
-        watch.lap("read")
+        read = self._read(request.question, request.filters, watch, without=without)
+        candidates = read.candidates
         confidences = [self._calibration.confidence(c.relevance) for c in candidates]
         sure = [
             candidate
@@ -173,7 +162,7 @@ class Engine:
         ]
         chosen = select(sure, most=request.max_statements)
         text, statements, citations = compose(chosen, accessed=self._accessed)
-        nearest = () if chosen else _hits(query, windows[:_NEAREST_SHOWN], self._ranking)
+        nearest = () if chosen else _hits(read.query, read.windows[:_NEAREST_SHOWN], self._ranking)
         watch.lap("compose")
         return Answer(
             id=uuid.uuid4().hex,
@@ -253,12 +242,26 @@ class Engine:
 
         To measure and to calibrate: nothing is shown to a person, so no gate is passed.
         """
+        return self._read(question, Filters(), Stopwatch()).candidates
+
+    def _read(
+        self, question: str, filters: Filters, watch: Stopwatch, *, without: str | None = None
+    ) -> ReadQuestion:
+        """Find passages and read them."""
         query = self._query(question)
+        watch.lap("encode")
         ranked = self._rank(
-            query, Filters(), self._settings.answers.passages_read, system=self._ranking
+            query,
+            filters,
+            self._settings.answers.passages_read,
+            system=self._ranking,
+            without=without,
         )
+        watch.lap("retrieve")
         windows = self._windows(ranked)
-        return ranked_candidates(windows, self._reader.read(query, windows))
+        candidates = ranked_candidates(windows, self._reader.read(query, windows))
+        watch.lap("read")
+        return ReadQuestion(query, windows, candidates)
 
     def _help(self, safety: Safety, watch: Stopwatch) -> Answer:
         return Answer(

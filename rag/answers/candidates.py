@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rag.answers.reader import Reading
 from rag.answers.windows import Window
 from rag.documents import BlockKind, Document, Passage
+from rag.retrieval.query import Query
 from rag.spans import Span
 
 # "For example:", "These are:"; a longer one may hold the answer ("It is open to all who have:").
@@ -26,6 +27,21 @@ class Candidate:
     @property
     def text(self) -> str:
         return self.span.of(self.document.text)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadQuestion:
+    """A question with what was found and read for it.
+
+    Args:
+        query: as it was searched.
+        windows: passages found, best first.
+        candidates: their sentences, most relevant first.
+    """
+
+    query: Query
+    windows: tuple[Window, ...]
+    candidates: tuple[Candidate, ...]
 
 
 def states_something(sentence: str) -> bool:

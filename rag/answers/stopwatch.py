@@ -13,9 +13,9 @@ class Stopwatch:
         self._laps: dict[str, float] = {}
 
     def lap(self, stage: str) -> None:
-        """Give the time since the last lap to `stage`."""
+        """Add the time since the last lap to `stage`: a question may be read in more than one way."""
         now = time.perf_counter()
-        self._laps[stage] = (now - self._last) * 1000
+        self._laps[stage] = self._laps.get(stage, 0.0) + (now - self._last) * 1000
         self._last = now
 
     def timings(self) -> Timings:
