@@ -13,7 +13,7 @@ class Stopwatch:
         self._laps: dict[str, float] = {}
 
     def lap(self, stage: str) -> None:
-        """Add the time since the last lap to `stage`: a question may be read in more than one way."""
+        """Add the time since the last lap to `stage`, which a question may go through again."""
         now = time.perf_counter()
         self._laps[stage] = self._laps.get(stage, 0.0) + (now - self._last) * 1000
         self._last = now
