@@ -6,6 +6,7 @@ FootnoteError
 │   └── IndexBusy        another process is indexing into the same folder
 ├── IndexUnusable        a generation cannot be opened: missing, damaged, older, other encoder
 ├── QuestionFileError    a file of questions with known answers cannot be read
+├── StanceFileError      a corpus's file of stances is not as it should be
 ├── CalibrationError     scores do not separate answerable from unanswerable questions
 ├── TrainingDataError    a data set that a model is to learn from cannot be read
 ├── NotFound             a document or passage that this generation does not hold
@@ -46,6 +47,10 @@ class IndexUnusable(FootnoteError):
 
 class QuestionFileError(FootnoteError):
     """A question file cannot be read, or an entry is malformed."""
+
+
+class StanceFileError(FootnoteError):
+    """A stance file cannot be read, or says two things of one place."""
 
 
 class CalibrationError(FootnoteError):

@@ -28,6 +28,7 @@ from rag.loaders.folder import load_paths
 from rag.passages import SplitSentence, cut_document, embedded_text, sentences_of
 from rag.safety.wording import shipped_lint
 from rag.settings import Settings
+from rag.stances import UnusedStance, read_stances, stance_files
 
 _EMBEDDING_BATCH = 1024
 
@@ -65,6 +66,7 @@ class IndexReport:
     skipped: tuple[SkippedFile, ...]
     split_sentences: tuple[SplitSentence, ...]
     held_back: tuple[HeldBackPassage, ...]
+    unused_stances: tuple[UnusedStance, ...]
     seconds: float
 
 
@@ -89,10 +91,18 @@ def build_index(
     Raises:
         IndexBusy: another process is indexing into the same folder.
         LoadError: a path does not exist.
+        StanceFileError: a folder's stance file is not as it should be.
         IndexingError: nothing in `paths` can be indexed.
     """
     sources = [str(path.resolve()) for path in paths]
-    return index_documents(load_paths(paths), settings, encoder, sources=sources, progress=progress)
+    loaded, stances = load_paths(paths), stance_files(paths)
+    names = {str(path) for path in stances}
+    documents = (
+        item for item in loaded if not (isinstance(item, SkippedFile) and item.path in names)
+    )
+    return index_documents(
+        documents, settings, encoder, sources=sources, stances=stances, progress=progress
+    )
 
 
 def index_documents(
@@ -101,6 +111,7 @@ def index_documents(
     encoder: Encoder,
     *,
     sources: Sequence[str],
+    stances: Sequence[Path] = (),
     vector_cache: Path | None = None,
     progress: Progress | None = None,
 ) -> IndexReport:
@@ -111,11 +122,13 @@ def index_documents(
         settings: where to and how.
         encoder: makes the vectors; only texts that it has not embedded before cost a pass.
         sources: where they come from, for the manifest and messages.
+        stances: files that say which side the documents take.
         vector_cache: a file that several indexes share, never pruned; None for the index's own.
         progress: told of every stage.
 
     Raises:
         IndexBusy: another process is indexing into the same folder.
+        StanceFileError: a stance file is not as it should be.
         IndexingError: there is no document that can be indexed.
     """
     started = time.perf_counter()
@@ -127,6 +140,7 @@ def index_documents(
         with VectorCache(vector_cache or index / generations.VECTOR_CACHE, encoder) as cache:
             counts = _write_indexes(staging, settings, encoder, cache, tell)
             tell(IndexProgress("writing", 0, None))
+            unused_stances = _write_stances(staging, stances)
             after = _stored_hashes(staging / generations.DOCUMENTS)
             manifest = _manifest(sources, staging, settings, encoder, counts, after, read)
             manifest.write(staging)
@@ -147,6 +161,7 @@ def index_documents(
         skipped=tuple(read.skipped),
         split_sentences=tuple(read.split_sentences),
         held_back=tuple(read.held_back),
+        unused_stances=unused_stances,
         seconds=time.perf_counter() - started,
     )
 
@@ -195,6 +210,18 @@ def _write_documents(
         if not store.n_documents:
             raise IndexingError(_nothing_indexed(sources, read.skipped))
     return read
+
+
+def _write_stances(staging: Path, files: Sequence[Path]) -> tuple[UnusedStance, ...]:
+    if not files:
+        return ()
+    store = Store(staging / generations.DOCUMENTS)
+    try:
+        stances, unused = read_stances(files, store.document, sorted(store.content_hashes()))
+    finally:
+        store.close()
+    (staging / generations.STANCES).write_text(stances.as_json() + "\n", encoding="utf-8")
+    return unused
 
 
 def _nothing_indexed(sources: Sequence[str], skipped: Sequence[SkippedFile]) -> str:

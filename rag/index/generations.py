@@ -20,6 +20,7 @@ from rag.errors import IndexUnusable
 
 POINTER, VECTOR_CACHE, DOCUMENTS = "current", "vectors.sqlite", "documents.sqlite"
 DENSE, LEXICAL, WORDS = "passages.faiss", "lexical", "words.json"
+STANCES = "stances.json"
 SENTENCE_VECTORS, PASSAGE_DOCUMENTS = "sentences.npy", "passage_documents.npy"
 _GENERATIONS, _STAGING_PREFIX = "generations", ".staging-"
 

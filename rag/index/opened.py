@@ -16,6 +16,7 @@ from rag.index.lexical import LexicalIndex
 from rag.index.manifest import FILE_NAME, Manifest, file_hashes, read_manifest
 from rag.index.spelling import Spelling
 from rag.index.store import Store
+from rag.stances import Stances, stances_from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class OpenGeneration:
     spelling: Spelling
     sentence_vectors: NDArray[np.float16]  # (n_sentences, dimension), memory-mapped
     passage_documents: NDArray[np.int32]  # (n_passages,)
+    stances: Stances
 
     def close(self) -> None:
         self.store.close()
@@ -57,12 +59,18 @@ def open_generation(folder: Path, encoder: Encoder) -> OpenGeneration:
             passage_documents=np.load(
                 folder / generations.PASSAGE_DOCUMENTS, mmap_mode="r", allow_pickle=False
             ),
+            stances=_stances(folder / generations.STANCES),
         )
     except (OSError, ValueError, RuntimeError) as error:
         raise IndexUnusable(
             f"{folder} cannot be opened ({error}); run `footnote index` again"
         ) from error
     return generation
+
+
+def _stances(path: Path) -> Stances:
+    """Generations of a corpus without a stance file have none."""
+    return stances_from_json(path.read_text(encoding="utf-8")) if path.exists() else Stances()
 
 
 def require_intact(folder: Path, manifest: Manifest) -> None:

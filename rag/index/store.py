@@ -14,6 +14,7 @@ from typing import Any, Self
 from rag.documents import Document, DocumentMetadata, Passage
 from rag.errors import NotFound
 from rag.index import rows
+from rag.spans import Span
 
 _DOCUMENT_COLUMNS = "document_id, text, blocks, sentences, metadata, source_path, source_sha256"
 _PASSAGE_COLUMNS = (
@@ -200,6 +201,16 @@ class Store:
         if not found:
             raise NotFound("passage", passage_id)
         return _stored(found[0])
+
+    def passages_within(self, document_id: str, span: Span) -> tuple[StoredPassage, ...]:
+        """The passages of this document that share a character with `span`, in text order."""
+        found = self._rows(
+            f"SELECT {_PASSAGE_COLUMNS} FROM {_PASSAGE_TABLES} "  # noqa: S608
+            "WHERE d.document_id = ? AND json_extract(p.sentences, '$[#-1][1]') > ? "
+            "AND json_extract(p.sentences, '$[0][0]') < ? ORDER BY p.number",
+            (document_id, span.start, span.end),
+        )
+        return tuple(map(_stored, found))
 
     def all_passages(self) -> Iterator[StoredPassage]:
         """All passages in row order, over a connection of its own."""

@@ -75,6 +75,10 @@ def _show_report(report: "IndexReport") -> None:
         n_held_back = counted(len(report.held_back), "passage")
         show(f"Held back {n_held_back} with unsafe wording (docs/safety.md):", bold=True)
         show_columns((held.passage_id, held.rule) for held in report.held_back)
+    if report.unused_stances:
+        n_unused = counted(len(report.unused_stances), "stance")
+        show(f"Left out {n_unused} that name nothing in the index (docs/stances.md):", bold=True)
+        show_columns((unused.path, unused.detail) for unused in report.unused_stances)
     if report.skipped:
         show(f"Skipped {counted(len(report.skipped), 'file')}:", bold=True)
         show_columns((skipped.path, skipped.reason, skipped.detail) for skipped in report.skipped)
