@@ -3,6 +3,7 @@
 import logging
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -11,11 +12,14 @@ from embeddings.encoder import Encoder
 from embeddings.reader import SentenceReader
 from rag.answers.calibration import Calibration, load_calibration
 from rag.answers.candidates import Candidate, ReadQuestion, ranked_candidates
+from rag.answers.choice import Chooser
 from rag.answers.composition import compose
+from rag.answers.coverage import covered
+from rag.answers.follow_up import readings
 from rag.answers.hits import make_hit
+from rag.answers.lists import ListReader
 from rag.answers.reader import Reader
 from rag.answers.reading import load_network, make_reader
-from rag.answers.selection import select
 from rag.answers.stopwatch import Stopwatch
 from rag.answers.windows import Window, read_windows
 from rag.citations.verify import verify_citation
@@ -28,6 +32,7 @@ from rag.messages import (
     Answer,
     AskRequest,
     Citation,
+    CoveredDocument,
     Filters,
     Hit,
     Outcome,
@@ -35,6 +40,7 @@ from rag.messages import (
     SearchRequest,
     SearchResponse,
     System,
+    Turn,
     Verification,
 )
 from rag.retrieval.filters import allowed_documents
@@ -42,9 +48,16 @@ from rag.retrieval.hybrid import SCORE_KINDS, RankedPassage, Retriever
 from rag.retrieval.query import Query, make_query
 from rag.safety.gate import SafetyGate, load_gate
 from rag.settings import Settings
+from rag.stances import Stance
 
 _log = logging.getLogger(__name__)
 _NEAREST_SHOWN = 3
+_COVERED = 5  # documents named when none answers
+# Handicaps between the ways to read a follow-up, logits: a question that leans on earlier ones is
+# seldom meant as it stands, one that may stand alone mostly is, and people stay with a source.
+_LEANING = 1.0
+_STANDING = 1.0
+_SAME_SOURCE = 0.7
 _WARM_UP_QUESTION = "What is this about?"
 
 
@@ -71,6 +84,8 @@ class Engine:
             generation.passage_documents,
             settings.retrieval,
         )
+        lists = ListReader(generation.store, generation.sentence_vectors, encoder, reader)
+        self._chooser = Chooser(lists, calibration, generation.stances)
         self._accessed = date.fromisoformat(generation.manifest.created[:10])
 
     @classmethod
@@ -152,17 +167,19 @@ class Engine:
         safety = self._gate.help_for(request.question, region=request.region, earlier=earlier)
         if safety is not None:
             return self._help(safety, watch)
-        read = self._read(request.question, request.filters, watch, without=without)
-        candidates = read.candidates
-        confidences = [self._calibration.confidence(c.relevance) for c in candidates]
-        sure = [
-            candidate
-            for candidate, confidence in zip(candidates, confidences, strict=True)
-            if confidence >= self._calibration.threshold
-        ]
-        chosen = select(sure, most=request.max_statements)
-        text, statements, citations = compose(chosen, accessed=self._accessed)
+        read, interpreted_as = self._understood(request, watch, without=without)
+        chosen = self._chooser.choose(
+            read,
+            most=request.max_statements,
+            read_among=lambda documents: self._read(
+                read.query.text, _among(request.filters, documents), watch, without=without
+            ),
+        )
+        text, statements, citations = compose(
+            chosen, stance_of=self._chooser.stance_of, accessed=self._accessed
+        )
         nearest = () if chosen else _hits(read.query, read.windows[:_NEAREST_SHOWN], self._ranking)
+        confidence = self._calibration.confidence(read.best_relevance)
         watch.lap("compose")
         return Answer(
             id=uuid.uuid4().hex,
@@ -170,8 +187,10 @@ class Engine:
             answer=text,
             statements=statements,
             citations=citations,
-            confidence=round(confidences[0], 4) if confidences else 0.0,
+            confidence=round(confidence, 4) if read.candidates else 0.0,
+            interpreted_as=interpreted_as,
             nearest=nearest,
+            covers=() if chosen else self._covered(read, request.filters),
             generation=self.generation,
             timings_ms=watch.timings(),
         )
@@ -206,6 +225,10 @@ class Engine:
             NotFound: this generation holds no such document.
         """
         return self._opened.store.document(document_id)
+
+    def stances_of(self, document_id: str) -> tuple[Stance, ...]:
+        """Which sides the document takes, by the corpus's stance file; none for an unknown id."""
+        return self._opened.stances.of_document(document_id)
 
     @property
     def n_documents(self) -> int:
@@ -243,6 +266,48 @@ class Engine:
         To measure and to calibrate: nothing is shown to a person, so no gate is passed.
         """
         return self._read(question, Filters(), Stopwatch()).candidates
+
+    def _covered(self, read: ReadQuestion, filters: Filters) -> tuple[CoveredDocument, ...]:
+        """What the documents that may answer are about, those of the nearest passages first."""
+        store = self._opened.store
+        nearest = dict.fromkeys(window.document.document_id for window in read.windows)
+        allowed = allowed_documents(store, filters)
+        others = store.document_ids(allowed, limit=_COVERED + len(nearest))
+        named = list(dict.fromkeys([*nearest, *others]))[:_COVERED]
+        return covered(map(store.document, named))
+
+    def _understood(
+        self, request: AskRequest, watch: Stopwatch, *, without: str | None
+    ) -> tuple[ReadQuestion, str | None]:
+        """The question as it is best read in its conversation; how, when not as it stands."""
+        found = readings(request.question, [turn.question for turn in request.history])
+        standing = self._read(request.question, request.filters, watch, without=without)
+        if not found.texts:
+            return standing, None
+        handicap = -_LEANING if found.leans else _STANDING
+        options: list[tuple[ReadQuestion, float, str | None]] = [(standing, handicap, None)]
+
+        def read(text: str, filters: Filters, bonus: float, meaning: str) -> None:
+            options.append((self._read(text, filters, watch, without=without), bonus, meaning))
+
+        for text in found.texts:
+            read(text, request.filters, 0.0, text)
+        before = self._documents_before(request.history)
+        if found.leans and before:
+            among = _among(request.filters, frozenset(before))
+            read(found.texts[0], among, _SAME_SOURCE, found.texts[0])
+            title = self.document(before[0]).metadata.title
+            read(request.question, among, 0.0, f"{request.question} ({title})")
+        best, _, meaning = max(options, key=lambda option: option[0].best_relevance + option[1])
+        return best, meaning
+
+    def _documents_before(self, history: Sequence[Turn]) -> tuple[str, ...]:
+        """Ids of the documents that the last answer cited, as far as this generation has them."""
+        found: list[str] = []
+        for passage_id in history[-1].passage_ids if history else ():
+            with suppress(NotFound):
+                found.append(self._opened.store.passage(passage_id).passage.document_id)
+        return tuple(dict.fromkeys(found))
 
     def _read(
         self, question: str, filters: Filters, watch: Stopwatch, *, without: str | None = None
@@ -298,6 +363,12 @@ class Engine:
 
     def _windows(self, ranked: Sequence[RankedPassage]) -> tuple[Window, ...]:
         return read_windows(self._opened.store, self._opened.sentence_vectors, ranked)
+
+
+def _among(filters: Filters, documents: frozenset[str]) -> Filters:
+    """The filters with all other documents left out."""
+    allowed = documents.intersection(filters.document_ids) if filters.document_ids else documents
+    return filters.model_copy(update={"document_ids": tuple(sorted(allowed))})
 
 
 def _hits(query: Query, windows: Sequence[Window], system: System) -> tuple[Hit, ...]:

@@ -94,6 +94,9 @@ class Statement(_Message):
         default=(), description="the words that answer, in `text`"
     )
     group: Group | None = None
+    group_assigned_by: str | None = Field(
+        default=None, description="who says that the source takes this side"
+    )
 
 
 class Hit(_Message):
@@ -156,6 +159,14 @@ class Safety(_Message):
     )
 
 
+class CoveredDocument(_Message):
+    """What one document is about: its title and its outermost sections, at most eight."""
+
+    document_id: str
+    title: str
+    sections: tuple[str, ...]
+
+
 class Answer(_Message):
     """What a question gets."""
 
@@ -167,9 +178,15 @@ class Answer(_Message):
     confidence: float = Field(
         ge=0, le=1, description="calibrated probability that the statements answer the question"
     )
-    interpreted_as: str | None = None
+    interpreted_as: str | None = Field(
+        default=None, description="a follow-up as it was understood; null for a question as asked"
+    )
     nearest: tuple[Hit, ...] = Field(
         default=(), description="with no_answer: the nearest passages, which are not an answer"
+    )
+    covers: tuple[CoveredDocument, ...] = Field(
+        default=(),
+        description="with no_answer: what the documents are about, the nearest first, at most five",
     )
     safety: Safety | None = Field(default=None, description="with the outcome safety: help")
     generation: str

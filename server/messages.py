@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from rag.documents import Block, BlockKind, Document, DocumentMetadata
-from rag.messages import SpanMessage
+from rag.messages import Group, SpanMessage
 from rag.spans import Span
+from rag.stances import Stance
 
 if TYPE_CHECKING:
     from rag.index.store import DocumentSummary
@@ -101,6 +102,28 @@ class SectionMessage(_Message):
     span: SpanMessage
 
 
+class StanceMessage(_Message):
+    """Which side a part of the document takes, as a person assigned it (docs/stances.md)."""
+
+    stance: Group
+    about: str = Field(description="the contested matter")
+    assigned_by: str
+    assigned: str = Field(description="when; empty where the stance file says nothing")
+    section: str | None = Field(description="the heading below which it holds; null for all")
+    span: SpanMessage | None = Field(description="the paragraph that it holds for; null for more")
+
+    @classmethod
+    def of(cls, stance: Stance) -> Self:
+        return cls(
+            stance=stance.side,
+            about=stance.about,
+            assigned_by=stance.assigned_by,
+            assigned=stance.assigned,
+            section=stance.section,
+            span=None if stance.span is None else _span(stance.span),
+        )
+
+
 class DocumentMessage(_Message):
     """A document: every span counts the code points of `text`."""
 
@@ -109,11 +132,12 @@ class DocumentMessage(_Message):
     text: str
     blocks: tuple[BlockMessage, ...]
     sections: tuple[SectionMessage, ...]
+    stances: tuple[StanceMessage, ...]
     source_sha256: str
     generation: str
 
     @classmethod
-    def of(cls, document: Document, generation: str) -> Self:
+    def of(cls, document: Document, stances: Iterable[Stance], generation: str) -> Self:
         return cls(
             document_id=document.document_id,
             metadata=DocumentMetadataMessage.of(document.metadata),
@@ -129,6 +153,7 @@ class DocumentMessage(_Message):
                 for block in document.blocks
             ),
             sections=tuple(_sections(document.text, document.blocks)),
+            stances=tuple(map(StanceMessage.of, stances)),
             source_sha256=document.source_sha256,
             generation=generation,
         )

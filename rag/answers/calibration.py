@@ -5,12 +5,29 @@ from dataclasses import asdict, dataclass
 from importlib import resources
 from math import isfinite
 from pathlib import Path
+from typing import NamedTuple
 
 from rag.calibration_file import write_calibration
 from rag.errors import CalibrationError
 from rag.probability import probability
 
 _SHIPPED = "calibration.json"
+
+
+class Refused(NamedTuple):
+    """Shares of the questions that `threshold` refuses."""
+
+    threshold: float
+    answerable: float
+    unanswerable: float
+
+
+class Reliable(NamedTuple):
+    """Of `n` questions with about this mean confidence, the share that was answered rightly."""
+
+    confidence: float
+    right: float
+    n: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +45,8 @@ class Calibration:
         n_answerable, n_unanswerable: questions that it was learnt from.
         auc: share of (answerable, unanswerable) pairs in the right order, in [0, 1].
         refused_answerable, refused_unanswerable: shares that the threshold refuses.
+        curve: what other thresholds would refuse, by threshold.
+        reliability: how often confidences of about the same height were right.
     """
 
     encoder_sha256: str
@@ -40,6 +59,8 @@ class Calibration:
     auc: float
     refused_answerable: float
     refused_unanswerable: float
+    curve: tuple[Refused, ...] = ()
+    reliability: tuple[Reliable, ...] = ()
 
     def __post_init__(self) -> None:
         if not (isfinite(self.slope) and self.slope > 0 and isfinite(self.intercept)):
@@ -78,8 +99,11 @@ def load_calibration(path: Path | None) -> Calibration:
             text = resources.files("rag.answers").joinpath(_SHIPPED).read_text(encoding="utf-8")
         else:
             text = path.read_text(encoding="utf-8")
-        return Calibration(**json.loads(text))
-    except (OSError, ValueError, TypeError) as error:
+        fields = json.loads(text)
+        fields["curve"] = tuple(Refused(*point) for point in fields.get("curve", ()))
+        fields["reliability"] = tuple(Reliable(*bin_) for bin_ in fields.get("reliability", ()))
+        return Calibration(**fields)
+    except (OSError, ValueError, TypeError, AttributeError) as error:
         raise CalibrationError(
             f"{path or _SHIPPED} is no calibration ({error}); write one with `footnote calibrate`"
         ) from error

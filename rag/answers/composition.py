@@ -1,15 +1,19 @@
 """Chosen sentences into the text of an answer with its citations."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from rag.answers.candidates import Candidate
 from rag.citations.cite import Quote, cite
 from rag.messages import Citation, ScoreKind, SpanMessage, Statement
+from rag.stances import Stance
 
 
 def compose(
-    chosen: Sequence[Candidate], *, accessed: date
+    chosen: Sequence[Candidate],
+    *,
+    stance_of: Callable[[Candidate], Stance | None] = lambda _candidate: None,
+    accessed: date,
 ) -> tuple[str, tuple[Statement, ...], tuple[Citation, ...]]:
     """The answer's text, its statements and their citations, one for each, in the given order.
 
@@ -21,13 +25,15 @@ def compose(
     citations: list[Citation] = []
     for index, candidate in enumerate(chosen, start=1):
         start = len(text)
-        quote = candidate.text
+        quote, stance = candidate.text, stance_of(candidate)
         statements.append(
             Statement(
                 text=quote,
                 span=SpanMessage(start=start, end=start + len(quote)),
                 citations=(index,),
                 highlights=_highlights(candidate),
+                group=None if stance is None else stance.side,
+                group_assigned_by=None if stance is None else stance.assigned_by,
             )
         )
         citations.append(cite(_quote(candidate), index=index, accessed=accessed))

@@ -127,6 +127,12 @@ def window_features(asked: Asked, window: Window) -> NDArray[np.float64]:
     return np.array(rows, np.float64).reshape(len(texts), len(FEATURES))
 
 
+def missing_share(asked: Asked, window: Window) -> float:
+    """Share of the question's terms, by idf, that neither the window nor its headings hold."""
+    text = "\n".join((*window.texts, *window.passage.context))
+    return 1.0 - _coverage(asked.weights, frozenset(analysis.terms(text)))
+
+
 def _bag(window: Window, i: int, text: str) -> frozenset[str]:
     """Terms of a sentence; a list item is understood with the sentence that leads in to it."""
     if window.kinds[i] is not BlockKind.LIST_ITEM:

@@ -10,16 +10,19 @@ from rag.near_duplicates import are_near_duplicates
 _MARGIN = 2.0
 
 
-def select(candidates: Sequence[Candidate], *, most: int) -> tuple[Candidate, ...]:
+def select(
+    candidates: Sequence[Candidate], *, most: int, margin: float | None = None
+) -> tuple[Candidate, ...]:
     """A small set that answers without saying a thing twice, in reading order.
 
     Args:
         candidates: most relevant first.
         most: number of statements, 1 or more.
+        margin: how far below the best one's relevance a statement may lie; 2 if not given.
     """
     if not candidates:
         return ()
-    floor = candidates[0].relevance - _MARGIN
+    floor = candidates[0].relevance - (_MARGIN if margin is None else margin)
     chosen: list[Candidate] = []
     for candidate in candidates:
         if candidate.relevance < floor or len(chosen) == most:

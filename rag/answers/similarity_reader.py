@@ -8,7 +8,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answers.features import FEATURES, Asked, asked_by, window_features
+from rag.answers.features import FEATURES, Asked, asked_by, missing_share, window_features
 from rag.answers.reader import Reading
 from rag.answers.windows import Window
 from rag.index.lexical import LexicalIndex
@@ -18,6 +18,7 @@ SIMILARITY_READER = "similarity-1"  # its name
 
 _SHIPPED = "similarity_weights.json"
 _FITTING_FACT = FEATURES.index("fitting_fact")
+_ANSWER_TYPE = FEATURES.index("answer_type")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,14 @@ class SimilarityScores:
     Args:
         logits: higher answers better.
         fitting_facts: the feature of this name: 1 for a fact of the type that is asked for.
+        wrong_types: 1 for a sentence that holds no date, number or name where one is asked for.
+        missing: see `features.missing_share`.
     """
 
     logits: tuple[float, ...]
     fitting_facts: tuple[float, ...]
+    wrong_types: tuple[float, ...]
+    missing: float
 
 
 def shipped_weights() -> LinearWeights:
@@ -93,4 +98,9 @@ class SimilarityReader:
         return SimilarityScores(
             logits=tuple(map(float, self._weights.logits(features))),
             fitting_facts=tuple(map(float, features[:, _FITTING_FACT])),
+            wrong_types=tuple(
+                float(asked.answer_sign is not None and not fits)
+                for fits in features[:, _ANSWER_TYPE]
+            ),
+            missing=missing_share(asked, window),
         )

@@ -16,7 +16,7 @@ from rag.spans import Span
 _SHIPPED = "reader_weights.json"
 # A sentence that was not read stays below all that were; similarity orders those among themselves.
 _NOT_READ = -30.0
-AROUND = 2  # sentences read on either side of a chosen one
+AROUND = 1  # sentences read on either side of a chosen one
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,9 @@ class ReadingWeights:
         span: of the score of its best answer words.
         answerable: of the logit of the window that it was read in.
         similarity: of the logit of the similarity reader.
-        fitting_fact: of a fact ("Date: 14 November") of the type that is asked for; set by hand,
-            as the texts that the others are fitted on hold none.
+        fitting_fact: of a fact ("Date: 14 November") of the type that is asked for.
+        wrong_type: of a sentence without a date, number or name where one is asked for.
+        missing: of the share of the question's terms that its passage does not hold.
     """
 
     intercept: float
@@ -39,6 +40,8 @@ class ReadingWeights:
     answerable: float
     similarity: float
     fitting_fact: float
+    wrong_type: float
+    missing: float
 
     def logit(
         self,
@@ -48,6 +51,8 @@ class ReadingWeights:
         answerable: float,
         similarity: float,
         fitting_fact: float,
+        wrong_type: float,
+        missing: float,
     ) -> float:
         return (
             self.intercept
@@ -56,6 +61,8 @@ class ReadingWeights:
             + self.answerable * answerable
             + self.similarity * similarity
             + self.fitting_fact * fitting_fact
+            + self.wrong_type * wrong_type
+            + self.missing * missing
         )
 
 
@@ -108,6 +115,8 @@ class TrainedReader:
                 answerable=read.answerable,
                 similarity=scores.logits[position],
                 fitting_fact=scores.fitting_facts[position],
+                wrong_type=scores.wrong_types[position],
+                missing=scores.missing,
             )
             sentence = windows[read.window].sentences[position]
             answers[read.window][position] = _in_document(sentence, read.words)

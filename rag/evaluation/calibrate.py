@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answers.calibration import Calibration
+from rag.answers.calibration import Calibration, Refused, Reliable
 from rag.engine import Engine
 from rag.errors import CalibrationError
 from rag.evaluation.logistic import fit_logistic
@@ -18,7 +18,9 @@ _FEWEST = 5
 # A score that orders fewer pairs rightly does not separate: chance is 0.5.
 _LOWEST_AUC = 0.8
 # No more than this share of the questions that are answered rightly may be refused.
-_FALSE_REFUSALS = 0.03
+FALSE_REFUSALS = 0.05
+_CURVE = tuple(step / 50 for step in range(1, 50))  # thresholds
+_BINS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,14 @@ class CalibrationReport:
     path: Path
 
 
-def calibrate(engine: Engine, questions: Path, *, out: Path) -> CalibrationReport:
+def calibrate(
+    engine: Engine, questions: Path, *, out: Path, false_refusals: float = FALSE_REFUSALS
+) -> CalibrationReport:
     """Fit confidence and threshold for this encoder and reader, and write them to `out`.
 
     Every question with gold counts as answerable, every "abstain" one as not; others are left
     out, and so are follow-ups, whose last words alone say nothing. The threshold is the highest
-    that refuses at most three in a hundred of the answerable ones.
+    that refuses at most `false_refusals` of the answerable ones, a share.
 
     Raises:
         QuestionFileError: `questions` cannot be read.
@@ -56,6 +60,7 @@ def calibrate(engine: Engine, questions: Path, *, out: Path) -> CalibrationRepor
         np.array(answerable, np.bool_),
         encoder_sha256=engine.encoder_sha256,
         reader=engine.reader_name,
+        false_refusals=false_refusals,
     )
     calibration.write(out)
     return CalibrationReport(calibration, out)
@@ -67,14 +72,18 @@ def fit_calibration(
     *,
     encoder_sha256: str,
     reader: str,
+    false_refusals: float = FALSE_REFUSALS,
+    kept: NDArray[np.float64] | None = None,
 ) -> Calibration:
-    """Platt's sigmoid with his smoothed targets, and the threshold.
+    """Platt's sigmoid with his smoothed targets, the threshold, and their curves.
 
     Args:
         relevance: (n,) logit of each question's best sentence.
         answerable: (n,) whether the documents answer it.
         encoder_sha256: of the encoder that the logits come from.
         reader: name of the reader that they come from.
+        false_refusals: share of the answerable questions that the threshold may refuse.
+        kept: logits of the questions that this share is taken of, when not of all answerable ones.
 
     Raises:
         CalibrationError: too few questions of either kind, or an AUC below 0.8.
@@ -101,10 +110,13 @@ def fit_calibration(
             "with the lowest and highest scores, or add questions"
         )
     # The allowed number of answerable questions may lie below the lowest kept one.
-    lowest_kept = float(np.sort(positive)[int(_FALSE_REFUSALS * len(positive))])
-    below = relevance[relevance < lowest_kept]
+    kept = np.sort(positive if kept is None else kept)
+    lowest_kept = float(kept[int(false_refusals * len(kept))])
+    below = np.concatenate([relevance, kept])
+    below = below[below < lowest_kept]
     # Halfway to the next lower score, so that rounding cannot refuse the lowest kept question.
     border = (lowest_kept + float(below.max())) / 2 if len(below) else lowest_kept
+    confidence = 1 / (1 + np.exp(-(slope * relevance + intercept)))
     return Calibration(
         encoder_sha256=encoder_sha256,
         reader=reader,
@@ -116,6 +128,31 @@ def fit_calibration(
         auc=auc,
         refused_answerable=float(np.mean(positive < border)),
         refused_unanswerable=float(np.mean(negative < border)),
+        curve=_curve(confidence[answerable], confidence[~answerable]),
+        reliability=_reliability(confidence, answerable),
+    )
+
+
+def _curve(positive: NDArray[np.float64], negative: NDArray[np.float64]) -> tuple[Refused, ...]:
+    return tuple(
+        Refused(
+            threshold,
+            round(float(np.mean(positive < threshold)), 4),
+            round(float(np.mean(negative < threshold)), 4),
+        )
+        for threshold in _CURVE
+    )
+
+
+def _reliability(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> tuple[Reliable, ...]:
+    bins = np.minimum((confidence * _BINS).astype(np.int64), _BINS - 1)
+    return tuple(
+        Reliable(
+            round(float(confidence[bins == i].mean()), 4),
+            round(float(right[bins == i].mean()), 4),
+            int((bins == i).sum()),
+        )
+        for i in np.unique(bins)
     )
 
 

@@ -1,7 +1,8 @@
 """What is read for questions whose answer is known, with the scores that a reader mixes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,13 +15,23 @@ from rag.answers.similarity_reader import SimilarityReader, shipped_weights
 from rag.answers.trained_reader import AROUND, read_closely
 from rag.answers.windows import Window, read_windows
 from rag.errors import CalibrationError
+from rag.evaluation.questions import Question
 from rag.evaluation.squad_questions import AskedQuestion, read_articles, write_corpus
 from rag.index.opened import OpenGeneration
 from rag.retrieval.hybrid import Retriever
 from rag.retrieval.query import Query, make_query
 from rag.settings import Settings
 
-FEATURES = ("relevance", "span", "answerable", "similarity")
+# In the order of the fields of `ReadingWeights`.
+FEATURES = (
+    "relevance",
+    "span",
+    "answerable",
+    "similarity",
+    "fitting_fact",
+    "wrong_type",
+    "missing",
+)
 
 
 def held_out_corpus(
@@ -56,7 +67,7 @@ class ReadSentences:
     """What was read for a set of questions, a row for each sentence.
 
     Args:
-        features: (n, 4), see `FEATURES`.
+        features: (n, n_features), see `FEATURES`.
         labels: (n,) whether it answers.
         questions: (n,) number of its question, 2 q as it is and 2 q + 1 with its own paragraph
             left out.
@@ -107,27 +118,59 @@ class ReadingSource:
         others = [w for w in windows if w.document.document_id != asked.document_id]
         return together(
             [
-                self._sentences(2 * number, query, windows, asked),
-                self._sentences(2 * number + 1, query, others, asked),
+                self._sentences(2 * number, query, windows, asked.labels),
+                self._sentences(2 * number + 1, query, others, asked.labels),
             ]
         )
 
+    def read_known(self, number: int, question: Question) -> ReadSentences:
+        """What is read for a question of a question file, a follow-up in its full form."""
+        text = question.full or question.text
+        query = make_query(text, encoder=self._encoder, spelling=self._generation.spelling)
+        windows: tuple[Window, ...] = ()
+        if query.has_words:
+            ranked = self._retriever.rank(query, top_k=self._passages_read)
+            windows = read_windows(
+                self._generation.store, self._generation.sentence_vectors, ranked
+            )
+        return self._sentences(number, query, windows, partial(_gold_labels, question))
+
     def _sentences(
-        self, number: int, query: Query, windows: Sequence[Window], asked: AskedQuestion
+        self,
+        number: int,
+        query: Query,
+        windows: Sequence[Window],
+        labels_of: Callable[[Window], Sequence[bool]],
     ) -> ReadSentences:
-        cheap = [reading.relevance for reading in self._similarity.read(query, windows)]
-        chosen = stretches(windows, cheap, tokens=self._tokens, around=self._around)
-        rows: list[tuple[float, float, float, float]] = []
+        cheap = self._similarity.score(query, windows)
+        logits = [scores.logits for scores in cheap]
+        chosen = stretches(windows, logits, tokens=self._tokens, around=self._around)
+        rows: list[tuple[float, ...]] = []
         labels: list[bool] = []
-        right = {stretch.window: asked.labels(windows[stretch.window]) for stretch in chosen}
+        right = {stretch.window: labels_of(windows[stretch.window]) for stretch in chosen}
         for read in read_closely(
             self._network, query.text, windows, chosen, with_heading=self._with_heading
         ):
-            similarity = cheap[read.window][read.position]
-            rows.append((read.relevance, read.words.score, read.answerable, similarity))
+            scores, position = cheap[read.window], read.position
+            rows.append(
+                (
+                    read.relevance,
+                    read.words.score,
+                    read.answerable,
+                    scores.logits[position],
+                    scores.fitting_facts[position],
+                    scores.wrong_types[position],
+                    scores.missing,
+                )
+            )
             labels.append(right[read.window][read.position])
         features = np.array(rows, np.float64).reshape(len(rows), len(FEATURES))
         return ReadSentences(features, np.array(labels, np.bool_), np.full(len(rows), number))
+
+
+def _gold_labels(question: Question, window: Window) -> list[bool]:
+    document_id = window.document.document_id
+    return [any(g.is_found_in(text, document_id) for g in question.gold) for text in window.texts]
 
 
 def together(parts: Sequence[ReadSentences]) -> ReadSentences:

@@ -11,6 +11,8 @@ from pathlib import Path
 from embeddings.encoder import Encoder
 from embeddings.training.example import ReaderExample, read_examples, write_examples
 from rag.reader_data.altered_questions import altered_questions
+from rag.reader_data.exchanged_nouns import exchanged_nouns
+from rag.reader_data.fact_sheets import fact_sheets
 from rag.reader_data.fairytaleqa import fairytaleqa_examples
 from rag.reader_data.medquad import medquad_examples
 from rag.reader_data.negatives import retrieved_negatives
@@ -24,6 +26,7 @@ HELD_OUT_EVERY = 20
 _ALTERED = 24_000  # examples, as many as negatives are looked for
 _ASKED_FOR_NEGATIVES = 24_000
 _NEGATIVES_EACH = 2
+_FACT_SHEETS = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,10 @@ _BUILDERS: dict[str, Callable[[DataSets], Iterable[ReaderExample]]] = {
         seed=data.seed,
         progress=data.tell,
     ),
+    "exchanged": lambda data: exchanged_nouns(
+        list(data.squad()), n_examples=_ALTERED, seed=data.seed
+    ),
+    "fact_sheets": lambda data: fact_sheets(n_sheets=_FACT_SHEETS, seed=data.seed),
     "altered": lambda data: altered_questions(
         list(data.squad()), n_examples=_ALTERED, seed=data.seed
     ),

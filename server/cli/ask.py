@@ -18,6 +18,10 @@ def ask(
     context: typer.Context,
     question: Annotated[str, typer.Argument(help="The question, or - to read it from stdin.")],
     as_json: Annotated[bool, typer.Option("--json", help="The answer as over HTTP.")] = False,
+    after: Annotated[
+        list[str] | None,
+        typer.Option(help="An earlier question of the conversation; repeat, oldest first."),
+    ] = None,
     max_statements: Annotated[int, typer.Option(help="Sentences at most.")] = 8,
     kind: Annotated[list[str] | None, typer.Option(help="Only documents of this kind.")] = None,
     document: Annotated[
@@ -38,6 +42,8 @@ def ask(
     from rag.messages import Outcome
 
     engine = invocation_of(context).open_engine()
+    if after:
+        request = _in_conversation(request, after, engine)
     answer = engine.ask(request)
     if as_json:
         show_json(answer)
@@ -69,6 +75,19 @@ def _request(
         raise usage_error(error) from None
 
 
+def _in_conversation(request: "AskRequest", earlier: list[str], engine: "Engine") -> "AskRequest":
+    from pydantic import ValidationError
+
+    from rag.conversation import history_of
+    from rag.messages import AskRequest
+
+    try:
+        history = history_of(earlier, engine.ask)
+        return AskRequest(**{**dict(request), "history": history})
+    except ValidationError as error:
+        raise usage_error(error) from None
+
+
 def _show_answer(answer: "Answer", engine: "Engine") -> None:
     from rag.messages import Outcome
 
@@ -77,7 +96,12 @@ def _show_answer(answer: "Answer", engine: "Engine") -> None:
     elif answer.outcome is Outcome.NO_ANSWER:
         _show_nearest(answer)
     else:
+        if answer.interpreted_as is not None:
+            show(f"Understood as: {answer.interpreted_as}", dim=True)
+            show()
         for statement in answer.statements:
+            if statement.group is not None:
+                show(f"{statement.group.capitalize()} ({statement.group_assigned_by})", dim=True)
             marks = "".join(f" [{number}]" for number in statement.citations)
             show(f"“{statement.text}”{marks}")
             show()
@@ -101,11 +125,15 @@ def _show_source(citation: "Citation", engine: "Engine") -> None:
 
 def _show_nearest(answer: "Answer") -> None:
     show("Not in these documents: no sentence in them answers this well enough to quote.")
-    if not answer.nearest:
-        return
-    show()
-    show("Nearest passages (not an answer)", bold=True)
+    if answer.nearest:
+        show()
+        show("Nearest passages (not an answer)", bold=True)
     for hit in answer.nearest:
         section = titled_section(hit.section, hit.title)
         show(f"- {hit.title}{section}")
         show(f"  {hit.text}", dim=True)
+    show()
+    show("What the documents cover", bold=True)
+    for document in answer.covers:
+        sections = f": {', '.join(document.sections)}" if document.sections else ""
+        show(f"- {document.title}{sections}")

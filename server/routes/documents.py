@@ -47,9 +47,11 @@ async def document(
     document_id: Annotated[str, Path(description="as citations name it; may hold slashes")],
     state: State,
 ) -> Response:
-    """One document: its text, what it says about itself, and its blocks."""
-    return await state.with_engine(
-        lambda engine: json_response(
-            DocumentMessage.of(engine.document(document_id), engine.generation)
-        )
-    )
+    """One document: its text, what it says about itself, its blocks, and which sides it takes."""
+
+    def work(engine: "Engine") -> Response:
+        found = engine.document(document_id)
+        stances = engine.stances_of(document_id)
+        return json_response(DocumentMessage.of(found, stances, engine.generation))
+
+    return await state.with_engine(work)

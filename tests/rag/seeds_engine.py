@@ -28,7 +28,7 @@ def seeds_settings() -> Settings:
     """Settings of an index over the seed documents."""
     folder = Path(tempfile.mkdtemp(prefix="footnote-seeds-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return index_of(sorted(SEEDS.glob("*.txt")), folder)
+    return index_of([SEEDS], folder)
 
 
 @cache
@@ -37,8 +37,19 @@ def seeds_engine() -> Engine:
 
 
 @cache
-def seeds_questions() -> tuple[Question, ...]:
+def all_seeds_questions() -> tuple[Question, ...]:
     return read_questions(QUESTIONS)
+
+
+@cache
+def seeds_questions() -> tuple[Question, ...]:
+    """The first questions on the seeds, and every eighth of the many that came later."""
+    return (*first_questions(), *all_seeds_questions()[len(first_questions()) :: 8])
+
+
+@cache
+def first_questions() -> tuple[Question, ...]:
+    return tuple(q for q in all_seeds_questions() if len(q.question_id) == len("d01"))
 
 
 def index_of(paths: list[Path], folder: Path) -> Settings:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rag.answers.calibration import load_calibration
+from rag.answers.question_kind import QuestionKind, kind_of
 from rag.engine import Engine
 from rag.errors import CalibrationError, IndexUnusable, InvalidQuestion, NotFound
 from rag.evaluation.questions import Question
@@ -24,6 +25,7 @@ from rag.settings import AnswerSettings, IndexSettings, Settings
 from tests.rag.seeds_engine import (
     SEEDS,
     ask,
+    first_questions,
     index_of,
     position_of,
     seeds_engine,
@@ -100,7 +102,7 @@ def first_right(question: Question) -> int | None:
 
 
 def test_the_seed_questions_are_answered_rightly_often_enough() -> None:
-    answerable = [question for question in seeds_questions() if question.is_answerable]
+    answerable = [question for question in first_questions() if question.is_answerable]
     assert len(answerable) == 32
     positions = [first_right(question) for question in answerable]
     first = sum(position == 1 for position in positions)
@@ -109,8 +111,10 @@ def test_the_seed_questions_are_answered_rightly_often_enough() -> None:
     assert among_three >= 0.75 * 32, f"one of the first three is right for {among_three} of 32"
 
 
-def test_most_relevant_statement_is_first() -> None:
+def test_most_relevant_statement_is_first_unless_a_form_is_asked_for() -> None:
     for question in seeds_questions():
+        if kind_of(question.text) in (QuestionKind.LIST, QuestionKind.EXAMPLES):
+            continue  # items come in the source's order
         scores = [citation.score for citation in ask(question.text).citations]
         assert scores[:1] == sorted(scores, reverse=True)[:1]
 
@@ -309,7 +313,7 @@ def test_the_same_question_gets_the_same_answer() -> None:
 
 
 def test_another_build_of_the_same_corpus_gives_the_same_answers(tmp_path: Path) -> None:
-    settings = index_of(sorted(SEEDS.glob("*.txt"), reverse=True), tmp_path)
+    settings = index_of([*sorted(SEEDS.glob("*.txt"), reverse=True), SEEDS], tmp_path)
     other = Engine.open(settings, encoder=shipped_encoder())
     assert other.generation != seeds_engine().generation
     for question in seeds_questions():

@@ -1,7 +1,7 @@
 // Shows what a question got: an answer, no answer, a safety message or an error.
 
 import { element, link } from "./dom.js";
-import { describe, sectionOf } from "./sources.js";
+import { describe, sectionOf, sourceAddress } from "./sources.js";
 import { cut } from "./spans.js";
 
 const SIDES = { supports: "In favour", cautions: "Cautions", mixed: "Mixed" };
@@ -31,16 +31,15 @@ export function failed(question, reason, retry) {
 
 function answered(question, answer, metadataById) {
   const byIndex = new Map(answer.citations.map((citation) => [citation.index, citation]));
-  const quotes = answer.statements.map((statement) => quote(statement, byIndex));
   const nDocuments = new Set(answer.citations.map((citation) => citation.document_id)).size;
-  const summary = `${count(quotes.length, "quote")} from ${count(nDocuments, "document")}`;
+  const summary = `${count(answer.statements.length, "quote")} from ${count(nDocuments, "document")}`;
   return {
     node: element(
       "section",
       { class: "result", "aria-labelledby": "result-heading" },
       element("h2", { id: "result-heading", class: "asked" }, question),
       interpreted(answer),
-      element("ul", { class: "quotes" }, quotes),
+      statements(answer.statements, byIndex),
       element("h3", {}, "Sources"),
       sources(answer.citations, metadataById),
       element(
@@ -59,14 +58,36 @@ function interpreted(answer) {
   return element("p", { class: "fine" }, `Understood as: ${answer.interpreted_as}`);
 }
 
-function quote(statement, byIndex) {
+/** One list; where sources take several sides, a column for each beside the others. */
+function statements(all, byIndex) {
+  const sides = [...new Set(all.map((statement) => statement.group).filter(Boolean))];
+  const list = (some, isInColumn) =>
+    element("ul", { class: "quotes" }, some.map((statement) => quote(statement, byIndex, isInColumn)));
+  if (sides.length < 2) return list(all, false);
+  const neutral = all.filter((statement) => !statement.group);
+  return [
+    neutral.length ? list(neutral, false) : null,
+    element("div", { class: "columns" }, sides.map((side) => {
+      const ofSide = all.filter((statement) => statement.group === side);
+      return element(
+        "section",
+        { class: "column", "aria-label": SIDES[side] },
+        element("h3", {}, SIDES[side]),
+        element("p", { class: "fine" }, `Assigned by ${ofSide[0].group_assigned_by}.`),
+        list(ofSide, true),
+      );
+    })),
+  ];
+}
+
+function quote(statement, byIndex, isInColumn) {
   const chips = statement.citations.map((index) => chip(byIndex.get(index)));
   const first = byIndex.get(statement.citations[0]);
   const section = first ? sectionOf(first) : "";
   return element(
     "li",
     { class: statement.group ? `quote ${statement.group}` : "quote" },
-    statement.group ? element("p", { class: "side" }, SIDES[statement.group]) : null,
+    statement.group && !isInColumn ? element("p", { class: "side" }, SIDES[statement.group]) : null,
     element("blockquote", {}, element("p", {}, quoted(statement, chips))),
     section ? element("p", { class: "where" }, section) : null,
   );
@@ -157,9 +178,24 @@ function notAnswered(question, answer, metadataById) {
             element("ul", {}, nearest),
           )
         : null,
+      answer.covers.length
+        ? [
+            element("h3", {}, "What these documents cover"),
+            element("ul", { class: "sources" }, answer.covers.map(covered)),
+          ]
+        : null,
     ),
     heard: "Not in these documents. No sentence in them answers this.",
   };
+}
+
+function covered({ document_id, title, sections }) {
+  return element(
+    "li",
+    {},
+    link(sourceAddress(document_id), { class: "source-title" }, title),
+    sections.length ? element("p", { class: "fine" }, sections.join(" · ")) : null,
+  );
 }
 
 function safety(answer) {

@@ -47,3 +47,7 @@ export function sectionOf({ section, title }) {
   const headings = section.split(PATH_SEPARATOR);
   return (headings[0] === title ? headings.slice(1) : headings).join(PATH_SEPARATOR);
 }
+
+export function sourceAddress(documentId) {
+  return `/sources/${documentId.split("/").map(encodeURIComponent).join("/")}`;
+}

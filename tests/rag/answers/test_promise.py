@@ -11,11 +11,11 @@ from rag.messages import Answer, Outcome
 from rag.spans import Span, from_utf16, to_utf16
 from tests.rag.seeds_engine import (
     SEEDS,
+    all_seeds_questions,
     ask,
     position_of,
     quote_of,
     seeds_engine,
-    seeds_questions,
 )
 
 TEASER = "Collaborative, youth-centered distress tolerance education blends peer mentoring"
@@ -67,7 +67,7 @@ def assert_survives_the_way_out(answer: Answer) -> None:
         assert from_utf16(answer.answer, there) == span
 
 
-@pytest.mark.parametrize("question", [q.text for q in seeds_questions()])
+@pytest.mark.parametrize("question", [q.text for q in all_seeds_questions()])
 def test_every_answer_to_the_seed_questions_keeps_the_promise(question: str) -> None:
     assert_keeps_the_promise(ask(question))
 

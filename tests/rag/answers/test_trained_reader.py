@@ -28,6 +28,8 @@ WEIGHTS = ReadingWeights(
     answerable=1000.0,
     similarity=2.0,
     fitting_fact=5.0,
+    wrong_type=0.0,
+    missing=0.0,
 )
 # The similarity reader's logit is the cosine: 1 for EAST, 0 for NORTH.
 COSINE = LinearWeights(0.0, dict.fromkeys(FEATURES, 0.0) | {"cosine": 1.0})
@@ -39,8 +41,17 @@ def reader_in(folder: Path, network: OverlapReader, *, tokens: int | None = None
 
 
 def test_a_logit_is_the_intercept_and_the_weighted_scores() -> None:
-    logit = WEIGHTS.logit(relevance=1.0, span=2.0, answerable=3.0, similarity=4.0, fitting_fact=0.5)
-    assert logit == 1 + 10 + 200 + 3000 + 8 + 2.5
+    weights = replace(WEIGHTS, wrong_type=-0.5, missing=-4.0)
+    logit = weights.logit(
+        relevance=1.0,
+        span=2.0,
+        answerable=3.0,
+        similarity=4.0,
+        fitting_fact=0.5,
+        wrong_type=1.0,
+        missing=0.25,
+    )
+    assert logit == 1 + 10 + 200 + 3000 + 8 + 2.5 - 0.5 - 1
 
 
 def test_network_and_similarities_decide_together(tmp_path: Path) -> None:
@@ -100,7 +111,7 @@ def test_neighbours_of_what_is_chosen_are_read_and_scored(tmp_path: Path) -> Non
     network = OverlapReader()
     reader = reader_in(tmp_path, network, tokens=64)
     (reading,) = reader.read(query_of("number"), [window_of(*sentences, vectors=vectors)])
-    # The first with two to its right; the fourth brings itself and two more.
+    # Each brings its neighbours, until what is left is too little for more.
     (read,) = network.read_windows
     assert list(read) == sentences
     assert all(relevance > 0 for relevance in reading.relevance)
@@ -114,6 +125,26 @@ def test_a_fact_of_the_type_that_is_asked_for_counts_more(tmp_path: Path) -> Non
     (reading,) = reader_in(tmp_path, OverlapReader()).read(query_of("When is the date?"), [window])
     # The network sees no word of the question ("date:" is another), and the vector is NORTH.
     assert reading.relevance == pytest.approx([1 + 5, 1])
+
+
+def test_a_passage_without_words_of_the_question_counts_less(tmp_path: Path) -> None:
+    similarity = SimilarityReader(lexical_index(tmp_path, "Cats sleep."), COSINE)
+    weights = replace(WEIGHTS, missing=-4.0)
+    reader = TrainedReader(similarity, OverlapReader(), weights, tokens=None)
+    (all_there,) = reader.read(query_of("cats?"), [window_of("Cats.")])
+    (none_there,) = reader.read(query_of("cats?"), [window_of("Dogs.")])
+    (in_heading,) = reader.read(query_of("cats?"), [window_of("Dogs.", context=("Cats",))])
+    assert all_there.relevance[0] == 1 + 10 + 100 + 1000
+    assert none_there.relevance[0] == 1 - 4
+    assert in_heading.relevance[0] == 1 + 1000
+
+
+def test_a_sentence_without_a_date_counts_less_when_a_date_is_asked_for(tmp_path: Path) -> None:
+    similarity = SimilarityReader(lexical_index(tmp_path, "Cats sleep."), COSINE)
+    weights = replace(WEIGHTS, wrong_type=-0.5)
+    reader = TrainedReader(similarity, OverlapReader(), weights, tokens=None)
+    (reading,) = reader.read(query_of("When?"), [window_of("In May 1990.", "At home.")])
+    assert reading.relevance == (1, 0.5)
 
 
 def test_nothing_to_read_gives_nothing(tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ from sklearn.metrics import roc_auc_score  # type: ignore[import-untyped]
 from rag.answers.calibration import Calibration, load_calibration
 from rag.errors import CalibrationError, QuestionFileError
 from rag.evaluation.calibrate import area_under_curve, calibrate, fit_calibration
+from rag.evaluation.questions import read_questions
 from tests.rag.evaluation.question_files import question_file
-from tests.rag.seeds_engine import QUESTIONS, seeds_engine, seeds_questions
+from tests.rag.seeds_engine import QUESTIONS, seeds_engine
 
 
 def fit(positive: list[float], negative: list[float]) -> Calibration:
@@ -59,11 +60,11 @@ def test_few_answerable_questions_are_all_kept() -> None:
     assert (calibration.encoder_sha256, calibration.reader) == ("ab" * 32, "similarity-1")
 
 
-def test_of_forty_answerable_questions_one_may_be_refused() -> None:
+def test_of_forty_answerable_questions_two_may_be_refused() -> None:
     positive = [float(n) for n in range(40)]
     calibration = fit(positive, [-3.0, -2.0, -1.5, -1.0, -0.5])
-    assert calibration.refused_answerable == 0.025
-    assert calibration.threshold == pytest.approx(calibration.confidence(0.5))
+    assert calibration.refused_answerable == 0.05
+    assert calibration.threshold == pytest.approx(calibration.confidence(1.5))
 
 
 def test_the_border_lies_halfway_between_both_kinds_where_they_part() -> None:
@@ -84,13 +85,13 @@ def scores(low: int, high: int) -> st.SearchStrategy[list[float]]:
 
 
 @given(positive=scores(1, 9), negative=scores(-9, 2))
-def test_a_threshold_never_refuses_more_than_three_answerable_in_a_hundred(
+def test_a_threshold_never_refuses_more_than_five_answerable_in_a_hundred(
     positive: list[float], negative: list[float]
 ) -> None:
     assume(area_under_curve(np.array(positive), np.array(negative)) >= 0.8)
     calibration = fit(positive, negative)
     refused = [x for x in positive if calibration.confidence(x) < calibration.threshold]
-    assert len(refused) <= 0.03 * len(positive)
+    assert len(refused) <= 0.05 * len(positive)
     assert calibration.refused_answerable == pytest.approx(len(refused) / len(positive))
     assert calibration.slope > 0
 
@@ -112,10 +113,13 @@ def test_a_fit_against_the_order_of_most_pairs_is_refused() -> None:
 
 
 def test_the_questions_of_a_file_are_asked_and_the_result_is_written(tmp_path: Path) -> None:
-    report = calibrate(seeds_engine(), QUESTIONS, out=tmp_path / "calibration.json")
+    lines = QUESTIONS.read_text(encoding="utf-8").splitlines(keepends=True)
+    few = tmp_path / "questions.yaml"
+    few.write_text("".join(lines[:60]), encoding="utf-8")
+    report = calibrate(seeds_engine(), few, out=tmp_path / "calibration.json")
     assert report.path == tmp_path / "calibration.json"
     assert load_calibration(report.path) == report.calibration
-    answerable = [q for q in seeds_questions() if q.is_answerable and len(q.turns) == 1]
+    answerable = [q for q in read_questions(few) if q.is_answerable and len(q.turns) == 1]
     assert report.calibration.n_answerable == len(answerable)
 
 

@@ -1,0 +1,120 @@
+"""Which statements answer a question, by the form of answer that it asks for."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
+
+from rag.answers.calibration import Calibration
+from rag.answers.candidates import Candidate, ReadQuestion
+from rag.answers.lists import ListReader
+from rag.answers.question_kind import QuestionKind, asks_yes_or_no, kind_of
+from rag.answers.selection import select
+from rag.documents import BlockKind
+from rag.messages import Group
+from rag.stances import Stance, Stances
+
+_EXAMPLE_SIGN = re.compile(
+    r"\b(?:for example|for instance|such as|e\.g\.|including|like)\b", re.IGNORECASE
+)
+_EACH_SIDE = 3  # statements of one side
+# A list that no enumeration holds, and the other side of a matter, may lie so far below the best.
+_WIDE = 3.0
+_SIDES = (Group.SUPPORTS, Group.CAUTIONS)
+
+# Reads the question again, answers of these documents alone.
+ReadAmong = Callable[[frozenset[str]], ReadQuestion]
+
+
+class Chooser:
+    """Chooses among what was read.
+
+    Args:
+        lists: reads the enumerations near what was found.
+        calibration: how sure an answer is, and below what nothing is said.
+        stances: which side each part of the corpus takes.
+    """
+
+    def __init__(self, lists: ListReader, calibration: Calibration, stances: Stances) -> None:
+        self._lists, self._calibration, self._stances = lists, calibration, stances
+
+    def choose(
+        self, read: ReadQuestion, *, most: int, read_among: ReadAmong
+    ) -> tuple[Candidate, ...]:
+        """The statements to show, in order; none when the documents do not answer.
+
+        Args:
+            read: the question with what was read for it.
+            most: number of statements, 1 or more.
+            read_among: reads it again in some documents only: a contested question needs the
+                other side too.
+        """
+        sure = tuple(filter(self._is_sure, read.candidates))
+        kind = kind_of(read.query.text)
+        if kind in (QuestionKind.LIST, QuestionKind.EXAMPLES):
+            listed = self._lists.best(read, of_examples=kind is QuestionKind.EXAMPLES)
+            if listed and not (sure and kind is QuestionKind.EXAMPLES and _gives_examples(sure[0])):
+                return listed[:most]
+        if not sure:
+            return ()
+        if kind is QuestionKind.CONTESTED or self._may_be_denied(read, sure[0]):
+            return self._both_sides(sure, most, read_among)
+        return select(sure, most=most, margin=_WIDE if kind is QuestionKind.LIST else None)
+
+    def stance_of(self, candidate: Candidate) -> Stance | None:
+        """Which side a statement's source takes. A fact ("Date: …") takes none."""
+        if candidate.kind is BlockKind.FACT:
+            return None
+        return self._stances.of(
+            candidate.document.document_id, candidate.passage.heading_path, candidate.span
+        )
+
+    def _is_sure(self, candidate: Candidate) -> bool:
+        return self._calibration.confidence(candidate.relevance) >= self._calibration.threshold
+
+    def _may_be_denied(self, read: ReadQuestion, best: Candidate) -> bool:
+        """Whether yes or no is asked of a matter on which the best source takes a side."""
+        return asks_yes_or_no(read.query.text) and self.stance_of(best) is not None
+
+    def _both_sides(
+        self, sure: Sequence[Candidate], most: int, read_among: ReadAmong
+    ) -> tuple[Candidate, ...]:
+        """The best of each side, side by side; by document where no stance is known."""
+        if not any(map(self.stance_of, sure)):
+            return _by(_document_of, select(sure, most=most))
+        sides = {side: self._on(side, sure) for side in _SIDES}
+        # That there is an answer is sure already; the other side may be said less squarely.
+        floor = sure[0].relevance - _WIDE
+        for side in _SIDES:
+            if not sides[side]:
+                again = read_among(self._stances.documents_on(side)).candidates
+                sides[side] = self._on(side, (c for c in again if c.relevance >= floor))
+        each = max(1, min(_EACH_SIDE, most // len(_SIDES)))
+        chosen = [select(found, most=each) for found in sides.values() if found]
+        if not chosen:
+            return select(sure, most=most)
+        # Sentences of no side or of a mixed one lead in only when they answer better than both.
+        best = max(group[0].relevance for group in chosen)
+        neutral = [c for c in sure if c.relevance > best and self._side_of(c) not in _SIDES]
+        ordered = sorted(chosen, key=lambda group: -group[0].relevance)
+        return (*select(neutral, most=1), *chain.from_iterable(ordered))[:most]
+
+    def _on(self, side: Group, candidates: Iterable[Candidate]) -> list[Candidate]:
+        return [candidate for candidate in candidates if self._side_of(candidate) is side]
+
+    def _side_of(self, candidate: Candidate) -> Group | None:
+        stance = self.stance_of(candidate)
+        return None if stance is None else stance.side
+
+
+def _gives_examples(candidate: Candidate) -> bool:
+    return _EXAMPLE_SIGN.search(candidate.text) is not None
+
+
+def _document_of(candidate: Candidate) -> str:
+    return candidate.document.document_id
+
+
+def _by(key: Callable[[Candidate], str], chosen: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The same candidates, those of one key together, in order of first appearance."""
+    order = {name: i for i, name in reversed(list(enumerate(map(key, chosen))))}
+    return tuple(sorted(chosen, key=lambda candidate: order[key(candidate)]))

@@ -1,0 +1,118 @@
+"""What a document lists: items after a lead-in, or sections side by side under one heading."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from rag.documents import Block, BlockKind, Document, list_lead_in
+from rag.spans import Span
+
+_FEWEST_ITEMS = 2
+_BARE_LEAD_IN_WORDS = 3
+_FEWEST_SECTIONS = 3  # two sections side by side are chapters rather than items
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """Several things of one sort, in their order.
+
+    Args:
+        headings: above all of it, outermost first.
+        lead_in: the sentence that announces the items; empty without one.
+        items: the sentence that states each, spans in `document.text`.
+        labels: the heading of each item; empty for those of a list.
+        exemplified: the block before a bare lead-in ("For example:"): what the items are of.
+    """
+
+    headings: tuple[str, ...]
+    lead_in: str
+    items: tuple[Span, ...]
+    labels: tuple[str, ...] = ()
+    exemplified: Span | None = None
+
+    @property
+    def span(self) -> Span:
+        return Span(self.items[0].start, self.items[-1].end)
+
+
+def enumerations(document: Document) -> tuple[Enumeration, ...]:
+    """Every list of two items or more and every row of three sections or more, in text order."""
+    found = [*_lists(document), *_rows_of_sections(document)]
+    return tuple(sorted(found, key=lambda enumeration: enumeration.span))
+
+
+def _lists(document: Document) -> Iterator[Enumeration]:
+    firsts = _first_sentences(document)
+    runs = groupby(
+        enumerate(document.blocks),
+        key=lambda entry: (entry[1].kind is BlockKind.LIST_ITEM, entry[1].heading_path),
+    )
+    for (is_list, headings), run in runs:
+        items = tuple(firsts[i] for i, _ in run if i in firsts) if is_list else ()
+        if len(items) >= _FEWEST_ITEMS:
+            lead_in = list_lead_in(document, items[0])
+            exemplified = _block_before_lead_in(document, items[0]) if _is_bare(lead_in) else None
+            yield Enumeration(headings, lead_in, items, exemplified=exemplified)
+
+
+def _is_bare(lead_in: str) -> bool:
+    """Whether it announces without saying what: "For example:"."""
+    return lead_in.endswith(":") and len(lead_in.split()) <= _BARE_LEAD_IN_WORDS
+
+
+def _block_before_lead_in(document: Document, item: Span) -> Span | None:
+    """The paragraph above "For example:", None when there is none."""
+    above = [block for block in document.blocks if block.span.end <= item.start]
+    while above and above[-1].kind is BlockKind.LIST_ITEM:
+        above.pop()
+    lead_in = above.pop() if above else None
+    if lead_in is None:
+        return None
+    if not _is_bare(lead_in.span.of(document.text)):
+        return lead_in.span  # the lead-in closes a paragraph that says more
+    return above[-1].span if above and above[-1].kind is BlockKind.PARAGRAPH else None
+
+
+def _rows_of_sections(document: Document) -> Iterator[Enumeration]:
+    firsts = _first_sentences(document)
+    blocks = document.blocks
+    rows: dict[tuple[int, tuple[str, ...]], list[tuple[str, Span]]] = {}
+    for i, (block, following) in enumerate(pairwise(blocks)):
+        if block.kind is BlockKind.HEADING and block.level and _opens(block, following):
+            label = block.span.of(document.text)
+            first = firsts.get(i + 1)
+            if first is not None:
+                rows.setdefault((block.level, block.heading_path), []).append((label, first))
+    for (_, headings), sections in rows.items():
+        if len(sections) >= _FEWEST_SECTIONS:
+            items = tuple(first for _, first in sections)
+            labels = tuple(label for label, _ in sections)
+            yield Enumeration(headings, _announcement(document, items[0]), items, labels)
+
+
+def _opens(heading: Block, following: Block) -> bool:
+    """Whether the section has text of its own before any deeper heading."""
+    return (
+        following.kind is BlockKind.PARAGRAPH
+        and len(following.heading_path) == len(heading.heading_path) + 1
+    )
+
+
+def _announcement(document: Document, first: Span) -> str:
+    """The sentence above the first section when it ends with a colon, else nothing."""
+    before = [
+        sentence
+        for sentence in document.sentences
+        if sentence.span.end <= first.start
+        and document.blocks[sentence.block].kind is not BlockKind.HEADING
+    ]
+    text = before[-1].span.of(document.text) if before else ""
+    return text if text.endswith(":") else ""
+
+
+def _first_sentences(document: Document) -> dict[int, Span]:
+    """Block -> its first sentence."""
+    firsts: dict[int, Span] = {}
+    for sentence in document.sentences:
+        firsts.setdefault(sentence.block, sentence.span)
+    return firsts

@@ -1,0 +1,203 @@
+"""Lists that may answer: what the documents found enumerate, read as wholes."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.encoder import Encoder
+from rag.answers.candidates import Candidate, ReadQuestion, states_something
+from rag.answers.enumeration import Enumeration, enumerations
+from rag.answers.reader import Reader
+from rag.answers.windows import Window
+from rag.documents import Document
+from rag.index import analysis
+from rag.index.store import Store, StoredPassage
+from rag.spans import Span
+
+# An enumeration costs as much reading as the question did: only the likeliest are read.
+_LISTS_READ = 2
+_MOST_ITEMS = 20
+# Words of the form of a question, not of its matter: numbers of `ReadList` are set for the rest.
+_FORM = frozenset(
+    analysis.terms(
+        "example illustration illustrate instance list name give show tell outline enumerate main "
+        "key major kind type sort please few some any two three"
+    )
+)
+_EXAMPLES = re.compile(r"\b(?:examples?|for instance|e\.g\.|such as|illustrat\w+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadList:
+    """An enumeration that was read.
+
+    Args:
+        enumeration: where it stands.
+        items: with their relevance, in their order.
+        cosine: of the question and what announces the items.
+        share: of the question's terms, by idf, that the announcement holds.
+    """
+
+    enumeration: Enumeration
+    items: tuple[Candidate, ...]
+    cosine: float
+    share: float
+
+    @property
+    def logit(self) -> float:
+        """Above 0 the enumeration is what a question for a list asks for."""
+        mean = sum(item.relevance for item in self.items) / len(self.items)
+        return 2.0 * self.cosine + self.share + 0.25 * mean - 0.95
+
+    @property
+    def example_logit(self) -> float:
+        """Above 0 it is what a question for examples asks for: an example need not say of what."""
+        return 2.0 * self.cosine + self.share - 1.5
+
+
+class ListReader:
+    """Reads the enumerations of the documents that were found.
+
+    Args:
+        store: of the generation.
+        sentence_vectors: (n_sentences, dimension) of the generation.
+        encoder: compares a question with what announces a list.
+        reader: gives each item its relevance.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        sentence_vectors: NDArray[np.float16],
+        encoder: Encoder,
+        reader: Reader,
+    ) -> None:
+        self._store, self._vectors = store, sentence_vectors
+        self._encoder, self._reader = encoder, reader
+
+    def best(self, read: ReadQuestion, *, of_examples: bool) -> tuple[Candidate, ...]:
+        """The items of the enumeration that the question asks for; none when it asks for none.
+
+        Args:
+            read: the question with what was found for it.
+            of_examples: examples are asked for: only lists of examples count.
+        """
+        lists = self.read(read, of_examples=of_examples)
+        scored = [(e.example_logit if of_examples else e.logit, e.items) for e in lists]
+        logit, items = max(scored, key=lambda entry: entry[0], default=(-1.0, ()))
+        return items if logit >= 0 else ()
+
+    def read(self, read: ReadQuestion, *, of_examples: bool = False) -> tuple[ReadList, ...]:
+        """The enumerations that stand in what was found, the best announced first."""
+        near = [
+            (window, found)
+            for window, found in _near(read.windows)
+            if not of_examples or _is_of_examples(found)
+        ]
+        if not near:
+            return ()
+        announced = [_announcement(window.document, found) for window, found in near]
+        cosines = self._encoder.encode_documents(announced) @ read.query.vector
+        asked = frozenset(read.query.terms) - _FORM or frozenset(read.query.terms)
+        shares = [
+            len(asked & frozenset(analysis.terms(text))) / len(asked) if asked else 0.0
+            for text in announced
+        ]
+        order = sorted(range(len(near)), key=lambda i: -(cosines[i] + shares[i]))
+        lists = (
+            self._read_one(read, *near[i], float(cosines[i]), shares[i])
+            for i in order[:_LISTS_READ]
+        )
+        return tuple(entry for entry in lists if entry is not None)
+
+    def _read_one(
+        self,
+        read: ReadQuestion,
+        found: Window,
+        enumeration: Enumeration,
+        cosine: float,
+        share: float,
+    ) -> ReadList | None:
+        placed = self._placed(found.document, enumeration.items[:_MOST_ITEMS])
+        if not placed:
+            return None
+        window = self._window(found, enumeration, placed)
+        (reading,) = self._reader.read(read.query, [window])
+        items = tuple(
+            Candidate(
+                document=found.document,
+                passage=stored.passage,
+                span=span,
+                kind=kind,
+                relevance=relevance,
+                answer=answer,
+            )
+            for (span, stored), kind, relevance, answer in zip(
+                placed, window.kinds, reading.relevance, reading.answers, strict=True
+            )
+        )
+        return ReadList(enumeration, items, cosine, share)
+
+    def _placed(
+        self, document: Document, items: Sequence[Span]
+    ) -> list[tuple[Span, StoredPassage]]:
+        """The items that stand in an indexed passage, each with it; held-back text has none."""
+        whole = Span(items[0].start, items[-1].end)
+        passages = self._store.passages_within(document.document_id, whole)
+        holder = {span: stored for stored in passages for span in stored.passage.sentences}
+        return [
+            (span, holder[span])
+            for span in items
+            if span in holder and states_something(span.of(document.text))
+        ]
+
+    def _window(
+        self,
+        found: Window,
+        enumeration: Enumeration,
+        placed: Sequence[tuple[Span, StoredPassage]],
+    ) -> Window:
+        """The items as one window, after what announces them."""
+        document = found.document
+        context = (*enumeration.headings, enumeration.lead_in)
+        kinds = {
+            sentence.span: document.blocks[sentence.block].kind for sentence in document.sentences
+        }
+        rows = [
+            stored.first_sentence + stored.passage.sentences.index(span) for span, stored in placed
+        ]
+        return Window(
+            document=document,
+            passage=replace(placed[0][1].passage, context=tuple(filter(None, context))),
+            ranked=found.ranked,
+            sentences=tuple(span for span, _ in placed),
+            kinds=tuple(kinds[span] for span, _ in placed),
+            vectors=self._vectors[rows].astype(np.float32),
+        )
+
+
+def _near(windows: Iterable[Window]) -> list[tuple[Window, Enumeration]]:
+    """Each enumeration that shares an item with a passage found, with the best such passage."""
+    near: dict[tuple[str, Span], tuple[Window, Enumeration]] = {}
+    for window in windows:
+        sentences = frozenset(window.sentences)
+        for enumeration in enumerations(window.document):
+            if not sentences.isdisjoint(enumeration.items):
+                key = (window.document.document_id, enumeration.span)
+                near.setdefault(key, (window, enumeration))
+    return list(near.values())
+
+
+def _announcement(document: Document, enumeration: Enumeration) -> str:
+    """What says what the items are: headings and lead-in, or what they are examples of."""
+    if enumeration.exemplified is not None:
+        return enumeration.exemplified.of(document.text)
+    return " ".join(filter(None, (*enumeration.headings[-2:], enumeration.lead_in)))
+
+
+def _is_of_examples(enumeration: Enumeration) -> bool:
+    announced = (*enumeration.headings[-1:], enumeration.lead_in)
+    return any(_EXAMPLES.search(text) for text in announced)

@@ -1,0 +1,124 @@
+"""Which statements are shown, on hand-made windows."""
+
+from dataclasses import dataclass
+
+from rag.answers.calibration import Calibration
+from rag.answers.candidates import Candidate, ReadQuestion
+from rag.answers.choice import Chooser
+from rag.answers.windows import Window
+from rag.documents import BlockKind
+from rag.messages import Group
+from rag.stances import Stance, Stances
+from tests.rag.answers.tiny_windows import candidate_of, query_of, window_of
+
+CALIBRATION = Calibration("0" * 64, "by hand", 1.0, 0.0, 0.5, 9, 9, 1.0, 0.0, 1.0)
+FOR = window_of("It calms people.", "It saves time.", document_id="for")
+AGAINST = window_of("It harms sleep.", "Fee: 3 euros", document_id="against")
+STANCES = Stances(
+    [
+        Stance("for", Group.SUPPORTS, "whether it helps", "A"),
+        Stance("against", Group.CAUTIONS, "whether it helps", "B"),
+    ]
+)
+CONTESTED = "Is it good or bad?"
+
+
+@dataclass
+class _NoLists:
+    items: tuple[Candidate, ...] = ()
+    asked_for_examples: bool | None = None
+
+    def best(self, _read: ReadQuestion, *, of_examples: bool) -> tuple[Candidate, ...]:
+        self.asked_for_examples = of_examples
+        return self.items
+
+
+def _read(question: str, *candidates: Candidate) -> ReadQuestion:
+    ranked = sorted(candidates, key=lambda c: -c.relevance)
+    return ReadQuestion(query_of(question), (), tuple(ranked))
+
+
+def _choose(
+    read: ReadQuestion,
+    *,
+    lists: _NoLists | None = None,
+    stances: Stances = STANCES,
+    again: ReadQuestion | None = None,
+    most: int = 8,
+) -> list[str]:
+    chooser = Chooser(lists or _NoLists(), CALIBRATION, stances)  # type: ignore[arg-type]
+    chosen = chooser.choose(read, most=most, read_among=lambda _documents: again or _read(""))
+    return [candidate.text for candidate in chosen]
+
+
+def test_below_the_threshold_nothing_is_said() -> None:
+    assert _choose(_read("What is it?", candidate_of(FOR, 0, -0.1))) == []
+
+
+def test_a_contested_question_shows_both_sides_the_better_first() -> None:
+    read = _read(
+        CONTESTED,
+        candidate_of(FOR, 0, 2.0),
+        candidate_of(FOR, 1, 1.9),
+        candidate_of(AGAINST, 0, 0.1),
+    )
+    assert _choose(read) == ["It calms people.", "It saves time.", "It harms sleep."]
+
+
+def test_the_missing_side_is_looked_for_and_must_be_sure_too() -> None:
+    read = _read(CONTESTED, candidate_of(FOR, 0, 2.0))
+    found = _read(CONTESTED, candidate_of(AGAINST, 0, 0.3))
+    unsure = _read(CONTESTED, candidate_of(AGAINST, 0, -0.3))
+    assert _choose(read, again=found) == ["It calms people.", "It harms sleep."]
+    assert _choose(read, again=unsure) == ["It calms people."]
+
+
+def test_one_statement_is_one_statement_even_when_sources_disagree() -> None:
+    read = _read(CONTESTED, candidate_of(FOR, 0, 2.0), candidate_of(AGAINST, 0, 1.0))
+    assert len(_choose(read, most=1)) == 1
+
+
+def test_without_stances_statements_stay_with_their_document() -> None:
+    read = _read(
+        CONTESTED,
+        candidate_of(FOR, 0, 2.0),
+        candidate_of(AGAINST, 0, 1.9),
+        candidate_of(FOR, 1, 1.8),
+    )
+    assert _choose(read, stances=Stances()) == [
+        "It calms people.",
+        "It saves time.",
+        "It harms sleep.",
+    ]
+
+
+def test_other_questions_do_not_ask_for_sides() -> None:
+    read = _read("How does it work at night?", candidate_of(FOR, 0, 2.0))
+    found = _read("", candidate_of(AGAINST, 0, 1.9))
+    assert _choose(read, again=found) == ["It calms people."]
+
+
+def test_a_list_comes_whole_and_in_its_order() -> None:
+    items = (candidate_of(AGAINST, 0, -3.0), candidate_of(FOR, 0, 1.0), candidate_of(FOR, 1, 0.0))
+    lists = _NoLists(items)
+    read = _read("What are the effects?", candidate_of(FOR, 1, 2.0))
+    assert _choose(read, lists=lists) == ["It harms sleep.", "It calms people.", "It saves time."]
+    assert lists.asked_for_examples is False
+    assert _choose(read, lists=lists, most=2) == ["It harms sleep.", "It calms people."]
+
+
+def test_a_sentence_that_gives_examples_goes_before_a_list_of_them() -> None:
+    naps: Window = window_of("Rest takes many forms, such as naps.", document_id="for")
+    lists = _NoLists((candidate_of(AGAINST, 0, 1.0),))
+    read = _read("Give an example of rest.", candidate_of(naps, 0, 2.0))
+    assert _choose(read, lists=lists) == ["Rest takes many forms, such as naps."]
+    assert lists.asked_for_examples is True
+
+
+def test_a_fact_takes_no_side() -> None:
+    chooser = Chooser(_NoLists(), CALIBRATION, STANCES)  # type: ignore[arg-type]
+    facts = window_of("Fee: 3 euros", kinds=(BlockKind.FACT,), document_id="against")
+    assert chooser.stance_of(candidate_of(facts, 0, 1.0)) is None
+    stance = chooser.stance_of(candidate_of(AGAINST, 0, 1.0))
+    assert stance is not None
+    assert stance.assigned_by == "B"

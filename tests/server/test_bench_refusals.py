@@ -1,0 +1,28 @@
+"""`footnote bench refusals`."""
+
+import json
+from pathlib import Path
+
+from tests.rag.seeds_engine import seeds_settings
+from tests.server.command import footnote
+
+
+def test_what_is_answered_though_off_the_topic_is_counted_and_listed(tmp_path: Path) -> None:
+    path = tmp_path / "queries.jsonl"
+    queries = ["how do i find the area of a circle", "What are safety behaviors?"]
+    lines = [json.dumps({"_id": str(i), "text": text}) for i, text in enumerate(queries)]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    env = {"FOOTNOTE__INDEX__PATH": str(seeds_settings().index.path)}
+    shown = footnote("bench", "refusals", path, env=env)
+    assert shown.stdout == "1 of 2 queries not answered (0.500)\n"
+    listed = json.loads(footnote("bench", "refusals", path, "--json", env=env).stdout)
+    assert list(listed["answered"]) == ["1"]
+
+
+def test_a_line_that_is_no_query_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "queries.jsonl"
+    path.write_text('{"text": "no id"}\n', encoding="utf-8")
+    env = {"FOOTNOTE__INDEX__PATH": str(seeds_settings().index.path)}
+    failed = footnote("bench", "refusals", path, env=env)
+    assert failed.returncode == 1
+    assert "_id" in failed.stderr
