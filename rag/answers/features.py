@@ -127,6 +127,27 @@ def window_features(asked: Asked, window: Window) -> NDArray[np.float64]:
     return np.array(rows, np.float64).reshape(len(texts), len(FEATURES))
 
 
+# Words that name a type of answer or ask for one: not what a question is about.
+_TYPE_TERMS = frozenset(
+    analysis.terms(
+        "time date day month year hour minute week today now current last next long old start begin "
+        "end finish close open take place cost price fee pay author write written wrote publish "
+        "published name number many much tell know find know please let"
+    )
+)
+
+
+def is_elsewhere(asked: Asked, window: Window) -> bool:
+    """Whether the question names things, and the window and its headings none of them.
+
+    A fact is about what its page is about: "When does the zoo close?" is not answered by the hours
+    of a course.
+    """
+    named = asked.weights.keys() - _TYPE_TERMS
+    text = "\n".join((*window.texts, *window.passage.context, window.document.metadata.title))
+    return bool(named) and named.isdisjoint(analysis.terms(text))
+
+
 def missing_share(asked: Asked, window: Window) -> float:
     """Share of the question's terms, by idf, that neither the window nor its headings hold."""
     text = "\n".join((*window.texts, *window.passage.context))

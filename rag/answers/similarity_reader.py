@@ -8,9 +8,17 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answers.features import FEATURES, Asked, asked_by, missing_share, window_features
+from rag.answers.features import (
+    FEATURES,
+    Asked,
+    asked_by,
+    is_elsewhere,
+    missing_share,
+    window_features,
+)
 from rag.answers.reader import Reading
 from rag.answers.windows import Window
+from rag.documents import BlockKind
 from rag.index.lexical import LexicalIndex
 from rag.retrieval.query import Query
 
@@ -50,12 +58,14 @@ class SimilarityScores:
         fitting_facts: the feature of this name: 1 for a fact of the type that is asked for.
         wrong_types: 1 for a sentence that holds no date, number or name where one is asked for.
         missing: see `features.missing_share`.
+        astray: 1 for a fact of a window on something else, see `features.is_elsewhere`.
     """
 
     logits: tuple[float, ...]
     fitting_facts: tuple[float, ...]
     wrong_types: tuple[float, ...]
     missing: float
+    astray: tuple[float, ...]
 
 
 def shipped_weights() -> LinearWeights:
@@ -103,4 +113,11 @@ class SimilarityReader:
                 for fits in features[:, _ANSWER_TYPE]
             ),
             missing=missing_share(asked, window),
+            astray=_astray(asked, window),
         )
+
+
+def _astray(asked: Asked, window: Window) -> tuple[float, ...]:
+    is_fact = [kind is BlockKind.FACT for kind in window.kinds]
+    elsewhere = any(is_fact) and is_elsewhere(asked, window)
+    return tuple(float(fact and elsewhere) for fact in is_fact)

@@ -32,6 +32,8 @@ class ReadingWeights:
         fitting_fact: of a fact ("Date: 14 November") of the type that is asked for.
         wrong_type: of a sentence without a date, number or name where one is asked for.
         missing: of the share of the question's terms that its passage does not hold.
+        astray: of a fact whose page is not about what the question names; set by hand, as no text
+            that the others are fitted on has many.
     """
 
     intercept: float
@@ -42,6 +44,7 @@ class ReadingWeights:
     fitting_fact: float
     wrong_type: float
     missing: float
+    astray: float
 
     def logit(
         self,
@@ -53,6 +56,7 @@ class ReadingWeights:
         fitting_fact: float,
         wrong_type: float,
         missing: float,
+        astray: float,
     ) -> float:
         return (
             self.intercept
@@ -63,6 +67,7 @@ class ReadingWeights:
             + self.fitting_fact * fitting_fact
             + self.wrong_type * wrong_type
             + self.missing * missing
+            + self.astray * astray
         )
 
 
@@ -117,6 +122,7 @@ class TrainedReader:
                 fitting_fact=scores.fitting_facts[position],
                 wrong_type=scores.wrong_types[position],
                 missing=scores.missing,
+                astray=scores.astray[position],
             )
             sentence = windows[read.window].sentences[position]
             answers[read.window][position] = _in_document(sentence, read.words)

@@ -39,6 +39,7 @@ from rag.settings import IndexSettings, ReaderSettings, Settings
 
 # A practice question counts as so many of SQuAD: there are few, and people ask as they do.
 _PRACTICE_COUNTS = 3
+_BY_HAND = {"astray": -2.0}  # see `ReadingWeights`
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -85,7 +86,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "weights": {
             "intercept": round(intercept, 4),
             **{name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)},
+            **_BY_HAND,
         },
+        "set_by_hand": list(_BY_HAND),
     }
     sys.stdout.write(json.dumps(report, indent=2) + "\n")
     every = together([read, practice])

@@ -30,6 +30,7 @@ WEIGHTS = ReadingWeights(
     fitting_fact=5.0,
     wrong_type=0.0,
     missing=0.0,
+    astray=0.0,
 )
 # The similarity reader's logit is the cosine: 1 for EAST, 0 for NORTH.
 COSINE = LinearWeights(0.0, dict.fromkeys(FEATURES, 0.0) | {"cosine": 1.0})
@@ -41,7 +42,7 @@ def reader_in(folder: Path, network: OverlapReader, *, tokens: int | None = None
 
 
 def test_a_logit_is_the_intercept_and_the_weighted_scores() -> None:
-    weights = replace(WEIGHTS, wrong_type=-0.5, missing=-4.0)
+    weights = replace(WEIGHTS, wrong_type=-0.5, missing=-4.0, astray=-2.0)
     logit = weights.logit(
         relevance=1.0,
         span=2.0,
@@ -50,8 +51,9 @@ def test_a_logit_is_the_intercept_and_the_weighted_scores() -> None:
         fitting_fact=0.5,
         wrong_type=1.0,
         missing=0.25,
+        astray=1.0,
     )
-    assert logit == 1 + 10 + 200 + 3000 + 8 + 2.5 - 0.5 - 1
+    assert logit == 1 + 10 + 200 + 3000 + 8 + 2.5 - 0.5 - 1 - 2
 
 
 def test_network_and_similarities_decide_together(tmp_path: Path) -> None:
@@ -145,6 +147,17 @@ def test_a_sentence_without_a_date_counts_less_when_a_date_is_asked_for(tmp_path
     reader = TrainedReader(similarity, OverlapReader(), weights, tokens=None)
     (reading,) = reader.read(query_of("When?"), [window_of("In May 1990.", "At home.")])
     assert reading.relevance == (1, 0.5)
+
+
+@pytest.mark.parametrize(("question", "logit"), [("When does the zoo close?", -1), ("When?", 1)])
+def test_a_fact_of_a_page_on_something_else_counts_less(
+    tmp_path: Path, question: str, logit: float
+) -> None:
+    similarity = SimilarityReader(lexical_index(tmp_path, "Cats sleep."), COSINE)
+    reader = TrainedReader(similarity, OverlapReader(), replace(WEIGHTS, astray=-2.0), tokens=None)
+    window = window_of("Date: 4 May", kinds=(BlockKind.FACT,), context=("A course",))
+    (reading,) = reader.read(query_of(question), [window])
+    assert reading.relevance[0] == logit
 
 
 def test_nothing_to_read_gives_nothing(tmp_path: Path) -> None:
