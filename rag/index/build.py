@@ -28,7 +28,13 @@ from rag.loaders.folder import load_paths
 from rag.passages import SplitSentence, cut_document, embedded_text, sentences_of
 from rag.safety.wording import shipped_lint
 from rag.settings import Settings
-from rag.stances import UnusedStance, read_stances, stance_files
+from rag.stances import (
+    StanceEntry,
+    UnusedStance,
+    place_stances,
+    read_stance_files,
+    stance_files,
+)
 
 _EMBEDDING_BATCH = 1024
 
@@ -96,9 +102,11 @@ def build_index(
     """
     sources = [str(path.resolve()) for path in paths]
     loaded, stances = load_paths(paths), stance_files(paths)
-    names = {str(path) for path in stances}
+    known = {path.resolve() for path in stances}
     documents = (
-        item for item in loaded if not (isinstance(item, SkippedFile) and item.path in names)
+        item
+        for item in loaded
+        if not (isinstance(item, SkippedFile) and Path(item.path).resolve() in known)
     )
     return index_documents(
         documents, settings, encoder, sources=sources, stances=stances, progress=progress
@@ -134,13 +142,15 @@ def index_documents(
     started = time.perf_counter()
     index = settings.index.path
     tell = progress or (lambda _: None)
+    entries = read_stance_files(stances)
     with indexing_lock(index), generations.staging_folder(index) as staging:
         before = _content_hashes(index)
         read = _write_documents(documents, sources, staging, settings, encoder, tell)
+        # Before the vectors, which take long: a contradiction is then found early.
+        unused_stances = _write_stances(staging, entries) if stances else ()
         with VectorCache(vector_cache or index / generations.VECTOR_CACHE, encoder) as cache:
             counts = _write_indexes(staging, settings, encoder, cache, tell)
             tell(IndexProgress("writing", 0, None))
-            unused_stances = _write_stances(staging, stances)
             after = _stored_hashes(staging / generations.DOCUMENTS)
             manifest = _manifest(sources, staging, settings, encoder, counts, after, read)
             manifest.write(staging)
@@ -212,12 +222,10 @@ def _write_documents(
     return read
 
 
-def _write_stances(staging: Path, files: Sequence[Path]) -> tuple[UnusedStance, ...]:
-    if not files:
-        return ()
+def _write_stances(staging: Path, entries: Sequence[StanceEntry]) -> tuple[UnusedStance, ...]:
     store = Store(staging / generations.DOCUMENTS)
     try:
-        stances, unused = read_stances(files, store.document, sorted(store.content_hashes()))
+        stances, unused = place_stances(entries, store.document, sorted(store.content_hashes()))
     finally:
         store.close()
     (staging / generations.STANCES).write_text(stances.as_json() + "\n", encoding="utf-8")

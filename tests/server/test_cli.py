@@ -167,6 +167,30 @@ def test_index_reports_what_it_did_and_remembers_its_paths(tmp_path: Path) -> No
     assert report["skipped"][0]["reason"] == "empty"
 
 
+def test_index_tells_which_stances_name_nothing_and_stops_at_a_malformed_file(
+    tmp_path: Path,
+) -> None:
+    folder, index = tmp_path / "documents", tmp_path / "index"
+    folder.mkdir()
+    (folder / "fern.txt").write_text("A fern spreads by spores.\n")
+    stances = folder / "stances.yaml"
+    stances.write_text(
+        "{about: it, assigned_by: A, stances: [{document: ferm, stance: mixed}]}", encoding="utf-8"
+    )
+    told = footnote("--index", index, "index", folder)
+    assert told.returncode == 0, told.stderr
+    assert "Left out 1 stance" in told.stdout
+    assert "no document is called 'ferm'; the nearest is 'fern'" in told.stdout
+    (unused,) = json.loads(footnote("--index", index, "index", "--json").stdout)["unused_stances"]
+    assert unused["path"] == f"{stances}, stance 1"
+
+    stances.write_text("{about: it, stances: [{document: fern, stance: mixed}]}", encoding="utf-8")
+    refused = footnote("--index", index, "index", folder)
+    assert refused.returncode == 1
+    assert f"{stances} lacks 'assigned_by'" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
 def test_index_without_paths_needs_an_earlier_index(tmp_path: Path) -> None:
     result = footnote("--index", tmp_path, "index")
     assert result.returncode == 2

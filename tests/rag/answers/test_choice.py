@@ -65,12 +65,17 @@ def test_a_contested_question_shows_both_sides_the_better_first() -> None:
     assert _choose(read) == ["It calms people.", "It saves time.", "It harms sleep."]
 
 
-def test_the_missing_side_is_looked_for_and_must_be_sure_too() -> None:
+def test_the_missing_side_is_looked_for_and_may_be_said_less_squarely() -> None:
     read = _read(CONTESTED, candidate_of(FOR, 0, 2.0))
-    found = _read(CONTESTED, candidate_of(AGAINST, 0, 0.3))
-    unsure = _read(CONTESTED, candidate_of(AGAINST, 0, -0.3))
-    assert _choose(read, again=found) == ["It calms people.", "It harms sleep."]
-    assert _choose(read, again=unsure) == ["It calms people."]
+    near = _read(CONTESTED, candidate_of(AGAINST, 0, -1.0))
+    far = _read(CONTESTED, candidate_of(AGAINST, 0, -1.1))
+    assert _choose(read, again=near) == ["It calms people.", "It harms sleep."]
+    assert _choose(read, again=far) == ["It calms people."]
+
+
+def test_yes_or_no_of_a_matter_on_which_the_source_takes_a_side_asks_for_both() -> None:
+    read = _read("Does it calm?", candidate_of(FOR, 0, 2.0), candidate_of(AGAINST, 0, 0.1))
+    assert _choose(read) == ["It calms people.", "It harms sleep."]
 
 
 def test_one_statement_is_one_statement_even_when_sources_disagree() -> None:

@@ -1,0 +1,134 @@
+"""Entries of stance files held against the documents that are indexed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rag.documents import BlockKind, Document
+from rag.errors import NotFound, StanceFileError
+from rag.spans import Span
+from rag.stances.nearest import nearest
+from rag.stances.stance_file import StanceEntry
+from rag.stances.stances import Stance, Stances
+
+_QUOTABLE = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedStance:
+    """An entry that names nothing in the index, and why."""
+
+    path: str
+    detail: str
+
+
+def place_stances(
+    entries: Sequence[StanceEntry],
+    document: Callable[[str], Document],
+    document_ids: Sequence[str],
+) -> tuple[Stances, tuple[UnusedStance, ...]]:
+    """What the entries say of the documents that are indexed.
+
+    Args:
+        entries: of all files.
+        document: its id -> a document; raises NotFound.
+        document_ids: all there are, to name the nearest.
+
+    Returns:
+        The stances, and the entries that name no document, section or block of the index.
+
+    Raises:
+        StanceFileError: an entry speaks of a document of another folder, or one place has two
+            stances.
+    """
+    stances: list[Stance] = []
+    unused: list[UnusedStance] = []
+    taken: dict[tuple[str, str | Span | None], StanceEntry] = {}
+    for entry in entries:
+        try:
+            stance = _placed(entry, document, document_ids)
+        except _Nowhere as nowhere:
+            unused.append(UnusedStance(entry.place, str(nowhere)))
+            continue
+        other = taken.setdefault((stance.document_id, stance.span or stance.section), entry)
+        if other is not entry:
+            raise StanceFileError(
+                f"{entry.place} has the stance {entry.side} where {other.place} has {other.side}, "
+                f"both of {_part(stance)}; keep one"
+            )
+        stances.append(stance)
+    return Stances(stances), tuple(unused)
+
+
+class _Nowhere(Exception):
+    """The entry names nothing in the index."""
+
+
+def _placed(
+    entry: StanceEntry, document: Callable[[str], Document], document_ids: Sequence[str]
+) -> Stance:
+    name = entry.document_id
+    try:
+        found = document(name)
+    except NotFound as error:
+        raise _Nowhere(f"no document is called {name!r}{nearest(name, document_ids)}") from error
+    _require_same_folder(entry, found)
+    if entry.section is not None:
+        sections = dict.fromkeys(
+            heading for block in found.blocks for heading in block.heading_path
+        )
+        if entry.section not in sections:
+            raise _Nowhere(
+                f"{name} has no section {entry.section!r}{nearest(entry.section, sections)}"
+            )
+    return Stance(
+        document_id=name,
+        side=entry.side,
+        about=entry.about,
+        assigned_by=entry.assigned_by,
+        assigned=entry.assigned,
+        section=entry.section,
+        span=None if entry.quote is None else _block_of(entry.quote, entry.section, found),
+    )
+
+
+def _require_same_folder(entry: StanceEntry, document: Document) -> None:
+    """Two folders may hold a file of one name; the later one then has another id."""
+    folder = entry.path.parent
+    if document.source_path and not _is_below(Path(document.source_path), folder):
+        raise StanceFileError(
+            f"{entry.place} names {entry.document_id!r}, which is {document.source_path} and not "
+            f"below {folder}; a stance file speaks of its own folder, and where two folders hold "
+            "one name, the later file keeps its suffix in its id"
+        )
+
+
+def _is_below(path: Path, folder: Path) -> bool:
+    """By name or, where there are links, in fact."""
+    is_by_name = path.absolute().is_relative_to(folder.absolute())
+    return is_by_name or path.resolve().is_relative_to(folder.resolve())
+
+
+def _block_of(quote: str, section: str | None, document: Document) -> Span:
+    blocks = [
+        block.span
+        for block in document.blocks
+        if block.kind in _QUOTABLE
+        and (section is None or section in block.heading_path)
+        and quote in " ".join(block.span.of(document.text).split())
+    ]
+    if len(blocks) != 1:
+        where = document.document_id if section is None else f"{section!r}"
+        raise _Nowhere(
+            f"{where} has {len(blocks)} paragraphs or list items that hold {quote!r}, one is "
+            "needed; quote its words exactly, and more of them"
+        )
+    return blocks[0]
+
+
+def _part(stance: Stance) -> str:
+    if stance.span is not None:
+        return f"one block of {stance.document_id}"
+    if stance.section is not None:
+        return f"section {stance.section!r} of {stance.document_id}"
+    return f"the whole of {stance.document_id}"

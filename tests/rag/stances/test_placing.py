@@ -1,0 +1,185 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rag.documents import Document, DocumentMetadata
+from rag.errors import NotFound, StanceFileError
+from rag.loaders.folder import load_paths
+from rag.loaders.text_builder import TextBuilder
+from rag.messages import Group
+from rag.stances import Stances, place_stances, read_stance_files, stance_files
+from tests.rag.seeds_engine import SEEDS
+from tests.rag.stances.files import HEAD, write
+
+
+def made_document() -> Document:
+    builder = TextBuilder()
+    builder.heading("Doubts", 2)
+    builder.paragraph("It may harm. Often it does.")
+    builder.paragraph("It may also help.")
+    builder.heading("Hopes", 2)
+    builder.paragraph("It may also help.")
+    return builder.build("folder/one", DocumentMetadata(title="One", kind="text"))
+
+
+DOCUMENT = made_document()
+
+
+def place(folder: Path, *entries: str, document: Document = DOCUMENT) -> tuple[Stances, list[str]]:
+    """Stances of these entries for one document, and why others were left out."""
+    path = write(folder, HEAD + "".join(f"- {{{entry}}}\n" for entry in entries))
+
+    def by_id(document_id: str) -> Document:
+        if document_id != document.document_id:
+            raise NotFound("document", document_id)
+        return document
+
+    stances, unused = place_stances(read_stance_files([path]), by_id, [document.document_id])
+    return stances, [entry.detail for entry in unused]
+
+
+def test_a_quote_becomes_the_span_of_its_block(tmp_path: Path) -> None:
+    stances, unused = place(tmp_path, "document: folder/one, quote: harm.\n  Often, stance: mixed")
+    assert unused == []
+    (stance,) = stances.of_document("folder/one")
+    assert stance.span is not None
+    assert stance.span.of(DOCUMENT.text) == "It may harm. Often it does."
+
+
+def test_a_section_tells_two_blocks_of_the_same_words_apart(tmp_path: Path) -> None:
+    stances, unused = place(
+        tmp_path, "document: folder/one, section: Hopes, quote: also help, stance: supports"
+    )
+    assert unused == []
+    (stance,) = stances.of_document("folder/one")
+    assert stance.span == DOCUMENT.blocks[-1].span
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ("document: folder/on", "no document is called 'folder/on'; the nearest is 'folder/one'"),
+        ("document: zzz", "no document is called 'zzz'"),
+        ("document: folder/one, section: Doubt", "has no section 'Doubt'; the nearest is 'Doubts'"),
+        ("document: folder/one, quote: also help", "folder/one has 2 paragraphs or list items"),
+        ("document: folder/one, quote: nowhere", "folder/one has 0 paragraphs or list items"),
+        ("document: folder/one, quote: Hopes", "has 0 paragraphs"),
+        ("document: folder/one, section: Hopes, quote: may harm", "'Hopes' has 0 paragraphs"),
+    ],
+)
+def test_an_entry_that_names_nothing_is_reported_and_the_rest_counts(
+    tmp_path: Path, entry: str, said: str
+) -> None:
+    stances, unused = place(
+        tmp_path, f"{entry}, stance: mixed", "document: folder/one, stance: supports"
+    )
+    assert len(unused) == 1
+    assert said in unused[0]
+    assert [stance.side for stance in stances.of_document("folder/one")] == [Group.SUPPORTS]
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("", "the whole of folder/one"),
+        (", section: Hopes", "section 'Hopes' of folder/one"),
+        (", quote: It may harm", "one block of folder/one"),
+    ],
+)
+@pytest.mark.parametrize("second", ["cautions", "mixed"])
+def test_one_place_has_one_stance(tmp_path: Path, part: str, said: str, second: str) -> None:
+    with pytest.raises(StanceFileError) as caught:
+        place(
+            tmp_path,
+            f"document: folder/one{part}, stance: mixed",
+            f"document: folder/one{part}, stance: {second}",
+        )
+    file = tmp_path / "stances.yaml"
+    assert str(caught.value) == (
+        f"{file}, stance 2 has the stance {second} where {file}, stance 1 has mixed, "
+        f"both of {said}; keep one"
+    )
+
+
+def test_two_quotes_of_one_block_are_one_place(tmp_path: Path) -> None:
+    with pytest.raises(StanceFileError, match="both of one block of folder/one"):
+        place(
+            tmp_path,
+            "document: folder/one, quote: It may harm, stance: mixed",
+            "document: folder/one, section: Doubts, quote: Often, stance: cautions",
+        )
+
+
+def test_a_document_of_another_folder_is_refused(tmp_path: Path) -> None:
+    source = tmp_path / "other" / "one.txt"
+    elsewhere = replace(DOCUMENT, source_path=str(source))
+    entry = "document: folder/one, stance: mixed"
+    with pytest.raises(StanceFileError, match=f"stance 1 names 'folder/one', which is {source}"):
+        place(tmp_path / "own", entry, document=elsewhere)
+    stances, _ = place(tmp_path, entry, document=elsewhere)
+    assert len(stances) == 1
+
+
+def test_a_linked_document_is_of_the_folder_with_the_link(tmp_path: Path) -> None:
+    target = write(tmp_path / "elsewhere", "It helps.", "one.txt")
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "one.txt").symlink_to(target)
+    linked = replace(DOCUMENT, source_path=str(own / "one.txt"))
+    stances, _ = place(own, "document: folder/one, stance: mixed", document=linked)
+    assert len(stances) == 1
+
+
+def seeds() -> dict[str, Document]:
+    loaded = load_paths([SEEDS])
+    return {item.document_id: item for item in loaded if isinstance(item, Document)}
+
+
+def test_the_stances_of_the_seeds_all_name_something() -> None:
+    documents = seeds()
+    entries = read_stance_files(stance_files([SEEDS]))
+    stances, unused = place_stances(entries, documents.__getitem__, sorted(documents))
+    assert unused == ()
+    assert len(stances) == len(entries)
+    assert {stance.assigned_by for stance in map(stances.of, documents) if stance} == {
+        "the maintainers of Footnote, by reading; not reviewed by a clinician"
+    }
+
+
+@pytest.mark.parametrize(
+    ("document", "sentence", "side"),
+    [
+        ("000", "is a complex and debated topic", Group.MIXED),
+        ("000", "Safety behaviors are generally believed to interfere", Group.CAUTIONS),
+        ("000", "Studies have shown that frequent use", Group.CAUTIONS),
+        ("000", "some experts have proposed a more nuanced view", Group.MIXED),
+        ("000", "Therapists are generally advised to fade", Group.CAUTIONS),
+        ("000", "is mixed and sometimes contradictory", Group.MIXED),
+        ("000", "minimizing these behaviors is essential", Group.CAUTIONS),
+        ("001", "with arguments both for and against", Group.MIXED),
+        ("001", "can provide immediate relief", Group.SUPPORTS),
+        ("001", "significant improvements in their overall quality", Group.SUPPORTS),
+        ("001", "should be approached with caution", Group.CAUTIONS),
+        ("002", "contribute to the maintenance", Group.CAUTIONS),
+        ("002", "thereby reinforcing the very fears", Group.CAUTIONS),
+        ("002", "This course is suitable", None),
+        ("003", "embedding safety checks", None),
+        ("003", "strengthens therapeutic outcomes while preserving safety", None),
+    ],
+)
+def test_the_seeds_take_the_sides_that_reading_them_gives(
+    document: str, sentence: str, side: Group | None
+) -> None:
+    documents = seeds()
+    entries = read_stance_files(stance_files([SEEDS]))
+    stances, _ = place_stances(entries, documents.__getitem__, sorted(documents))
+    (found,) = (entry for name, entry in documents.items() if name.startswith(document))
+    places = [
+        (found.blocks[part.block].heading_path, part.span)
+        for part in found.sentences
+        if sentence in part.span.of(found.text)
+    ]
+    ((path, span),) = places
+    stance = stances.of(found.document_id, path, span)
+    assert (stance and stance.side) == side
