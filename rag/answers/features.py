@@ -131,8 +131,8 @@ def window_features(asked: Asked, window: Window) -> NDArray[np.float64]:
 _TYPE_TERMS = frozenset(
     analysis.terms(
         "time date day month year hour minute week today now current last next long old start "
-        "begin end finish close open take place cost price fee pay author write written wrote publish "
-        "published name number many much tell know find know please let"
+        "begin end finish close open take place cost price fee pay author write written wrote "
+        "publish published name number many much tell know find know please let"
     )
 )
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.catalogue import load_encoder, load_reader
+from rag.answers.trained_reader import AROUND
 from rag.evaluation.logistic import fit_logistic
 from rag.evaluation.reading_source import (
     FEATURES,
@@ -27,7 +28,8 @@ from rag.evaluation.reading_source import (
 from rag.evaluation.squad_questions import hit_rate, indexed
 from rag.settings import ReaderSettings
 
-_NETWORK = FEATURES[:-1]
+_SCORES = ("relevance", "span", "answerable", "similarity")
+_NETWORK = _SCORES[:3]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -69,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 f"{three:.3f}",
                 f"{statistics.median(milliseconds):.1f}",
             )
-            if (tokens, around, heading) == (options.tokens, 2, True):
+            if (tokens, around, heading) == (options.tokens, AROUND, True):
                 _parts(read)
         generation.close()
 
@@ -77,11 +79,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _settings(tokens: int) -> Iterator[tuple[int | None, int, bool]]:
     """Budgets first, then neighbours, then the heading; the served one once."""
     for budget in (tokens // 4, tokens // 2, tokens * 2, None):
-        yield budget, 2, True
-    for around in (0, 1, 4):
+        yield budget, AROUND, True
+    for around in (0, 2, 4):
         yield tokens, around, True
-    yield tokens, 2, False
-    yield tokens, 2, True
+    yield tokens, AROUND, False
+    yield tokens, AROUND, True
 
 
 def _parts(read: ReadSentences) -> None:
@@ -89,7 +91,7 @@ def _parts(read: ReadSentences) -> None:
     _row("", "", "", "", "", "")
     _row("scores used", "hit@1", "hit@3")
     _row(*["---"] * 3)
-    for names in (*((name,) for name in FEATURES), _NETWORK, FEATURES):
+    for names in (*((name,) for name in _SCORES), _NETWORK, FEATURES):
         first, three = _hits(read, names)
         _row(" + ".join(names), f"{first:.3f}", f"{three:.3f}")
 

@@ -221,20 +221,22 @@ class Store:
                 yield _stored(row)
 
     def document_ids(self, numbers: Sequence[int] | None, *, limit: int) -> tuple[str, ...]:
-        """Ids of the first documents in indexing order; of these rows alone, if they are given."""
+        """The first document ids in their own order; of these rows alone, if they are given."""
         if numbers is None:
             found = self._rows(
-                "SELECT document_id FROM documents WHERE number < ? ORDER BY number", (limit,)
+                "SELECT document_id FROM documents ORDER BY document_id LIMIT ?", (limit,)
             )
-        else:
-            first = sorted(numbers)[:limit]
-            marks = ", ".join("?" * len(first))
-            found = self._rows(
-                f"SELECT document_id FROM documents WHERE number IN ({marks}) "  # noqa: S608
-                "ORDER BY number",
-                first,
+            return tuple(row[0] for row in found)
+        ids: list[str] = []
+        for start in range(0, len(numbers), _BATCH):
+            batch = numbers[start : start + _BATCH]
+            marks = ", ".join("?" * len(batch))
+            rows_found = self._rows(
+                f"SELECT document_id FROM documents WHERE number IN ({marks})",  # noqa: S608
+                batch,
             )
-        return tuple(row[0] for row in found)
+            ids.extend(row[0] for row in rows_found)
+        return tuple(sorted(ids)[:limit])
 
     def document_numbers(self, where: str, values: Sequence[Any]) -> list[int]:
         """Rows of the documents that satisfy an SQL condition over the table `documents`.

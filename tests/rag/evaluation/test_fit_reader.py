@@ -8,6 +8,7 @@ from rag.answers.calibration import load_calibration
 from rag.answers.trained_reader import ReadingWeights
 from rag.errors import CalibrationError
 from rag.evaluation import fit_reader
+from rag.evaluation.practice import PracticeCorpus
 from rag.evaluation.reading_source import held_out_corpus
 from tests.embeddings.overlap_reader import OverlapReader
 from tests.rag.reader_data.squad_files import squad_file
@@ -42,13 +43,24 @@ def squad_in(folder: Path, *, n_articles: int = 8) -> Path:
 
 
 @pytest.fixture
-def network(monkeypatch: pytest.MonkeyPatch) -> OverlapReader:
-    """A network that counts words in place of the one that `--reader` names."""
+def network(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> OverlapReader:
+    """A network that counts words in place of the shipped one, and a practice corpus of a line."""
     reader = OverlapReader()
 
     def load_reader(_name: str) -> SentenceReader:
         return reader
 
+    documents = tmp_path / "practice"
+    documents.mkdir()
+    (documents / "bridge.md").write_text("# The bridge\n\nThe bridge is made of oak.\n")
+    questions = tmp_path / "practice.yaml"
+    questions.write_text(
+        '- {id: a1, cat: direct, q: "What is the bridge made of?", '
+        'gold: [{doc: ["bridge"], any: ["made of oak"]}]}\n'
+        '- {id: a2, cat: abstain_near, q: "Who built the bridge?"}\n'
+    )
+    corpus = PracticeCorpus(documents, questions)
+    monkeypatch.setattr(fit_reader, "practice_corpora", lambda: (corpus,))
     monkeypatch.setattr(fit_reader, "load_reader", load_reader)
     monkeypatch.setattr(fit_reader, "load_encoder", shipped_encoder)
     return reader
@@ -70,10 +82,11 @@ def test_weights_and_calibration_are_fitted_for_the_reader_and_the_encoder(
     assert report["reader_sha256"] == network.identity.weights_sha256
     assert report["encoder_sha256"] == shipped_encoder().identity.weights_sha256
     assert "16 questions, each with and without its paragraph" in report["data"]
+    assert "2 questions" in report["data"]
     assert 0.5 < report["hit_at_1"] <= report["hit_at_3"] <= 1.0
     learnt = load_calibration(calibration)
     assert learnt.is_for(shipped_encoder().identity.weights_sha256, "overlap-abababababab")
-    assert learnt.n_answerable + learnt.n_unanswerable == 32
+    assert learnt.n_answerable + learnt.n_unanswerable == 34
     assert learnt.n_unanswerable >= 16  # without its paragraph no question has an answer
     assert capsys.readouterr().out == weights.read_text() + calibration.read_text()
 
@@ -90,7 +103,7 @@ def test_scores_that_do_not_separate_write_nothing(tmp_path: Path) -> None:
     # Two questions give at most two right sentences: fewer than a threshold can be fitted on.
     with pytest.raises(CalibrationError, match="at least 5 of each are needed"):
         fitted(squad_in(tmp_path, n_articles=1))
-    assert {path.name for path in tmp_path.iterdir()} == {"squad.json"}
+    assert {path.name for path in tmp_path.glob("*.json")} == {"squad.json"}
 
 
 @pytest.mark.usefixtures("network")
