@@ -24,9 +24,10 @@ def encoder() -> Encoder:
 
 @pytest.fixture(scope="session")
 def seeds_settings(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Settings:
-    """Settings of an index over the seed documents."""
+    """Settings of an index over the seed documents with their stances."""
     settings = Settings(index=IndexSettings(path=tmp_path_factory.mktemp("index")))
-    build_index(sorted(SEEDS.glob("*.txt")), settings, encoder, progress=None)
+    paths = [*sorted(SEEDS.glob("*.txt")), SEEDS / "stances.yaml"]
+    build_index(paths, settings, encoder, progress=None)
     return settings
 
 

@@ -39,6 +39,34 @@ def test_a_document_tells_what_it_is_and_where_its_parts_stand(client: httpx.Cli
         assert sections[-1]["span"]["end"] == ends[-1]
 
 
+def test_a_document_tells_which_sides_its_parts_take_and_who_says_so(client: httpx.Client) -> None:
+    document = client.get("/v1/documents/001_6e42ce251e573ad5").json()
+    whole, *blocks = document["stances"]
+    assert whole == {
+        "stance": "supports",
+        "about": "whether safety behaviours help or harm treatment",
+        "assigned_by": "the maintainers of Footnote, by reading; not reviewed by a clinician",
+        "assigned": "2026-11-25",
+        "section": None,
+        "span": None,
+    }
+    quoted = {
+        stance["stance"]: document["text"][stance["span"]["start"] : stance["span"]["end"]]
+        for stance in blocks
+    }
+    assert quoted.keys() == {"mixed", "cautions"}
+    assert quoted["mixed"].startswith("The debate surrounding the use of safety behaviors")
+    assert quoted["cautions"].startswith("While these arguments highlight potential benefits")
+    sections = client.get("/v1/documents/000_899c46a37953c817").json()["stances"]
+    assert {"Controversial Role in Treatment", "Mixed Research Findings"} == {
+        stance["section"] for stance in sections if stance["section"]
+    }
+
+
+def test_a_document_that_does_not_speak_on_the_matter_takes_no_side(client: httpx.Client) -> None:
+    assert client.get("/v1/documents/003_235ab887927219db").json()["stances"] == []
+
+
 def test_no_file_path_of_the_server_is_told(client: httpx.Client) -> None:
     listed = client.get("/v1/documents").text
     assert ".txt" not in listed
