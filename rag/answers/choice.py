@@ -17,8 +17,10 @@ _EXAMPLE_SIGN = re.compile(
     r"\b(?:for example|for instance|such as|e\.g\.|including|like)\b", re.IGNORECASE
 )
 _EACH_SIDE = 3  # statements of one side
-# A list that no enumeration holds, and the other side of a matter, may lie so far below the best.
-_WIDE = 3.0
+# Margins below the best, logits: of the parts of a list and of the statements of one side, and of
+# the best statement of the other side.
+_WIDE = 2.0
+_OTHER_SIDE = 3.0
 _SIDES = (Group.SUPPORTS, Group.CAUTIONS)
 
 # Reads the question again, answers of these documents alone.
@@ -83,13 +85,13 @@ class Chooser:
             return _by(_document_of, select(sure, most=most))
         sides = {side: self._on(side, sure) for side in _SIDES}
         # That there is an answer is sure already; the other side may be said less squarely.
-        floor = sure[0].relevance - _WIDE
+        floor = sure[0].relevance - _OTHER_SIDE
         for side in _SIDES:
             if not sides[side]:
                 again = read_among(self._stances.documents_on(side)).candidates
                 sides[side] = self._on(side, (c for c in again if c.relevance >= floor))
         each = max(1, min(_EACH_SIDE, most // len(_SIDES)))
-        chosen = [select(found, most=each) for found in sides.values() if found]
+        chosen = [select(found, most=each, margin=_WIDE) for found in sides.values() if found]
         if not chosen:
             return select(sure, most=most)
         # Sentences of no side or of a mixed one lead in only when they answer better than both.
