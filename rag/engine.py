@@ -2,7 +2,8 @@
 
 import logging
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,9 @@ from embeddings.reader import SentenceReader
 from rag.answers.calibration import Calibration, load_calibration
 from rag.answers.candidates import Candidate, ReadQuestion, ranked_candidates
 from rag.answers.composition import compose
+from rag.answers.follow_up import readings
 from rag.answers.hits import make_hit
+from rag.answers.interpretation import best_way, ways_to_read, weighed
 from rag.answers.reader import Reader
 from rag.answers.reading import load_network, make_reader
 from rag.answers.selection import select
@@ -35,6 +38,7 @@ from rag.messages import (
     SearchRequest,
     SearchResponse,
     System,
+    Turn,
     Verification,
 )
 from rag.retrieval.filters import allowed_documents
@@ -45,6 +49,7 @@ from rag.settings import Settings
 
 _log = logging.getLogger(__name__)
 _NEAREST_SHOWN = 3
+_BESIDE = 3  # passages of the documents that the last answer cited
 _WARM_UP_QUESTION = "What is this about?"
 
 
@@ -152,7 +157,7 @@ class Engine:
         safety = self._gate.help_for(request.question, region=request.region, earlier=earlier)
         if safety is not None:
             return self._help(safety, watch)
-        read = self._read(request.question, request.filters, watch, without=without)
+        read, interpreted_as = self._understood(request, watch, without=without)
         candidates = read.candidates
         confidences = [self._calibration.confidence(c.relevance) for c in candidates]
         sure = [
@@ -171,6 +176,7 @@ class Engine:
             statements=statements,
             citations=citations,
             confidence=round(confidences[0], 4) if confidences else 0.0,
+            interpreted_as=interpreted_as,
             nearest=nearest,
             generation=self.generation,
             timings_ms=watch.timings(),
@@ -244,19 +250,53 @@ class Engine:
         """
         return self._read(question, Filters(), Stopwatch()).candidates
 
+    def _understood(
+        self, request: AskRequest, watch: Stopwatch, *, without: str | None
+    ) -> tuple[ReadQuestion, str | None]:
+        """The question as it is best read in its conversation; how, when not as it stands."""
+        earlier = [turn.question for turn in request.history]
+        ways = ways_to_read(request.question, readings(request.question, earlier))
+        if len(ways) == 1 and ways[0].is_as_asked:
+            return self._read(request.question, request.filters, watch, without=without), None
+        before = self._documents_before(request.history)
+        reads = [
+            weighed(
+                self._read(way.text, request.filters, watch, without=without, beside=before),
+                earlier=earlier,
+                before=before,
+            )
+            for way in ways
+        ]
+        best = best_way(ways, reads)
+        return reads[best], None if ways[best].is_as_asked else ways[best].text
+
+    def _documents_before(self, history: Sequence[Turn]) -> tuple[str, ...]:
+        """Ids of the documents that the last answer cited, as far as this generation has them."""
+        found: list[str] = []
+        for passage_id in history[-1].passage_ids if history else ():
+            with suppress(NotFound):
+                found.append(self._opened.store.passage(passage_id).passage.document_id)
+        return tuple(dict.fromkeys(found))
+
     def _read(
-        self, question: str, filters: Filters, watch: Stopwatch, *, without: str | None = None
+        self,
+        question: str,
+        filters: Filters,
+        watch: Stopwatch,
+        *,
+        without: str | None = None,
+        beside: Sequence[str] = (),
     ) -> ReadQuestion:
-        """Find passages and read them."""
+        """Find passages and read them, the best few of the documents `beside` among them."""
         query = self._query(question)
         watch.lap("encode")
-        ranked = self._rank(
-            query,
-            filters,
-            self._settings.answers.passages_read,
-            system=self._ranking,
-            without=without,
-        )
+        most = self._settings.answers.passages_read
+        ranked = self._rank(query, filters, most, system=self._ranking, without=without)
+        near = _among(filters, beside)
+        if near is not None:
+            others = self._rank(query, near, _BESIDE, system=self._ranking, without=without)
+            found = {passage.number for passage in ranked}
+            ranked += tuple(passage for passage in others if passage.number not in found)
         watch.lap("retrieve")
         windows = self._windows(ranked)
         candidates = ranked_candidates(windows, self._reader.read(query, windows))
@@ -298,6 +338,14 @@ class Engine:
 
     def _windows(self, ranked: Sequence[RankedPassage]) -> tuple[Window, ...]:
         return read_windows(self._opened.store, self._opened.sentence_vectors, ranked)
+
+
+def _among(filters: Filters, documents: Collection[str]) -> Filters | None:
+    """The filters with all other documents left out; None when they leave none of these."""
+    allowed = set(documents).intersection(filters.document_ids or documents)
+    if not allowed:
+        return None
+    return filters.model_copy(update={"document_ids": tuple(sorted(allowed))})
 
 
 def _hits(query: Query, windows: Sequence[Window], system: System) -> tuple[Hit, ...]:

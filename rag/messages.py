@@ -167,7 +167,9 @@ class Answer(_Message):
     confidence: float = Field(
         ge=0, le=1, description="calibrated probability that the statements answer the question"
     )
-    interpreted_as: str | None = None
+    interpreted_as: str | None = Field(
+        default=None, description="a follow-up as it was understood; null for a question as asked"
+    )
     nearest: tuple[Hit, ...] = Field(
         default=(), description="with no_answer: the nearest passages, which are not an answer"
     )

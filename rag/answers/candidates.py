@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from rag.answers.reader import Reading
 from rag.answers.windows import Window
@@ -42,6 +43,11 @@ class ReadQuestion:
     query: Query
     windows: tuple[Window, ...]
     candidates: tuple[Candidate, ...]
+
+    @property
+    def best_relevance(self) -> float:
+        """Of its best sentence; minus infinity when nothing was read."""
+        return self.candidates[0].relevance if self.candidates else -inf
 
 
 def states_something(sentence: str) -> bool:

@@ -4,9 +4,7 @@ A question whose document is taken away is as near to the corpus as a question c
 corpus does not answer. Other documents may answer it by chance; such cases count as wrong.
 """
 
-import tempfile
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,10 +25,10 @@ from rag.benchmark.measures.answers import (
 )
 from rag.benchmark.reading.auroc import auroc_estimate
 from rag.benchmark.reading.estimate import Estimate, mean_estimate
-from rag.engine import Engine
-from rag.index.build import IndexProgress, Progress, index_documents
+from rag.benchmark.temporary_index import engine_over
+from rag.index.build import IndexProgress, Progress
 from rag.messages import Answer, AskRequest, Outcome
-from rag.settings import IndexSettings, Settings
+from rag.settings import Settings
 
 CONFIDENCE_AUROC = "confidence AUROC"
 REFUSED_WITHOUT = "refused without its document"
@@ -97,7 +95,9 @@ def measure_removal(
             f"{dataset.source}: no answerable question remains to be asked; name another file, or "
             "leave out fewer articles"
         )
-    with _engine(dataset, settings, encoder, network, vectors, progress) as engine:
+    with engine_over(
+        dataset, settings, encoder, network, vectors=vectors, progress=progress
+    ) as engine:
         with_it: list[Answer] = []
         without: list[Answer] = []
         for done, query in enumerate(queries, start=1):
@@ -106,32 +106,6 @@ def measure_removal(
             without.append(engine.ask(request, without=_document(query)))
             progress(IndexProgress("asking", done, len(queries)))
     return _report(queries, with_it, without)
-
-
-@contextmanager
-def _engine(
-    dataset: Dataset,
-    settings: Settings,
-    encoder: Encoder,
-    network: SentenceReader | None,
-    vectors: Path | None,
-    progress: Progress,
-) -> Iterator[Engine]:
-    with tempfile.TemporaryDirectory(prefix="footnote-removal-") as folder:
-        settings = settings.model_copy(update={"index": IndexSettings(path=Path(folder) / "index")})
-        index_documents(
-            dataset.documents(),
-            settings,
-            encoder,
-            sources=[dataset.source],
-            vector_cache=vectors or Path(folder) / "vectors.sqlite",
-            progress=progress,
-        )
-        engine = Engine.open(settings, encoder=encoder, network=network)
-        try:
-            yield engine
-        finally:
-            engine.close()
 
 
 def _report(

@@ -1,9 +1,9 @@
 """Question files: what is asked, and which quotes would answer.
 
 Format: a YAML list; each entry has `id`, `cat` and either `q` or `turns` (a conversation whose last
-question counts). Entries with `gold` are answerable; those whose `cat` begins with "abstain" are
-not. A gold group is found by a quote that contains one of its `any` strings, from a document whose
-id begins with one of its `doc`.
+question counts, and which `full` asks as it would be asked alone). Entries with `gold` are
+answerable; those whose `cat` begins with "abstain" are not. A gold group is found by a quote that
+contains one of its `any` strings, from a document whose id begins with one of its `doc`.
 """
 
 import re
@@ -41,6 +41,7 @@ class Question:
     turns: tuple[str, ...]
     gold: tuple[GoldGroup, ...]
     min_groups: int
+    full: str = ""
 
     @property
     def text(self) -> str:
@@ -83,6 +84,7 @@ def _question(path: Path, position: int, entry: Any) -> Question:  # noqa: ANN40
                 for group in entry.get("gold", [])
             ),
             min_groups=int(entry.get("min_groups", 1)),
+            full=str(entry.get("full", "")),
         )
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise QuestionFileError(

@@ -18,6 +18,10 @@ def ask(
     context: typer.Context,
     question: Annotated[str, typer.Argument(help="The question, or - to read it from stdin.")],
     as_json: Annotated[bool, typer.Option("--json", help="The answer as over HTTP.")] = False,
+    after: Annotated[
+        list[str] | None,
+        typer.Option(help="An earlier question of the conversation; repeat, oldest first."),
+    ] = None,
     max_statements: Annotated[int, typer.Option(help="Sentences at most.")] = 8,
     kind: Annotated[list[str] | None, typer.Option(help="Only documents of this kind.")] = None,
     document: Annotated[
@@ -38,6 +42,8 @@ def ask(
     from rag.messages import Outcome
 
     engine = invocation_of(context).open_engine()
+    if after:
+        request = _in_conversation(request, after, engine)
     answer = engine.ask(request)
     if as_json:
         show_json(answer)
@@ -69,9 +75,25 @@ def _request(
         raise usage_error(error) from None
 
 
+def _in_conversation(request: "AskRequest", earlier: list[str], engine: "Engine") -> "AskRequest":
+    from pydantic import ValidationError
+
+    from rag.conversation import history_of
+    from rag.messages import AskRequest
+
+    try:
+        history = history_of(earlier, engine.ask)
+        return AskRequest(**{**dict(request), "history": history})
+    except ValidationError as error:
+        raise usage_error(error) from None
+
+
 def _show_answer(answer: "Answer", engine: "Engine") -> None:
     from rag.messages import Outcome
 
+    if answer.interpreted_as is not None:
+        show(f"Understood as: {answer.interpreted_as}", dim=True)
+        show()
     if answer.safety is not None:
         show_card(answer.safety)
     elif answer.outcome is Outcome.NO_ANSWER:

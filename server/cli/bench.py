@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from server.cli.bench_follow_ups import follow_ups
 from server.cli.bench_reader import reader
 from server.cli.bench_removal import removal
 from server.cli.output import FAILED, json_ready, note, show, show_columns, show_json
@@ -27,6 +28,7 @@ app = typer.Typer(
 
 app.command("reader")(reader)
 app.command("removal")(removal)
+app.command("follow-ups")(follow_ups)
 
 AsJson = Annotated[bool, typer.Option("--json", help="The result as JSON.")]
 SeedsFolder = Annotated[

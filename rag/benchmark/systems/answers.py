@@ -14,8 +14,8 @@ from rag.benchmark.dataset import BenchmarkQuery, Dataset
 from rag.benchmark.outcomes import Latency, QueryOutcome
 from rag.benchmark.systems.answering import Answering, IndexFacts, Workplace
 from rag.benchmark.systems.config import SystemConfig, Unit
-from rag.benchmark.systems.conversation import history_of
 from rag.benchmark.systems.index_files import index_bytes, index_sha256
+from rag.conversation import history_of
 from rag.engine import Engine
 from rag.index.build import Progress, index_documents
 from rag.index.generations import current_generation

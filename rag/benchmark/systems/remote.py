@@ -13,8 +13,8 @@ from rag.benchmark.run_folder import RunError
 from rag.benchmark.systems.answering import DEPTH, Answering, Workplace
 from rag.benchmark.systems.best_passages import best_per_document
 from rag.benchmark.systems.config import RemoteConfig
-from rag.benchmark.systems.conversation import history_of
 from rag.benchmark.systems.http_client import HttpClient
+from rag.conversation import history_of
 from rag.index.build import Progress
 from rag.messages import Answer, AskRequest, SearchRequest, SearchResponse
 

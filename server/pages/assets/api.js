@@ -2,11 +2,11 @@
 
 export class Failure extends Error {}
 
-export async function ask(question, signal) {
+export async function ask(question, history, signal) {
   return request("/v1/ask", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ question }),
+    body: JSON.stringify({ question, history }),
     signal,
   });
 }

@@ -16,8 +16,11 @@ const announcement = document.getElementById("announcement");
 const examples = document.getElementById("examples");
 const documentList = document.getElementById("documents");
 
+const MAX_TURNS = 5;
+
 const metadataById = new Map();
 let running = null;
+let conversation = []; // earlier questions and what answered them; gone when the page is left
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -40,7 +43,8 @@ async function answerTo(question) {
   running = controller;
   setBusy(true);
   try {
-    const answer = await ask(question, controller.signal);
+    const answer = await ask(question, conversation, controller.signal);
+    remember(question, answer);
     show(resultOf(question, answer, metadataById));
     if (answer.outcome === "safety") result.firstElementChild.scrollIntoView({ block: "start" });
     examples.hidden = true;
@@ -51,6 +55,12 @@ async function answerTo(question) {
   } finally {
     if (running === controller) setBusy(false);
   }
+}
+
+function remember(question, answer) {
+  if (answer.outcome === "safety") return;
+  const passages = new Set(answer.citations.map((citation) => citation.passage_id));
+  conversation = [...conversation, { question, passage_ids: [...passages] }].slice(-MAX_TURNS);
 }
 
 function show({ node, heard }) {

@@ -1,4 +1,4 @@
-from rag.benchmark.systems.conversation import history_of
+from rag.conversation import history_of
 from rag.messages import Answer, AskRequest, Outcome, Timings
 
 

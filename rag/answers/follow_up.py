@@ -1,0 +1,253 @@
+"""What a question means that leans on the ones before it: "And the cost?", "Why do they fail?".
+
+No language model and no tagger: a pronoun is exchanged for what the last question was about, a
+bare "where?" takes the last question's place of asking, "what about X?" takes its subject's. Each
+way of reading is well-formed enough to be read and to be shown; which one is meant is decided by
+reading them (`Engine`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from rag.answers.noun_phrases import Phrase
+from rag.answers.pronouns import agreeing, pronoun_exchanged, with_regard
+from rag.answers.question_parts import Clause, Parts, parts_of
+from rag.answers.topics import Topic, topics_of
+from rag.answers.word_classes import Word, words_of
+from rag.answers.wording import capitalised, lowered, without_end
+from rag.index import analysis
+
+MOST_READINGS = 2
+_I = re.IGNORECASE
+_OPENING = re.compile(
+    r"^\W*(?:(?:and|but|or|so|then|ok|okay|well|also|now|yes|no|thanks|thank you|great|right|hm+|"
+    r"hello|hi|bye|goodbye|cheers|please)\b[\s,.!]*)+",
+    _I,
+)
+_ABOUT = re.compile(
+    r"^\W*(?:(?:and )?(?:what|how)(?:['’]s)? (?:about|of)|(?:and )?what if it(?:['’]s| is))\s+"
+    r"(?P<other>.+?)\W*$",
+    _I,
+)
+_MORE = re.compile(
+    r"^\W*(?:like what|such as(?: what)?|for (?:example|instance))\W*$|"
+    r"^\W*(?:what|any(?:thing|one)?|some(?:thing)?|who|where|how)? ?"
+    r"(?:else|(?:any )?(?:more|others?)(?: ones?)?|go on|tell me more|"
+    r"(?:any )?(?:more|other|further) "
+    r"(?:reasons?|arguments?|ways?|things?|benefits?|risks?|steps?|facts?|points?))\W*$",
+    _I,
+)
+_OF_TOPIC = re.compile(
+    r"^\W*(?:(?:please|can you|could you|would you)\s+)*"
+    r"(?:give|show|name|tell|list)?(?: me| us)?\s*"
+    r"(?:an?|some|one|any|more|another|any other|other|further|two|three|the)?\s*"
+    r"(?:more |other |further |concrete |good |typical |main )?"
+    r"(?P<noun>examples?|instances?|details?|types?|kinds?|definition|(?:dis)?advantages|benefits|"
+    r"drawbacks|risks|pros and cons|price|cost|costs|purpose|author|date|reasons?)"
+    r"\W*(?:please)?\W*$",
+    _I,
+)
+# "What is needed then?" "Which purposes are named there?"
+_AT_THAT_POINT = re.compile(
+    r"\b(?:what|who|which|how|when|where|why|is|are)\b.*\b(?:then|there|afterwards)\W*$", _I
+)
+_MOST_SWAPPED = 7  # words of an "And …?" that can only name another subject
+_SPAN_OF_TIME = re.compile(
+    r"^(?:from )?(?:when|where|what \w+) (?:to|till|until) (?:when|where|what \w+)\W*$", _I
+)
+_LEADS = frozenset("for of in on at to with from by after before during between under".split())
+_ARTICLES = frozenset(("the", "a", "an"))
+_OWNED = re.compile(r"^(?:its|their|his|her)\b", _I)
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """Ways to read a question inside a conversation.
+
+    Args:
+        leans: whether the question cannot stand alone.
+        texts: the ways, likeliest first, without the question itself; none when it stands alone.
+    """
+
+    leans: bool
+    texts: tuple[str, ...]
+
+
+_ALONE = Readings(leans=False, texts=())
+
+
+def readings(question: str, earlier: Sequence[str]) -> Readings:
+    """How the question may be meant after the `earlier` ones, oldest first.
+
+    Cost: some regular expressions for each earlier question.
+    """
+    said: list[str] = []  # the earlier questions as they were most likely meant
+    for turn in earlier:
+        found = _readings(turn, said)
+        said.append(found.texts[0] if found.leans and found.texts else turn)
+    return _readings(question, said)
+
+
+def _readings(question: str, said: Sequence[str]) -> Readings:
+    if not said or not any(word.is_word for word in words_of(question)):
+        return _ALONE
+    asked = _OPENING.sub("", question).strip()
+    if not any(word.is_word for word in words_of(asked)):
+        return _ALONE  # "thanks", "ok"
+    opens_as_sequel = asked != question.strip()
+    before = parts_of(said[-1])
+    topics = tuple(chain.from_iterable(topics_of(parts_of(turn)) for turn in reversed(said[-2:])))
+    if not topics:
+        return _ALONE
+    parts = parts_of(asked)
+    ways = [_more_of_it, _of_topic, _other_asking, _other_subject, _how_many, pronoun_exchanged]
+    if opens_as_sequel and parts.clause is Clause.BARE and len(parts.words) <= _MOST_SWAPPED:
+        ways.insert(-1, _names_another)
+    for leaning in ways:
+        texts = tuple(dict.fromkeys(leaning(asked, before, topics)))
+        if texts:
+            return Readings(leans=True, texts=texts[:MOST_READINGS])
+    if parts.words and _AT_THAT_POINT.search(asked):
+        return Readings(leans=True, texts=tuple(with_regard(asked, topics))[:1])
+    return _ALONE
+
+
+def _more_of_it(asked: str, before: Parts, _topics: Sequence[Topic]) -> Iterator[str]:
+    """Once more: "What else?" and "Any other reasons?" ask the last question again."""
+    if _MORE.match(asked):
+        yield f"{capitalised(asked.rstrip(' ?.!'))}: {_uncapitalised(before)}?"
+
+
+def _of_topic(asked: str, _before: Parts, topics: Sequence[Topic]) -> Iterator[str]:
+    """Of the topic is what "Give me an example." asks for."""
+    match = _OF_TOPIC.match(asked)
+    if match is None:
+        return
+    end = asked[match.end("noun") :].strip()
+    wanted = asked[: match.end("noun")]
+    if re.match(r"(?:the|an?|any) ", wanted, _I):
+        is_many = wanted.casefold().endswith("s") and not wanted.casefold().startswith("a")
+        wanted, end = f"What {'are' if is_many else 'is'} {lowered(wanted)}", "?"
+    for topic in topics[:MOST_READINGS]:
+        yield f"{capitalised(wanted)} of {topic.text}{end or '.'}"
+
+
+def _other_asking(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterator[str]:
+    """After "When is the course?", "And where?" is "Where is the course?"."""
+    if _SPAN_OF_TIME.match(asked) and before.clause in (Clause.BE, Clause.DO):
+        whole = before.rest if before.asks else _uncapitalised(before)
+        yield f"{capitalised(without_end(asked))} {without_end(whole)}?"
+        return
+    bare = re.sub(
+        r"\b(?:exactly|then|not|so|is that|was that|is it|was it)\W*$", "", asked, flags=_I
+    )
+    parts = parts_of(bare)
+    n_said = sum(word.is_word for word in parts.words)
+    if not parts.asks or parts.asks < n_said:
+        return
+    asking = capitalised(parts.asking)
+    end = "?"
+    if before.clause in (Clause.BE, Clause.DO):
+        if before.asks and parts.asked is not None and before.asked is None and _is_how_many(parts):
+            yield f"{asking} {without_end(before.rest)}{end}"
+        yield f"{asking} {without_end(before.rest) if before.asks else _uncapitalised(before)}{end}"
+    elif before.clause is Clause.SUBJECT and parts.asked is not None:
+        yield f"{asking} {without_end(before.rest)}{end}"
+    elif before.clause is Clause.SUBJECT:
+        yield f"{without_end(before.text)}, {lowered(asking)}{end}"
+    for topic in topics[:1]:
+        if asking.casefold() in {"when", "where", "who"}:
+            yield f"{agreeing(asking + ' is ', is_plural=topic.is_plural)}{topic.text}{end}"
+
+
+def _how_many(asked: str, _before: Parts, topics: Sequence[Topic]) -> Iterator[str]:
+    """How many of what the last question was about: "How many are there?"."""
+    match = re.match(r"^how many(?= (?:are|is|were|do|does|did|have|can|will)\b)", asked, _I)
+    plural = next((topic for topic in topics if topic.is_plural), None)
+    if match is not None and plural is not None:
+        yield f"{capitalised(match[0])} {re.sub(r'^the ', '', plural.text)}{asked[match.end() :]}"
+
+
+def _names_another(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterator[str]:
+    """Another subject in a word or two: "And mosses?"."""
+    first = next(iter(words_of(asked)), None)
+    if first is None or first.folded in {"if", "what", "when", "because", "how", "why"}:
+        return iter(())
+    return _swapped(asked.rstrip(" ?.!"), before, topics)
+
+
+def _is_how_many(parts: Parts) -> bool:
+    return parts.asking.casefold().startswith("how ")
+
+
+def _other_subject(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterator[str]:
+    """After a question about Y, "What about X?" is the question with X for Y, or X of Y."""
+    match = _ABOUT.match(asked)
+    if match is not None:
+        yield from _swapped(match["other"], before, topics)
+
+
+def _swapped(other: str, before: Parts, topics: Sequence[Topic]) -> Iterator[str]:
+    """The last question with `other` for the phrase of it that is most like it."""
+    other = next(pronoun_exchanged(other, before, topics), other) if _is_owned(other) else other
+    if _is_owned(other):
+        return
+    words = words_of(other)
+    if not words:
+        return
+    if not words[0].names_something and words[0].folded in _LEADS and before.words:
+        yield _with_phrase_of_place(other, words[0], before)
+        return
+    if before.asks == len(before.words):
+        return
+    whole = list(before.phrases)
+    found = sorted(
+        [*whole, *(part for phrase in whole for part in phrase.parts())],
+        key=lambda phrase: (-_likeness(phrase, words), phrase not in whole),
+    )
+    body = lowered(other) if words[0].text.casefold() in _ARTICLES else other
+    for phrase in found[:MOST_READINGS]:
+        if phrase is before.asked and _likeness(phrase, words) <= 0:
+            continue
+        yield _replaced(before.text, phrase, body)
+    for topic in topics[:1]:
+        yield f"What about {body} with regard to {topic.text}?"
+
+
+def _is_owned(text: str) -> bool:
+    return _OWNED.match(text.strip()) is not None
+
+
+def _with_phrase_of_place(other: str, lead: Word, before: Parts) -> str:
+    """After "… of X?", "And of Y?" takes its place, or else the end."""
+    text = without_end(before.text)
+    for word in before.words:
+        if word.folded == lead.folded and word.span.start:
+            for phrase in before.phrases:
+                for part in (*phrase.parts(), phrase):
+                    if 0 < part.span.start - word.span.end <= 5:
+                        return f"{text[: word.span.start]}{lowered(other)}{text[part.span.end :]}?"
+    return f"{text} {lowered(other)}?"
+
+
+def _likeness(phrase: Phrase, words: Sequence[Word]) -> float:
+    """How well words may stand for a phrase: a shared word, both names, the same number."""
+    own = {analysis.term(word.folded) for word in phrase.words if word.names_something}
+    shared = own & {analysis.term(word.folded) for word in words if word.names_something}
+    other = Phrase(tuple(words))
+    same_naming = other.head.is_name == phrase.head.is_name
+    return 2.0 * bool(shared) + 0.5 * same_naming + 0.25 * (other.is_plural == phrase.is_plural)
+
+
+def _replaced(text: str, phrase: Phrase, other: str) -> str:
+    start, end = phrase.span.start, phrase.span.end
+    return capitalised(f"{text[:start]}{other}{text[end:]}")
+
+
+def _uncapitalised(before: Parts) -> str:
+    text = without_end(before.text)
+    first = before.words[0] if before.words else None
+    keeps = first is not None and (first.text == "I" or first.text[1:] != first.text[1:].lower())
+    return text if keeps else lowered(text)

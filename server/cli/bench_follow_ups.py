@@ -1,0 +1,99 @@
+"""The command `footnote bench follow-ups`."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from server.cli.invocation import invocation_of
+from server.cli.output import counted, show, show_columns, show_json
+from server.cli.progress import progress_bar
+
+if TYPE_CHECKING:
+    from rag.benchmark.follow_ups import FollowUpOutcome
+
+
+def follow_ups(
+    context: typer.Context,
+    questions: Annotated[
+        Path | None,
+        typer.Argument(help="Question file on the documents that are indexed.", exists=True),
+    ] = None,
+    squad: Annotated[
+        Path | None,
+        typer.Option(
+            help="SQuAD v1.1 dev: ask the conversations of this package over all its paragraphs.",
+            exists=True,
+        ),
+    ] = None,
+    vectors: Annotated[
+        Path | None, typer.Option(help="File that keeps SQuAD's vectors for the next call.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Every outcome as JSON.")] = False,
+) -> None:
+    """Ask follow-up questions inside their conversations, and in full alone."""
+    from rag.benchmark.follow_ups import ask_follow_ups, conversations_of, unchanged_share
+
+    if questions is None and squad is None:
+        raise typer.BadParameter("name a question file, or a SQuAD file with --squad, or both")
+    outcomes: dict[str, tuple[FollowUpOutcome, ...]] = {}
+    shares: dict[str, float] = {}
+    if questions is not None:
+        from rag.evaluation.questions import read_questions
+
+        engine = invocation_of(context).open_engine()
+        found = read_questions(questions)
+        outcomes[questions.name] = ask_follow_ups(engine, conversations_of(found))
+        alone = [q.text for q in found if len(q.turns) == 1 and q.is_answerable]
+        shares[
+            f"{questions.name}, {counted(len(alone), 'question')} that stand alone: unchanged"
+        ] = unchanged_share(engine, alone)
+    if squad is not None:
+        outcomes[squad.name] = _over_squad(squad, vectors)
+    if as_json:
+        show_json({name: [asdict(one) for one in found] for name, found in outcomes.items()})
+        return
+    for name, asked in outcomes.items():
+        show(f"{name}: {counted(len(asked), 'conversation')}", bold=True)
+        show_columns(_rows(asked))
+    show_columns([(name, f"{share:.3f}") for name, share in shares.items()])
+
+
+def _over_squad(squad: Path, vectors: Path | None) -> "tuple[FollowUpOutcome, ...]":
+    from embeddings.catalogue import load_encoder
+    from rag.answers.reading import load_network
+    from rag.benchmark.datasets.squad import open_squad
+    from rag.benchmark.follow_ups import ask_follow_ups, squad_conversations
+    from rag.benchmark.temporary_index import engine_over
+    from rag.settings import Settings
+
+    settings = Settings()
+    shipped = resources.files("rag.evaluation").joinpath("squad_follow_ups.yaml")
+    with resources.as_file(shipped) as path:
+        conversations = squad_conversations(path)
+    with (
+        progress_bar() as progress,
+        engine_over(
+            open_squad(squad),
+            settings,
+            load_encoder(settings.encoder.name),
+            load_network(settings.reader),
+            vectors=vectors,
+            progress=progress or (lambda _progress: None),
+        ) as engine,
+    ):
+        return ask_follow_ups(engine, conversations)
+
+
+def _rows(outcomes: "Sequence[FollowUpOutcome]") -> list[tuple[str, str]]:
+    n = max(1, len(outcomes))
+    shares = (
+        ("answered as its full form", sum(one.as_full for one in outcomes)),
+        ("right among the first three", sum(one.right for one in outcomes)),
+        ("full form right among the first three", sum(one.full_right for one in outcomes)),
+        ("right where the full form is", sum(one.right and one.full_right for one in outcomes)),
+    )
+    return [(name, f"{count} of {len(outcomes)} ({count / n:.3f})") for name, count in shares]
