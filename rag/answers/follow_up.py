@@ -50,6 +50,7 @@ _OF_TOPIC = re.compile(
     _I,
 )
 # "What is needed then?" "Which purposes are named there?"
+_ASKED_AS = {"date": "when", "author": "who", "reason": "why", "reasons": "why"}
 _AT_THAT_POINT = re.compile(
     r"\b(?:what|who|which|how|when|where|why|is|are)\b.*\b(?:then|there|afterwards)\W*$", _I
 )
@@ -57,6 +58,7 @@ _MOST_SWAPPED = 7  # words of an "And …?" that can only name another subject
 _SPAN_OF_TIME = re.compile(
     r"^(?:from )?(?:when|where|what \w+) (?:to|till|until) (?:when|where|what \w+)\W*$", _I
 )
+_SHARES_A_WORD = 2.0
 _LEADS = frozenset("for of in on at to with from by after before during between under".split())
 _ARTICLES = frozenset(("the", "a", "an"))
 _OWNED = re.compile(r"^(?:its|their|his|her)\b", _I)
@@ -120,7 +122,7 @@ def _more_of_it(asked: str, before: Parts, _topics: Sequence[Topic]) -> Iterator
         yield f"{capitalised(asked.rstrip(' ?.!'))}: {_uncapitalised(before)}?"
 
 
-def _of_topic(asked: str, _before: Parts, topics: Sequence[Topic]) -> Iterator[str]:
+def _of_topic(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterator[str]:
     """Of the topic is what "Give me an example." asks for."""
     match = _OF_TOPIC.match(asked)
     if match is None:
@@ -130,7 +132,12 @@ def _of_topic(asked: str, _before: Parts, topics: Sequence[Topic]) -> Iterator[s
     if re.match(r"(?:the|an?|any) ", wanted, _I):
         is_many = wanted.casefold().endswith("s") and not wanted.casefold().startswith("a")
         wanted, end = f"What {'are' if is_many else 'is'} {lowered(wanted)}", "?"
-    for topic in topics[:MOST_READINGS]:
+    word = _ASKED_AS.get(match["noun"].casefold())
+    for topic in topics[:1]:
+        yield f"{capitalised(wanted)} of {topic.text}{end or '.'}"
+    if word is not None and before.clause is Clause.SUBJECT:
+        yield f"{without_end(before.text)}, and {word}?"
+    for topic in topics[1:MOST_READINGS]:
         yield f"{capitalised(wanted)} of {topic.text}{end or '.'}"
 
 
@@ -208,6 +215,10 @@ def _swapped(other: str, before: Parts, topics: Sequence[Topic]) -> Iterator[str
         key=lambda phrase: (-_likeness(phrase, words), phrase not in whole),
     )
     body = lowered(other) if words[0].text.casefold() in _ARTICLES else other
+    if words[0].folded == "the" and (not found or _likeness(found[0], words) < _SHARES_A_WORD):
+        is_many = Phrase(tuple(words)).is_plural
+        for topic in topics[:1]:  # "And the fee?" is the fee of what was talked of
+            yield f"What {'are' if is_many else 'is'} {body} of {topic.text}?"
     for phrase in found[:MOST_READINGS]:
         if phrase is before.asked and _likeness(phrase, words) <= 0:
             continue
@@ -238,7 +249,11 @@ def _likeness(phrase: Phrase, words: Sequence[Word]) -> float:
     shared = own & {analysis.term(word.folded) for word in words if word.names_something}
     other = Phrase(tuple(words))
     same_naming = other.head.is_name == phrase.head.is_name
-    return 2.0 * bool(shared) + 0.5 * same_naming + 0.25 * (other.is_plural == phrase.is_plural)
+    return (
+        _SHARES_A_WORD * bool(shared)
+        + 0.5 * same_naming
+        + 0.25 * (other.is_plural == phrase.is_plural)
+    )
 
 
 def _replaced(text: str, phrase: Phrase, other: str) -> str:

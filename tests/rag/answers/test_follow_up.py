@@ -102,6 +102,8 @@ from rag.answers.follow_up import MOST_READINGS, readings
             "What is needed then?",
             "What is needed with regard to the findings?",
         ),
+        ("Do ferns give shade?", "And the risks?", "What are the risks of ferns?"),
+        ("When is the fair?", "And the phone number?", "What is the phone number of the fair?"),
         # More of it.
         ("Why do people love glaciers?", "What else?", "What else: why do people love glaciers?"),
         ("Why do cats purr?", "Any other reasons?", "Any other reasons: why do cats purr?"),
