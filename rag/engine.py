@@ -262,6 +262,7 @@ class Engine:
         reads = [
             weighed(
                 self._read(way.text, request.filters, watch, without=without, beside=before),
+                way,
                 earlier=earlier,
                 before=before,
             )

@@ -26,6 +26,7 @@ _OPENING = re.compile(
     r"hello|hi|bye|goodbye|cheers|please)\b[\s,.!]*)+",
     _I,
 )
+_SEQUEL = re.compile(r"^\W*(?:and|but|or|so|then)\b", _I)
 _ABOUT = re.compile(
     r"^\W*(?:(?:and )?(?:what|how)(?:['’]s)? (?:about|of)|(?:and )?what if it(?:['’]s| is))\s+"
     r"(?P<other>.+?)\W*$",
@@ -54,7 +55,19 @@ _ASKED_AS = {"date": "when", "author": "who", "reason": "why", "reasons": "why"}
 _AT_THAT_POINT = re.compile(
     r"\b(?:what|who|which|how|when|where|why|is|are)\b.*\b(?:then|there|afterwards)\W*$", _I
 )
+# "Why is that decision shared?" "What if a step is too hard?"
+# "In winter?" "For children too?"
+_ADDITION = re.compile(
+    r"^\W*(?:only |also |not |even )?(?:in|for|on|at|by|with|without|after|before|during)\b"
+    r".*\?\W*$|"
+    r"\b(?:too|as well|instead)\W*\?\W*$",
+    _I,
+)
+_THIS_MATTER = re.compile(r"\b(?:this|that|these|those|such) \w{4,}", _I)
+_CONDITION = re.compile(r"^\W*(?:what )?if\b", _I)
+_FEW_TERMS = 4
 _MOST_SWAPPED = 7  # words of an "And …?" that can only name another subject
+_ANOTHER_WHY = re.compile(r"^\W*(?:how come|what for|why not|why(?:['’]s| is) that)(?=\W*$)", _I)
 _SPAN_OF_TIME = re.compile(
     r"^(?:from )?(?:when|where|what \w+) (?:to|till|until) (?:when|where|what \w+)\W*$", _I
 )
@@ -98,22 +111,32 @@ def _readings(question: str, said: Sequence[str]) -> Readings:
     asked = _OPENING.sub("", question).strip()
     if not any(word.is_word for word in words_of(asked)):
         return _ALONE  # "thanks", "ok"
-    opens_as_sequel = asked != question.strip()
+    opens_as_sequel = _SEQUEL.match(question) is not None
     before = parts_of(said[-1])
     topics = tuple(chain.from_iterable(topics_of(parts_of(turn)) for turn in reversed(said[-2:])))
     if not topics:
         return _ALONE
     parts = parts_of(asked)
     ways = [_more_of_it, _of_topic, _other_asking, _other_subject, _how_many, pronoun_exchanged]
-    if opens_as_sequel and parts.clause is Clause.BARE and len(parts.words) <= _MOST_SWAPPED:
+    is_addition = opens_as_sequel or _ADDITION.search(asked) is not None
+    if is_addition and parts.clause is Clause.BARE and len(parts.words) <= _MOST_SWAPPED:
         ways.insert(-1, _names_another)
     for leaning in ways:
         texts = tuple(dict.fromkeys(leaning(asked, before, topics)))
         if texts:
             return Readings(leans=True, texts=texts[:MOST_READINGS])
-    if parts.words and _AT_THAT_POINT.search(asked):
+    if _AT_THAT_POINT.search(asked):
         return Readings(leans=True, texts=tuple(with_regard(asked, topics))[:1])
+    if _goes_on(asked, parts, opens_as_sequel=opens_as_sequel):
+        return Readings(leans=False, texts=tuple(with_regard(asked, topics))[:1])
     return _ALONE
+
+
+def _goes_on(asked: str, parts: Parts, *, opens_as_sequel: bool) -> bool:
+    """Whether it may be about what was said, though no word of it says so."""
+    if len(analysis.terms(asked)) > _FEW_TERMS or any(word.is_name for word in parts.words[1:]):
+        return False
+    return opens_as_sequel or bool(_THIS_MATTER.search(asked) or _CONDITION.search(asked))
 
 
 def _more_of_it(asked: str, before: Parts, _topics: Sequence[Topic]) -> Iterator[str]:
@@ -147,6 +170,7 @@ def _other_asking(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterato
         whole = before.rest if before.asks else _uncapitalised(before)
         yield f"{capitalised(without_end(asked))} {without_end(whole)}?"
         return
+    asked = _ANOTHER_WHY.sub("Why", asked)
     bare = re.sub(
         r"\b(?:exactly|then|not|so|is that|was that|is it|was it)\W*$", "", asked, flags=_I
     )

@@ -58,15 +58,18 @@ def ways_to_read(question: str, found: Readings) -> tuple[Way, ...]:
     return (*others[:1], Way(question, True, handicap if others else 0.0))
 
 
-def weighed(read: ReadQuestion, *, earlier: Sequence[str], before: Collection[str]) -> ReadQuestion:
+def weighed(
+    read: ReadQuestion, way: Way, *, earlier: Sequence[str], before: Collection[str]
+) -> ReadQuestion:
     """What was read for a follow-up, with what a conversation adds to how well it answers.
 
     Args:
-        read: for the follow-up in one way of reading it.
+        read: for the follow-up in this way of reading it.
+        way: as it was asked carries no topic that could match by itself.
         earlier: the questions before it.
         before: ids of the documents that the last answer cited.
     """
-    own = _own_terms(read.query.text, earlier)
+    own = frozenset() if way.is_as_asked else _own_terms(read.query.text, earlier)
     supports = {
         w.passage.passage_id: not own or not own.isdisjoint(_terms(w)) for w in read.windows
     }

@@ -20,7 +20,7 @@ _POINTS_BACK = re.compile(
     _I,
 )
 _BEFORE_SUBJECT = re.compile(
-    r"(?:^|\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must|"
+    r"(?:^|['’](?:s|re)\s+|\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must|"
     r"if|when|why|because|that|isn['’]t|aren['’]t|don['’]t|doesn['’]t|didn['’]t|can['’]t)\W+)$",
     _I,
 )

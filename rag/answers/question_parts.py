@@ -89,7 +89,10 @@ class Parts:
     @property
     def rest(self) -> str:
         """What follows the words that ask."""
-        return self.text[self.words[self.asks - 1].span.end :].strip() if self.asks else self.text
+        if not self.asks:
+            return self.text
+        rest = self.text[self.words[self.asks - 1].span.end :].strip()
+        return re.sub(r"^['’](s|re)\b", lambda m: "is" if m[1] == "s" else "are", rest)
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:

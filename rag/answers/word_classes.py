@@ -7,7 +7,7 @@ from rag.answers.verbs import ALSO_NOUNS, ONLY_VERBS, PAST_FORMS
 from rag.index import analysis
 from rag.spans import Span
 
-BE = frozenset("is are was were be been being isn't aren't wasn't weren't isn’t aren’t".split())
+BE = frozenset("is are was were be been being isn't aren't wasn't weren't 's 're".split())
 HAVE = frozenset("has have had hasn't haven't hadn't".split())
 DO = frozenset(
     "do does did can could will would shall should may might must don't doesn't didn't can't won't "
@@ -48,7 +48,13 @@ _NOUNS_IN_LY = frozenset(
     "family supply reply assembly anomaly butterfly italy july monopoly".split()
 )
 ADJECTIVE_END = re.compile(r"(?:al|ful|ous|ive|able|ible|ic|ant|ent|less|ish|ary)$")
-_TOKEN = re.compile(r"\bwith regard to\b|[\w$£€%+#&][\w'’&.,/–-]*(?<![.,])['’]?|[^\w\s]")
+_CONTRACTED = r"(?i:what|who|where|when|how|why|that|there)(?=['’](?i:s|re)\b)|['’](?i:s|re)\b"
+# "What's": two words, while "Tesla's" is one.
+_TOKEN = re.compile(
+    r"\bwith regard to\b|"
+    r"(?i:\b(?:what|who|where|when|how|why|that|there)(?=['’](?:s|re)\b)|['’](?:s|re)\b)|"
+    r"[\w$£€%+#&][\w'’&.,/–-]*(?<![.,])['’]?|[^\w\s]"
+)
 
 
 def is_adverb_in_ly(folded: str) -> bool:

@@ -50,6 +50,7 @@ from rag.answers.follow_up import MOST_READINGS, readings
             "Can it be taken on its own?",
             "Can the course be taken on its own?",
         ),
+        ("What's a glacier?", "What's it made of?", "What's the glacier made of?"),
         # An owner.
         ("What are glaciers?", "What are their dangers?", "What are the dangers of glaciers?"),
         (
@@ -77,6 +78,8 @@ from rag.answers.follow_up import MOST_READINGS, readings
         ("Who runs the choir?", "Since when?", "Who runs the choir, since when?"),
         ("How many bees live in Peru?", "And how many birds?", "How many birds live in Peru?"),
         ("When is the fair?", "from when to when?", "From when to when is the fair?"),
+        ("What's the fair about?", "Where?", "Where is the fair about?"),
+        ("Do ferns harm cattle?", "How come?", "Why do ferns harm cattle?"),
         # Another subject.
         ("How do ferns spread?", "What about mosses?", "How do mosses spread?"),
         ("How do ferns spread?", "And mosses?", "How do mosses spread?"),
@@ -104,6 +107,8 @@ from rag.answers.follow_up import MOST_READINGS, readings
         ),
         ("Do ferns give shade?", "And the risks?", "What are the risks of ferns?"),
         ("When is the fair?", "And the phone number?", "What is the phone number of the fair?"),
+        # Without a word to exchange.
+        ("Do ferns spread?", "In winter?", "Do ferns spread in winter?"),
         # More of it.
         ("Why do people love glaciers?", "What else?", "What else: why do people love glaciers?"),
         ("Why do cats purr?", "Any other reasons?", "Any other reasons: why do cats purr?"),
@@ -145,6 +150,17 @@ def test_a_question_without_a_word_that_points_back_stands_alone_however_short()
         "moss care",
     ):
         assert readings(question, ["Who decides on the plan?"]).texts == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Why is that decision shared?", "What if snow falls?", "And what do experts propose?"],
+)
+def test_a_question_that_goes_on_may_be_read_with_the_topic(question: str) -> None:
+    found = readings(question, ["Who decides on the plan?"])
+    assert not found.leans
+    (text,) = found.texts
+    assert text.endswith("with regard to the plan?")
 
 
 def test_nothing_to_lean_on_leaves_a_question_as_it_is() -> None:

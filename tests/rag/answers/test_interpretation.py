@@ -2,9 +2,10 @@
 
 from rag.answers.candidates import ReadQuestion
 from rag.answers.follow_up import Readings
-from rag.answers.interpretation import best_way, ways_to_read, weighed
+from rag.answers.interpretation import Way, best_way, ways_to_read, weighed
 from tests.rag.answers.tiny_windows import candidate_of, query_of, window_of
 
+CARRIED = Way("", is_as_asked=False, handicap=0.0)
 EARLIER = ("What are cats?",)
 
 
@@ -14,7 +15,7 @@ def read_question(text: str, relevance: float = 1.0, *, document_id: str = "cats
 
 
 def best_relevance(read: ReadQuestion, before: tuple[str, ...] = ()) -> float:
-    return weighed(read, earlier=EARLIER, before=before).best_relevance
+    return weighed(read, CARRIED, earlier=EARLIER, before=before).best_relevance
 
 
 def test_a_question_by_itself_is_read_once() -> None:
@@ -58,6 +59,12 @@ def test_a_passage_that_holds_the_carried_topic_alone_counts_less() -> None:
     assert best_relevance(read_question("Do cats purr?")) == 1.0
 
 
+def test_a_question_as_it_was_asked_carries_no_topic() -> None:
+    read = read_question("Are they vegan?")
+    asked = Way("Are they vegan?", is_as_asked=True, handicap=0.0)
+    assert weighed(read, asked, earlier=EARLIER, before=()).best_relevance == 1.0
+
+
 def test_a_question_that_adds_no_word_of_its_own_loses_nothing() -> None:
     assert best_relevance(read_question("Why are cats?")) == 1.0
     assert best_relevance(read_question("How long do cats take?")) == 1.0
@@ -65,6 +72,6 @@ def test_a_question_that_adds_no_word_of_its_own_loses_nothing() -> None:
 
 def test_nothing_read_is_no_error() -> None:
     empty = ReadQuestion(query_of("Do cats purr?"), (), ())
-    assert weighed(empty, earlier=EARLIER, before=()).candidates == ()
+    assert weighed(empty, CARRIED, earlier=EARLIER, before=()).candidates == ()
     ways = ways_to_read("Do they purr?", Readings(leans=True, texts=("Do cats purr?",)))
     assert best_way(ways, [empty, empty]) == 0
