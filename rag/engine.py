@@ -2,7 +2,7 @@
 
 import logging
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from rag.answers.composition import compose
 from rag.answers.coverage import covered
 from rag.answers.follow_up import readings
 from rag.answers.hits import make_hit
+from rag.answers.interpretation import best_way, ways_to_read, weighed
 from rag.answers.lists import ListReader
 from rag.answers.reader import Reader
 from rag.answers.reading import load_network, make_reader
@@ -53,11 +54,7 @@ from rag.stances import Stance
 _log = logging.getLogger(__name__)
 _NEAREST_SHOWN = 3
 _COVERED = 5  # documents named when none answers
-# Handicaps between the ways to read a follow-up, logits: a question that leans on earlier ones is
-# seldom meant as it stands, one that may stand alone mostly is, and people stay with a source.
-_LEANING = 1.0
-_STANDING = 1.0
-_SAME_SOURCE = 0.7
+_BESIDE = 3  # passages of the documents that the last answer cited
 _WARM_UP_QUESTION = "What is this about?"
 
 
@@ -171,8 +168,8 @@ class Engine:
         chosen = self._chooser.choose(
             read,
             most=request.max_statements,
-            read_among=lambda documents: self._read(
-                read.query.text, _among(request.filters, documents), watch, without=without
+            read_among=lambda documents: self._read_among(
+                read, _among(request.filters, documents), watch, without=without
             ),
         )
         text, statements, citations = compose(
@@ -280,26 +277,30 @@ class Engine:
         self, request: AskRequest, watch: Stopwatch, *, without: str | None
     ) -> tuple[ReadQuestion, str | None]:
         """The question as it is best read in its conversation; how, when not as it stands."""
-        found = readings(request.question, [turn.question for turn in request.history])
-        standing = self._read(request.question, request.filters, watch, without=without)
-        if not found.texts:
-            return standing, None
-        handicap = -_LEANING if found.leans else _STANDING
-        options: list[tuple[ReadQuestion, float, str | None]] = [(standing, handicap, None)]
-
-        def read(text: str, filters: Filters, bonus: float, meaning: str) -> None:
-            options.append((self._read(text, filters, watch, without=without), bonus, meaning))
-
-        for text in found.texts:
-            read(text, request.filters, 0.0, text)
+        earlier = [turn.question for turn in request.history]
+        ways = ways_to_read(request.question, readings(request.question, earlier))
+        if len(ways) == 1 and ways[0].is_as_asked:
+            return self._read(request.question, request.filters, watch, without=without), None
         before = self._documents_before(request.history)
-        if found.leans and before:
-            among = _among(request.filters, frozenset(before))
-            read(found.texts[0], among, _SAME_SOURCE, found.texts[0])
-            title = self.document(before[0]).metadata.title
-            read(request.question, among, 0.0, f"{request.question} ({title})")
-        best, _, meaning = max(options, key=lambda option: option[0].best_relevance + option[1])
-        return best, meaning
+        reads = [
+            weighed(
+                self._read(way.text, request.filters, watch, without=without, beside=before),
+                way,
+                earlier=earlier,
+                before=before,
+            )
+            for way in ways
+        ]
+        best = best_way(ways, reads)
+        return reads[best], None if ways[best].is_as_asked else ways[best].text
+
+    def _read_among(
+        self, read: ReadQuestion, among: Filters | None, watch: Stopwatch, *, without: str | None
+    ) -> ReadQuestion:
+        """The question as it was read, in some documents alone."""
+        if among is None:
+            return ReadQuestion(read.query, (), ())
+        return self._read(read.query.text, among, watch, without=without)
 
     def _documents_before(self, history: Sequence[Turn]) -> tuple[str, ...]:
         """Ids of the documents that the last answer cited, as far as this generation has them."""
@@ -310,18 +311,24 @@ class Engine:
         return tuple(dict.fromkeys(found))
 
     def _read(
-        self, question: str, filters: Filters, watch: Stopwatch, *, without: str | None = None
+        self,
+        question: str,
+        filters: Filters,
+        watch: Stopwatch,
+        *,
+        without: str | None = None,
+        beside: Sequence[str] = (),
     ) -> ReadQuestion:
-        """Find passages and read them."""
+        """Find passages and read them, the best few of the documents `beside` among them."""
         query = self._query(question)
         watch.lap("encode")
-        ranked = self._rank(
-            query,
-            filters,
-            self._settings.answers.passages_read,
-            system=self._ranking,
-            without=without,
-        )
+        most = self._settings.answers.passages_read
+        ranked = self._rank(query, filters, most, system=self._ranking, without=without)
+        near = _among(filters, beside)
+        if near is not None:
+            others = self._rank(query, near, _BESIDE, system=self._ranking, without=without)
+            found = {passage.number for passage in ranked}
+            ranked += tuple(passage for passage in others if passage.number not in found)
         watch.lap("retrieve")
         windows = self._windows(ranked)
         candidates = ranked_candidates(windows, self._reader.read(query, windows))
@@ -365,9 +372,11 @@ class Engine:
         return read_windows(self._opened.store, self._opened.sentence_vectors, ranked)
 
 
-def _among(filters: Filters, documents: frozenset[str]) -> Filters:
-    """The filters with all other documents left out."""
-    allowed = documents.intersection(filters.document_ids) if filters.document_ids else documents
+def _among(filters: Filters, documents: Collection[str]) -> Filters | None:
+    """The filters with all other documents left out; None when they leave none of these."""
+    allowed = set(documents).intersection(filters.document_ids or documents)
+    if not allowed:
+        return None
     return filters.model_copy(update={"document_ids": tuple(sorted(allowed))})
 
 

@@ -3,98 +3,78 @@
 No language model and no tagger: a pronoun is exchanged for what the last question was about, a
 bare "where?" takes the last question's place of asking, "what about X?" takes its subject's. Each
 way of reading is well-formed enough to be read and to be shown; which one is meant is decided by
-reading them all (`Engine`).
+reading them (`Engine`).
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain
 
+from rag.answers.noun_phrases import Phrase
+from rag.answers.pronouns import agreeing, pronoun_exchanged, with_regard
+from rag.answers.question_parts import Clause, Parts, parts_of
+from rag.answers.topics import Topic, topics_of
+from rag.answers.word_classes import Word, words_of
+from rag.answers.wording import capitalised, lowered, without_end
 from rag.index import analysis
 
-MOST_READINGS = 3
-
+MOST_READINGS = 2
 _I = re.IGNORECASE
 _OPENING = re.compile(
-    r"^\W*(?:(?:and|but|or|so|then|ok|okay|well|also|now|yes|no|thanks)\b[\s,.!]*)+", _I
-)
-_ABOUT = re.compile(r"^\W*(?:what|how)(?: about|'s about| of)\s+(?P<other>.+?)\W*$", _I)
-_QUESTION_WORD = (
-    r"(?:(?:at|on|in|for|by|from|to|with|until) )?"
-    r"(?:what (?:time|date|day|year|month|place|format|levels?)|"
-    r"which (?:day|date|year|levels?)|"
-    r"how (?:long|much|many|often|old|far|big)|when|where|who|whom|whose|why|how|what|which)"
-)
-_BARE_QUESTION_WORD = re.compile(
-    rf"^\W*(?P<asks>{_QUESTION_WORD})(?: (?:exactly|then|not|so|else|is that|was that|ones?))*\W*$",
+    r"^\W*(?:(?:and|but|or|so|then|ok|okay|well|also|now|yes|no|thanks|thank you|great|right|hm+|"
+    r"hello|hi|bye|goodbye|cheers|please)\b[\s,.!]*)+",
     _I,
 )
-_ASKED_FIRST = re.compile(rf"^\W*{_QUESTION_WORD}\b\s*", _I)
-_AUXILIARY = re.compile(
-    r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might)\b", _I
-)
-# Words that point back. "that" mostly joins clauses: it points back only at the end.
-_POINTS_BACK = re.compile(
-    r"\b(?P<owner>its|their|theirs|his|her)\b|"
-    r"\b(?P<pair>(?:the|these|those) two|both(?: of (?:them|these|those))?)\b|"
-    r"(?P<ones>(?<=\bwhich )ones?\b|(?<=\bwhat )ones\b)|"
-    r"\b(?P<thing>it|they|them|these|those|this|he|she|him|(?:this|that|these|those) ones?)\b|"
-    r"(?P<that>\bthat\b(?=\W*$))",
+_SEQUEL = re.compile(r"^\W*(?:and|but|or|so|then)\b", _I)
+_ABOUT = re.compile(
+    r"^\W*(?:(?:and )?(?:what|how)(?:['’]s)? (?:about|of)|(?:and )?what if it(?:['’]s| is))\s+"
+    r"(?P<other>.+?)\W*$",
     _I,
 )
-_AFTER_AUXILIARY = re.compile(
-    r"\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|isn't|"
-    r"aren't|don't|doesn't|didn't)\W+$",
+_MORE = re.compile(
+    r"^\W*(?:like what|such as(?: what)?|for (?:example|instance))\W*$|"
+    r"^\W*(?:what|any(?:thing|one)?|some(?:thing)?|who|where|how)? ?"
+    r"(?:else|(?:any )?(?:more|others?)(?: ones?)?|go on|tell me more|"
+    r"(?:any )?(?:more|other|further) "
+    r"(?:reasons?|arguments?|ways?|things?|benefits?|risks?|steps?|facts?|points?))\W*$",
     _I,
 )
-# "Is it ever wise to …": this "it" points forward, and "on its own" nowhere.
-_POINTS_FORWARD = re.compile(
-    r"\b(?:is|was|would|can|does) it\b.*\b(?:to|that|if|when)\b|\bon (?:its|their) own\b", _I
-)
-_DEMONSTRATIVE = frozenset("these those this".split())
-_OF_THESE = re.compile(
-    r"^\W*(?:(?:please|can you|could you)\s+)?(?:give|show|name|tell)?(?: me| us)?\s*"
-    r"(?:an?|some|one|any|more|another|any other|other|further|two|three)?\s*"
-    r"(?:more |other |further )?"
-    r"(?P<noun>examples?|reasons?|instances?|details?|types?|kinds?|ways?)"
+_OF_TOPIC = re.compile(
+    r"^\W*(?:(?:please|can you|could you|would you)\s+)*"
+    r"(?:give|show|name|tell|list)?(?: me| us)?\s*"
+    r"(?:an?|some|one|any|more|another|any other|other|further|two|three|the)?\s*"
+    r"(?:more |other |further |concrete |good |typical |main )?"
+    r"(?P<noun>examples?|instances?|details?|types?|kinds?|definition|(?:dis)?advantages|benefits|"
+    r"drawbacks|risks|pros and cons|price|cost|costs|purpose|author|date|reasons?)"
     r"\W*(?:please)?\W*$",
     _I,
 )
-_FORMS = frozenset(
-    "take takes took taken place happen happens happened mean means meant say says said tell tells "
-    "give gives given gave come comes came make makes made work works worked get gets use used "
-    "cost costs last lasts start starts end ends begin begins called name named list define "
-    "defined explain describe held run runs wrote written write published publish posted done "
-    "need needs needed apply applies help helps affect affects main kind kinds type types sort "
-    "difference differences example examples thing things way ways please exactly usually often "
-    "really actually many much long time date day year month number there".split()
+# "What is needed then?" "Which purposes are named there?"
+_ASKED_AS = {"date": "when", "author": "who", "reason": "why", "reasons": "why"}
+_AT_THAT_POINT = re.compile(
+    r"\b(?:what|who|which|how|when|where|why|is|are)\b.*\b(?:then|there|afterwards)\W*$", _I
 )
-# Stems of verbs that commonly follow a subject: "What does the plan include?".
-_VERBS = frozenset(
-    analysis.term(verb)
-    for verb in (
-        "include contain involve require mean say claim argue state suggest show recommend advise "
-        "propose describe explain teach learn do make give get take bring offer provide support "
-        "prevent protect cause lead increase decrease reduce improve worsen harm hurt hinder help "
-        "affect influence change develop create produce build form use apply work happen occur "
-        "begin start stop end finish last cost need want like prefer believe think know find see "
-        "feel look seem become remain stay keep hold grow rise fall move live die come go run play "
-        "write read speak tell ask answer decide choose select design plan preserve maintain "
-        "emphasize emphasise monitor track document translate contribute depend consist differ "
-        "belong serve act study measure test treat count attend cover export store win lose fight "
-        "rule govern found discover invent invade settle marry allow enable permit forbid agree "
-        "disagree return receive send sell buy pay eat drink sleep drive travel meet join leave"
-    ).split()
-)
-_JOINS = frozenset("of on for in and about between to with vs versus from by".split())
-_PAIRED = re.compile(
-    r"\b(?:between |compare )?(?P<one>[\w'’-]+(?: [\w'’-]+){0,3}?) (?:and|or|vs\.?|versus) "
-    r"(?P<other>[\w'’-]+(?: [\w'’-]+){0,3}?)(?=\W*$| (?:in|for|on|of|to|is|are|do|does|differ)\b)",
+# "Why is that decision shared?" "What if a step is too hard?"
+# "In winter?" "For children too?"
+_ADDITION = re.compile(
+    r"^\W*(?:only |also |not |even )?(?:in|for|on|at|by|with|without|after|before|during)\b"
+    r".*\?\W*$|"
+    r"\b(?:too|as well|instead)\W*\?\W*$",
     _I,
 )
-_ARTICLES = frozenset(("the", "a", "an", "this"))
-_FEW_WORDS = 3  # of meaning: a question with no more may have left its subject to the last one
+_THIS_MATTER = re.compile(r"\b(?:this|that|these|those|such) \w{4,}", _I)
+_CONDITION = re.compile(r"^\W*(?:what )?if\b", _I)
+_FEW_TERMS = 4
+_MOST_SWAPPED = 7  # words of an "And …?" that can only name another subject
+_ANOTHER_WHY = re.compile(r"^\W*(?:how come|what for|why not|why(?:['’]s| is) that)(?=\W*$)", _I)
+_SPAN_OF_TIME = re.compile(
+    r"^(?:from )?(?:when|where|what \w+) (?:to|till|until) (?:when|where|what \w+)\W*$", _I
+)
+_SHARES_A_WORD = 2.0
+_LEADS = frozenset("for of in on at to with from by after before during between under".split())
+_ARTICLES = frozenset(("the", "a", "an"))
+_OWNED = re.compile(r"^(?:its|their|his|her)\b", _I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,196 +90,203 @@ class Readings:
     texts: tuple[str, ...]
 
 
+_ALONE = Readings(leans=False, texts=())
+
+
 def readings(question: str, earlier: Sequence[str]) -> Readings:
     """How the question may be meant after the `earlier` ones, oldest first.
 
     Cost: some regular expressions for each earlier question.
     """
-    previous = _resolved(earlier)
-    return _readings(question, previous) if previous else Readings(leans=False, texts=())
+    said: list[str] = []  # the earlier questions as they were most likely meant
+    for turn in earlier:
+        found = _readings(turn, said)
+        said.append(found.texts[0] if found.leans and found.texts else turn)
+    return _readings(question, said)
 
 
-def _resolved(earlier: Sequence[str]) -> str:
-    """The last earlier question as it was most likely meant."""
-    previous = ""
-    for question in earlier:
-        found = _readings(question, previous) if previous else Readings(leans=False, texts=())
-        previous = found.texts[0] if found.leans and found.texts else question
-    return previous
-
-
-def _readings(question: str, previous: str) -> Readings:
-    asked = _OPENING.sub("", question).strip() or question.strip()
-    opens_as_sequel = asked != question.strip()
-    topics = _topics(previous)
+def _readings(question: str, said: Sequence[str]) -> Readings:
+    if not said or not any(word.is_word for word in words_of(question)):
+        return _ALONE
+    asked = _OPENING.sub("", question).strip()
+    if not any(word.is_word for word in words_of(asked)):
+        return _ALONE  # "thanks", "ok"
+    opens_as_sequel = _SEQUEL.match(question) is not None
+    before = parts_of(said[-1])
+    topics = tuple(chain.from_iterable(topics_of(parts_of(turn)) for turn in reversed(said[-2:])))
     if not topics:
-        return Readings(leans=False, texts=())
-    for leaning in (_after_bare_word, _with_other_subject, _of_topic, _pronoun_exchanged):
-        if texts := tuple(dict.fromkeys(leaning(asked, previous, topics))):
+        return _ALONE
+    parts = parts_of(asked)
+    ways = [_more_of_it, _of_topic, _other_asking, _other_subject, _how_many, pronoun_exchanged]
+    is_addition = opens_as_sequel or _ADDITION.search(asked) is not None
+    if is_addition and parts.clause is Clause.BARE and len(parts.words) <= _MOST_SWAPPED:
+        ways.insert(-1, _names_another)
+    for leaning in ways:
+        texts = tuple(dict.fromkeys(leaning(asked, before, topics)))
+        if texts:
             return Readings(leans=True, texts=texts[:MOST_READINGS])
-    n_words = len(analysis.terms(asked))
-    if opens_as_sequel and n_words <= _FEW_WORDS and not _AUXILIARY.match(asked):
-        swapped = _with_other_subject(f"what about {asked}", previous, topics)
-        texts = (*swapped, *_with_regard(asked, topics))
-        return Readings(leans=True, texts=tuple(dict.fromkeys(texts))[:MOST_READINGS])
-    if n_words <= _FEW_WORDS:
-        texts = tuple(dict.fromkeys(_with_regard(asked, topics)))
-        return Readings(leans=opens_as_sequel or n_words == 0, texts=texts[:MOST_READINGS])
-    return Readings(leans=False, texts=())
+    if _AT_THAT_POINT.search(asked):
+        return Readings(leans=True, texts=tuple(with_regard(asked, topics))[:1])
+    if _goes_on(asked, parts, opens_as_sequel=opens_as_sequel):
+        return Readings(leans=False, texts=tuple(with_regard(asked, topics))[:1])
+    return _ALONE
 
 
-def _after_bare_word(asked: str, previous: str, topics: Sequence[str]) -> Iterator[str]:
-    """After "When is the course?", "And where?" is "Where is the course?"."""
-    match = _BARE_QUESTION_WORD.match(asked)
+def _goes_on(asked: str, parts: Parts, *, opens_as_sequel: bool) -> bool:
+    """Whether it may be about what was said, though no word of it says so."""
+    if len(analysis.terms(asked)) > _FEW_TERMS or any(word.is_name for word in parts.words[1:]):
+        return False
+    return opens_as_sequel or bool(_THIS_MATTER.search(asked) or _CONDITION.search(asked))
+
+
+def _more_of_it(asked: str, before: Parts, _topics: Sequence[Topic]) -> Iterator[str]:
+    """Once more: "What else?" and "Any other reasons?" ask the last question again."""
+    if _MORE.match(asked):
+        yield f"{capitalised(asked.rstrip(' ?.!'))}: {_uncapitalised(before)}?"
+
+
+def _of_topic(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterator[str]:
+    """Of the topic is what "Give me an example." asks for."""
+    match = _OF_TOPIC.match(asked)
     if match is None:
         return
-    word = _capitalised(match["asks"])
-    rest = _ASKED_FIRST.sub("", previous)
-    if rest != previous and _AUXILIARY.match(rest):
-        yield f"{word} {rest}"
-    elif rest == previous and _AUXILIARY.match(previous.strip()):
-        yield f"{word} {previous.strip()[:1].lower()}{previous.strip()[1:]}"
-    for topic in topics[:2]:
-        yield f"{word} is {topic}?"
+    end = asked[match.end("noun") :].strip()
+    wanted = asked[: match.end("noun")]
+    if re.match(r"(?:the|an?|any) ", wanted, _I):
+        is_many = wanted.casefold().endswith("s") and not wanted.casefold().startswith("a")
+        wanted, end = f"What {'are' if is_many else 'is'} {lowered(wanted)}", "?"
+    word = _ASKED_AS.get(match["noun"].casefold())
+    for topic in topics[:1]:
+        yield f"{capitalised(wanted)} of {topic.text}{end or '.'}"
+    if word is not None and before.clause is Clause.SUBJECT:
+        yield f"{without_end(before.text)}, and {word}?"
+    for topic in topics[1:MOST_READINGS]:
+        yield f"{capitalised(wanted)} of {topic.text}{end or '.'}"
 
 
-def _with_other_subject(asked: str, previous: str, topics: Sequence[str]) -> Iterator[str]:
+def _other_asking(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterator[str]:
+    """After "When is the course?", "And where?" is "Where is the course?"."""
+    if _SPAN_OF_TIME.match(asked) and before.clause in (Clause.BE, Clause.DO):
+        whole = before.rest if before.asks else _uncapitalised(before)
+        yield f"{capitalised(without_end(asked))} {without_end(whole)}?"
+        return
+    asked = _ANOTHER_WHY.sub("Why", asked)
+    bare = re.sub(
+        r"\b(?:exactly|then|not|so|is that|was that|is it|was it)\W*$", "", asked, flags=_I
+    )
+    parts = parts_of(bare)
+    n_said = sum(word.is_word for word in parts.words)
+    if not parts.asks or parts.asks < n_said:
+        return
+    asking = capitalised(parts.asking)
+    end = "?"
+    if before.clause in (Clause.BE, Clause.DO):
+        if before.asks and parts.asked is not None and before.asked is None and _is_how_many(parts):
+            yield f"{asking} {without_end(before.rest)}{end}"
+        yield f"{asking} {without_end(before.rest) if before.asks else _uncapitalised(before)}{end}"
+    elif before.clause is Clause.SUBJECT and parts.asked is not None:
+        yield f"{asking} {without_end(before.rest)}{end}"
+    elif before.clause is Clause.SUBJECT:
+        yield f"{without_end(before.text)}, {lowered(asking)}{end}"
+    for topic in topics[:1]:
+        if asking.casefold() in {"when", "where", "who"}:
+            yield f"{agreeing(asking + ' is ', is_plural=topic.is_plural)}{topic.text}{end}"
+
+
+def _how_many(asked: str, _before: Parts, topics: Sequence[Topic]) -> Iterator[str]:
+    """How many of what the last question was about: "How many are there?"."""
+    match = re.match(r"^how many(?= (?:are|is|were|do|does|did|have|can|will)\b)", asked, _I)
+    plural = next((topic for topic in topics if topic.is_plural), None)
+    if match is not None and plural is not None:
+        yield f"{capitalised(match[0])} {re.sub(r'^the ', '', plural.text)}{asked[match.end() :]}"
+
+
+def _names_another(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterator[str]:
+    """Another subject in a word or two: "And mosses?"."""
+    first = next(iter(words_of(asked)), None)
+    if first is None or first.folded in {"if", "what", "when", "because", "how", "why"}:
+        return iter(())
+    return _swapped(asked.rstrip(" ?.!"), before, topics)
+
+
+def _is_how_many(parts: Parts) -> bool:
+    return parts.asking.casefold().startswith("how ")
+
+
+def _other_subject(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterator[str]:
     """After a question about Y, "What about X?" is the question with X for Y, or X of Y."""
     match = _ABOUT.match(asked)
-    if match is None:
+    if match is not None:
+        yield from _swapped(match["other"], before, topics)
+
+
+def _swapped(other: str, before: Parts, topics: Sequence[Topic]) -> Iterator[str]:
+    """The last question with `other` for the phrase of it that is most like it."""
+    other = next(pronoun_exchanged(other, before, topics), other) if _is_owned(other) else other
+    if _is_owned(other):
         return
-    other = re.sub(r"^(?:an?|the) (?=\w)", "", match["other"], flags=_I)
-    for topic in topics[:2]:
-        if (swapped := _exchanged(previous, topic, other)) != previous:
-            yield swapped
-    yield f"What about {other} with regard to {topics[0]}?"
-
-
-def _of_topic(asked: str, _previous: str, topics: Sequence[str]) -> Iterator[str]:
-    """Of the topic, for "Give me an example."."""
-    match = _OF_THESE.match(asked)
-    if match is None:
+    words = words_of(other)
+    if not words:
         return
-    end = asked[match.end("noun") :].strip() or "."
-    for topic in topics[:2]:
-        yield f"{_capitalised(asked[: match.end('noun')])} of {topic}{end}"
-
-
-def _pronoun_exchanged(asked: str, previous: str, topics: Sequence[str]) -> Iterator[str]:
-    """After a question about X, "How do they work?" is "How do X work?"."""
-    match = next(filter(_leans_on, _POINTS_BACK.finditer(asked)), None)
-    if match is None:
+    if not words[0].names_something and words[0].folded in _LEADS and before.words:
+        yield _with_phrase_of_place(other, words[0], before)
         return
-    named = topics
-    if match["pair"] and (paired := _PAIRED.search(_after_between(previous))):
-        named = (f"{paired['one']} and {paired['other']}", *topics)
-    for topic in named:
-        said = topic
-        if match["owner"]:
-            said = f"{topic}'" if topic.endswith("s") else f"{topic}'s"
-        if match["ones"]:
-            said = re.sub(r"^the ", "", topic)
-        if topic.casefold() not in asked.casefold():
-            yield _capitalised(asked[: match.start()] + said + asked[match.end() :])
+    if before.asks == len(before.words):
+        return
+    whole = list(before.phrases)
+    found = sorted(
+        [*whole, *(part for phrase in whole for part in phrase.parts())],
+        key=lambda phrase: (-_likeness(phrase, words), phrase not in whole),
+    )
+    body = lowered(other) if words[0].text.casefold() in _ARTICLES else other
+    if words[0].folded == "the" and (not found or _likeness(found[0], words) < _SHARES_A_WORD):
+        is_many = Phrase(tuple(words)).is_plural
+        for topic in topics[:1]:  # "And the fee?" is the fee of what was talked of
+            yield f"What {'are' if is_many else 'is'} {body} of {topic.text}?"
+    for phrase in found[:MOST_READINGS]:
+        if phrase is before.asked and _likeness(phrase, words) <= 0:
+            continue
+        yield _replaced(before.text, phrase, body)
+    for topic in topics[:1]:
+        yield f"What about {body} with regard to {topic.text}?"
 
 
-def _leans_on(match: re.Match[str]) -> bool:
-    """Whether the word stands for something said before and not in the same question."""
-    before, after = match.string[: match.start()], match.string[match.end() :]
-    if _POINTS_FORWARD.search(match.string):
-        return False
-    if (match["pair"] or match[0].casefold() in _DEMONSTRATIVE) and _meaning(
-        " ".join(after.split()[:1])
-    ):
-        return False  # "this approach" and "the two examples" name something
-    if match["ones"] or match["pair"] or _AFTER_AUXILIARY.search(before):
-        return True
-    is_last = not analysis.terms(after)
-    return is_last or len(_meaning(before)) <= 1
+def _is_owned(text: str) -> bool:
+    return _OWNED.match(text.strip()) is not None
 
 
-def _with_regard(asked: str, topics: Sequence[str]) -> Iterator[str]:
-    body = asked.rstrip(" ?.!")
-    for topic in topics[:2]:
-        if topic.casefold() not in asked.casefold():
-            yield f"{_capitalised(body)} with regard to {topic}?"
+def _with_phrase_of_place(other: str, lead: Word, before: Parts) -> str:
+    """After "… of X?", "And of Y?" takes its place, or else the end."""
+    text = without_end(before.text)
+    for word in before.words:
+        if word.folded == lead.folded and word.span.start:
+            for phrase in before.phrases:
+                for part in (*phrase.parts(), phrase):
+                    if 0 < part.span.start - word.span.end <= 5:
+                        return f"{text[: word.span.start]}{lowered(other)}{text[part.span.end :]}?"
+    return f"{text} {lowered(other)}?"
 
 
-def _topics(question: str) -> tuple[str, ...]:
-    """What a question is about: its runs of words that mean something, the last one first."""
-    words = re.findall(r"[\w'’-]+|[?.,;:!]", question)
-    runs: list[list[str]] = [[]]
-    for before, word in pairwise(["", *words]):
-        folded, run = word.casefold(), runs[-1]
-        if not run and _has_meaning(folded):
-            run += ["the", word] if before.casefold() in _ARTICLES else [word]
-        elif run and _continues(folded, run):
-            run.append(word)
-        elif run:
-            runs.append([])
-    if not runs[-1]:
-        runs.pop()
-    asks_with_do = not {"do", "does", "did"}.isdisjoint(map(str.casefold, words))
-    if asks_with_do and len(runs) == 1 and len(runs[0]) > 1 and not _joins(runs[0][-2]):
-        runs[0].pop()  # "How do ferns spread?": what ends it is what they do
-    whole = [" ".join(run) for run in map(_without_loose_ends, runs) if run]
-    parts = [part for text in whole for part in _parts(text)]
-    # The last thing named is what most questions are about: "What is the effect of X on Y?".
-    return tuple(dict.fromkeys([*reversed(whole), *parts]))
-
-
-def _continues(folded: str, run: Sequence[str]) -> bool:
-    if folded in _JOINS or (folded in _ARTICLES and _joins(run[-1])):
-        return True
-    return _has_meaning(folded) and not _ends_subject(folded, run)
-
-
-def _ends_subject(folded: str, run: Sequence[str]) -> bool:
-    """Whether a verb or participle follows a subject that is whole already."""
-    if _joins(run[-1]):
-        return False
-    return analysis.term(folded) in _VERBS or (folded.endswith("ed") and len(folded) > 4)
-
-
-def _parts(phrase: str) -> Iterator[str]:
-    """The parts of "article on exposure tasks"."""
-    pieces = re.split(rf"\s+(?:{'|'.join(sorted(_JOINS))})\s+", phrase, flags=_I)
-    if len(pieces) > 1:
-        yield from reversed(pieces)
-
-
-def _meaning(text: str) -> list[str]:
-    return [word for word in analysis.words(text) if _has_meaning(word)]
-
-
-def _has_meaning(folded: str) -> bool:
+def _likeness(phrase: Phrase, words: Sequence[Word]) -> float:
+    """How well words may stand for a phrase: a shared word, both names, the same number."""
+    own = {analysis.term(word.folded) for word in phrase.words if word.names_something}
+    shared = own & {analysis.term(word.folded) for word in words if word.names_something}
+    other = Phrase(tuple(words))
+    same_naming = other.head.is_name == phrase.head.is_name
     return (
-        folded[:1].isalnum()
-        and folded not in analysis.STOP_WORDS
-        and folded not in _FORMS
-        and folded not in _JOINS
+        _SHARES_A_WORD * bool(shared)
+        + 0.5 * same_naming
+        + 0.25 * (other.is_plural == phrase.is_plural)
     )
 
 
-def _joins(word: str) -> bool:
-    return word.casefold() in _JOINS
+def _replaced(text: str, phrase: Phrase, other: str) -> str:
+    start, end = phrase.span.start, phrase.span.end
+    return capitalised(f"{text[:start]}{other}{text[end:]}")
 
 
-def _without_loose_ends(run: list[str]) -> list[str]:
-    while run and (_joins(run[-1]) or run[-1].casefold() in _ARTICLES):
-        run = run[:-1]
-    return run
-
-
-def _exchanged(text: str, old: str, new: str) -> str:
-    bare = re.sub(r"^the ", "", old)
-    return re.sub(rf"(?:\bthe )?\b{re.escape(bare)}\b", lambda _: new, text, count=1, flags=_I)
-
-
-def _after_between(question: str) -> str:
-    bare = question.strip().rstrip(" ?.!")
-    return re.sub(r"^.*\b(?:between|compare|of|confuse)\b ", "", bare, flags=_I)
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _uncapitalised(before: Parts) -> str:
+    text = without_end(before.text)
+    first = before.words[0] if before.words else None
+    keeps = first is not None and (first.text == "I" or first.text[1:] != first.text[1:].lower())
+    return text if keeps else lowered(text)

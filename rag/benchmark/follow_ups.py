@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,15 @@ from rag.conversation import history_of
 from rag.engine import Engine
 from rag.errors import QuestionFileError
 from rag.evaluation.questions import Question
-from rag.messages import Answer, AskRequest
+from rag.messages import Answer, AskRequest, Outcome
 
+_UNRELATED = (
+    "When does the pottery course begin?",
+    "How do I clean a bicycle chain?",
+    "What does the choir cost?",
+    "Who won the match?",
+)
+_STEP = 7  # from one related question to the next, so that they are of every kind
 _SHOWN_FIRST = 3  # statements among which one has to be right
 
 # (a statement's text, the id of the document that it is cited from) -> whether it answers
@@ -61,6 +67,25 @@ class FollowUpOutcome:
         return self.same_first or self.right
 
 
+@dataclass(frozen=True, slots=True)
+class Steadiness:
+    """What a conversation does to questions that stand alone, counted.
+
+    Args:
+        asked: questions that the documents answer.
+        same_after_unrelated: of them, answered alike after a question on another matter.
+        same_after_related: of them, answered alike after one on the same document.
+        refused: unanswerable questions that get no answer when asked alone.
+        refused_after_related: of them, refused as well after a question on the documents.
+    """
+
+    asked: int
+    same_after_unrelated: int
+    same_after_related: int
+    refused: int
+    refused_after_related: int
+
+
 def conversations_of(questions: Iterable[Question]) -> tuple[Conversation, ...]:
     """The follow-ups of a question file that say what they mean."""
     return tuple(
@@ -101,22 +126,59 @@ def ask_follow_ups(
     return tuple(_outcome(engine, conversation) for conversation in conversations)
 
 
-def unchanged_share(engine: Engine, questions: Sequence[str]) -> float:
-    """Share of the questions that get the same first statement, or none, after another one.
+def ask_after_others(
+    engine: Engine, questions: Iterable[Question], *, limit: int | None = None
+) -> Steadiness:
+    """Ask questions that stand alone by themselves, after an unrelated one and after a related one.
 
     Args:
         engine: asked.
-        questions: that stand alone; each is asked alone and after the one before it.
+        questions: conversations among them are left out.
+        limit: of either kind, evenly drawn; None asks all.
     """
-    pairs = list(pairwise(questions))
-    same = [
-        _first(engine.ask(AskRequest(question=question)))
-        == _first(
-            engine.ask(AskRequest(question=question, history=history_of([earlier], engine.ask)))
-        )
-        for earlier, question in pairs
+    alone = [question for question in questions if len(question.turns) == 1]
+    answerable = [question for question in alone if question.is_answerable]
+    unanswerable = [question for question in alone if question.is_unanswerable]
+
+    def kept(question: Question, earlier: str) -> bool:
+        history = history_of([earlier], engine.ask)
+        after = engine.ask(AskRequest(question=question.text, history=history))
+        return _first(after) == _first(engine.ask(AskRequest(question=question.text)))
+
+    asked = list(enumerate(_evenly(answerable, limit)))
+    refused = [
+        (i, question)
+        for i, question in enumerate(_evenly(unanswerable, limit))
+        if engine.ask(AskRequest(question=question.text)).outcome is Outcome.NO_ANSWER
     ]
-    return sum(same) / len(same) if same else 1.0
+    return Steadiness(
+        asked=len(asked),
+        same_after_unrelated=sum(kept(q, _UNRELATED[i % len(_UNRELATED)]) for i, q in asked),
+        same_after_related=sum(kept(q, _related(q, i, answerable)) for i, q in asked),
+        refused=len(refused),
+        refused_after_related=sum(kept(q, _related(q, i, answerable)) for i, q in refused),
+    )
+
+
+def _evenly(questions: Sequence[Question], limit: int | None) -> Sequence[Question]:
+    if limit is None or limit >= len(questions):
+        return questions
+    return [questions[i * len(questions) // limit] for i in range(limit)]
+
+
+def _related(question: Question, position: int, others: Sequence[Question]) -> str:
+    """Another question, of the same document where one is known; the same one every time."""
+    own = {prefix for group in question.gold for prefix in group.document_prefixes}
+    near = [
+        other
+        for other in others
+        if other is not question
+        and (
+            not own or own & {prefix for group in other.gold for prefix in group.document_prefixes}
+        )
+    ]
+    among = near or [other for other in others if other is not question]
+    return among[position * _STEP % len(among)].text if among else _UNRELATED[0]
 
 
 def _outcome(engine: Engine, conversation: Conversation) -> FollowUpOutcome:

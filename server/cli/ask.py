@@ -91,6 +91,9 @@ def _in_conversation(request: "AskRequest", earlier: list[str], engine: "Engine"
 def _show_answer(answer: "Answer", engine: "Engine") -> None:
     from rag.messages import Outcome
 
+    if answer.interpreted_as is not None:
+        show(f"Understood as: {answer.interpreted_as}", dim=True)
+        show()
     if answer.safety is not None:
         show_card(answer.safety)
     elif answer.outcome is Outcome.NO_ANSWER:

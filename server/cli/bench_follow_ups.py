@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,7 +13,7 @@ from server.cli.output import counted, show, show_columns, show_json
 from server.cli.progress import progress_bar
 
 if TYPE_CHECKING:
-    from rag.benchmark.follow_ups import FollowUpOutcome
+    from rag.benchmark.follow_ups import FollowUpOutcome, Steadiness
 
 
 def follow_ups(
@@ -32,34 +32,51 @@ def follow_ups(
     vectors: Annotated[
         Path | None, typer.Option(help="File that keeps SQuAD's vectors for the next call.")
     ] = None,
+    limit: Annotated[
+        int, typer.Option(help="Stand-alone questions of either kind, evenly drawn.", min=1)
+    ] = 150,
     as_json: Annotated[bool, typer.Option("--json", help="Every outcome as JSON.")] = False,
 ) -> None:
     """Ask follow-up questions inside their conversations, and in full alone."""
-    from rag.benchmark.follow_ups import ask_follow_ups, conversations_of, unchanged_share
+    from rag.benchmark.follow_ups import ask_after_others, ask_follow_ups, conversations_of
 
     if questions is None and squad is None:
         raise typer.BadParameter("name a question file, or a SQuAD file with --squad, or both")
     outcomes: dict[str, tuple[FollowUpOutcome, ...]] = {}
-    shares: dict[str, float] = {}
+    steadiness: Steadiness | None = None
     if questions is not None:
         from rag.evaluation.questions import read_questions
 
         engine = invocation_of(context).open_engine()
         found = read_questions(questions)
         outcomes[questions.name] = ask_follow_ups(engine, conversations_of(found))
-        alone = [q.text for q in found if len(q.turns) == 1 and q.is_answerable]
-        shares[
-            f"{questions.name}, {counted(len(alone), 'question')} that stand alone: unchanged"
-        ] = unchanged_share(engine, alone)
+        steadiness = ask_after_others(engine, found, limit=limit)
     if squad is not None:
         outcomes[squad.name] = _over_squad(squad, vectors)
     if as_json:
-        show_json({name: [asdict(one) for one in found] for name, found in outcomes.items()})
+        everything: dict[str, Any] = {
+            name: [asdict(one) for one in asked] for name, asked in outcomes.items()
+        }
+        show_json({"follow_ups": everything, "stand_alone": steadiness and asdict(steadiness)})
         return
     for name, asked in outcomes.items():
         show(f"{name}: {counted(len(asked), 'conversation')}", bold=True)
         show_columns(_rows(asked))
-    show_columns([(name, f"{share:.3f}") for name, share in shares.items()])
+    if steadiness is not None:
+        show(f"{counted(steadiness.asked, 'question')} that stand alone", bold=True)
+        show_columns(_steady_rows(steadiness))
+
+
+def _steady_rows(found: "Steadiness") -> list[tuple[str, str]]:
+    return [
+        ("same after an unrelated question", _share(found.same_after_unrelated, found.asked)),
+        ("same after a related question", _share(found.same_after_related, found.asked)),
+        ("refused alone, and after one", _share(found.refused_after_related, found.refused)),
+    ]
+
+
+def _share(count: int, n: int) -> str:
+    return f"{count} of {n} ({count / max(1, n):.3f})"
 
 
 def _over_squad(squad: Path, vectors: Path | None) -> "tuple[FollowUpOutcome, ...]":
@@ -89,11 +106,10 @@ def _over_squad(squad: Path, vectors: Path | None) -> "tuple[FollowUpOutcome, ..
 
 
 def _rows(outcomes: "Sequence[FollowUpOutcome]") -> list[tuple[str, str]]:
-    n = max(1, len(outcomes))
     shares = (
         ("answered as its full form", sum(one.as_full for one in outcomes)),
         ("right among the first three", sum(one.right for one in outcomes)),
         ("full form right among the first three", sum(one.full_right for one in outcomes)),
         ("right where the full form is", sum(one.right and one.full_right for one in outcomes)),
     )
-    return [(name, f"{count} of {len(outcomes)} ({count / n:.3f})") for name, count in shares]
+    return [(name, _share(count, len(outcomes))) for name, count in shares]

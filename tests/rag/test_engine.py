@@ -19,6 +19,7 @@ from rag.messages import (
     ScoreKind,
     SearchRequest,
     System,
+    Turn,
 )
 from rag.near_duplicates import are_near_duplicates
 from rag.settings import AnswerSettings, IndexSettings, Settings
@@ -417,3 +418,62 @@ def test_one_document_of_one_sentence_can_be_asked(tmp_path: Path) -> None:
     assert quotes(answer) == ["The library opens at nine on Saturdays."]
     assert cited(answer) == {"cats"}
     engine.close()
+
+
+# Follow-ups.
+
+
+def asked_after(question: str, *earlier: str, passage_ids: tuple[str, ...] = ()) -> Answer:
+    history = tuple(Turn(question=turn, passage_ids=passage_ids) for turn in earlier)
+    return seeds_engine().ask(AskRequest(question=question, history=history))
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "meaning", "fact"),
+    [
+        (
+            "When is the masterclass?",
+            "How many CPD hours does it give?",
+            "How many CPD hours does the masterclass give?",
+            "3 CPD Hours",
+        ),
+        ("What date is the course?", "And what time?", "What time is the course?", "Time: 9 AM"),
+        (
+            "What are safety behaviors?",
+            "When should therapists fade them?",
+            "When should therapists fade safety behaviors?",
+            "fade safety behaviors",
+        ),
+    ],
+)
+def test_a_follow_up_is_answered_as_its_full_form(
+    earlier: str, question: str, meaning: str, fact: str
+) -> None:
+    answer = asked_after(question, earlier)
+    assert answer.interpreted_as == meaning
+    assert any(fact in quote for quote in quotes(answer)[:3])
+
+
+def test_a_question_that_stands_alone_is_answered_as_without_a_conversation() -> None:
+    question = "How do safety behaviours differ from coping strategies?"
+    alone, after = ask(question), asked_after(question, "When is the masterclass?")
+    assert without_id_and_times(alone) == without_id_and_times(after)
+    assert after.interpreted_as is None
+
+
+@pytest.mark.parametrize("question", ["Is it vegan?", "And the weather?", "Who won the match?"])
+def test_a_carried_topic_answers_nothing_by_itself(question: str) -> None:
+    assert asked_after(question, "When is the masterclass?").outcome is Outcome.NO_ANSWER
+
+
+def test_passages_that_are_gone_and_filters_that_leave_none_of_them_are_no_error() -> None:
+    question, earlier = "How many CPD hours does it give?", "When is the masterclass?"
+    gone = asked_after(question, earlier, passage_ids=("nowhere#7",))
+    assert gone.interpreted_as is not None
+    shown = ask(earlier).citations[0].passage_id
+    request = AskRequest(
+        question=question,
+        history=(Turn(question=earlier, passage_ids=(shown,)),),
+        filters=Filters(document_ids=(EFFECT,)),
+    )
+    assert cited(seeds_engine().ask(request)) <= {EFFECT}

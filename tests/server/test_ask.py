@@ -92,6 +92,16 @@ def test_filters_and_history_are_taken(client: httpx.Client) -> None:
     assert len(answer.statements) <= 2
 
 
+def test_a_follow_up_says_what_it_was_taken_to_mean(client: httpx.Client) -> None:
+    first = ask(client, "When is the masterclass?")
+    assert first.interpreted_as is None
+    passages = [citation.passage_id for citation in first.citations]
+    turn = {"question": "When is the masterclass?", "passage_ids": passages}
+    answer = ask(client, "How many CPD hours does it give?", history=[turn])
+    assert answer.interpreted_as == "How many CPD hours does the masterclass give?"
+    assert answer.outcome is Outcome.ANSWERED
+
+
 def test_questions_at_the_same_time_get_their_own_answers(client: httpx.Client) -> None:
     def first_words(question: str) -> str:
         return ask(client, question).answer

@@ -21,7 +21,7 @@ def test_the_shares_are_shown_and_every_outcome_given_as_json(tmp_path: Path) ->
     assert "1 conversation" in shown.stdout
     assert "answered as its full form" in shown.stdout
     as_json = footnote("bench", "follow-ups", path, "--json", env=env)
-    (outcome,) = json.loads(as_json.stdout)["questions.yaml"]
+    (outcome,) = json.loads(as_json.stdout)["follow_ups"]["questions.yaml"]
     assert outcome["name"] == "one"
 
 

@@ -69,6 +69,16 @@ def test_the_query_alone_scrolls_to_the_mark(page: Page, client: httpx.Client) -
     expect(page.locator("mark#cited")).to_be_in_viewport()
 
 
+def test_a_follow_up_shows_what_it_was_understood_as(page: Page, client: httpx.Client) -> None:
+    ask(page, client, "When is the masterclass?")
+    expect(page.locator(".quote").first).to_be_visible()
+    expect(page.get_by_text("Understood as:")).to_have_count(0)
+    page.get_by_label("Your question").fill("How many CPD hours does it give?")
+    page.keyboard.press("Enter")
+    meaning = "Understood as: How many CPD hours does the masterclass give?"
+    expect(page.get_by_text(meaning)).to_be_visible()
+
+
 def test_no_answer_is_said_plainly(page: Page, client: httpx.Client) -> None:
     ask(page, client, "What is the boiling point of nitrogen?")
     expect(page.get_by_text("Not in these documents.", exact=False).first).to_be_visible()

@@ -58,6 +58,16 @@ def test_an_answer_for_people_quotes_and_locates_without_escape_codes(
         assert engine.document(citation.document_id).source_path in result.stdout
 
 
+def test_a_follow_up_says_what_it_was_understood_as(index: Path) -> None:
+    arguments = ("ask", "How many CPD hours does it give?", "--after", "When is the masterclass?")
+    result = footnote("--index", index, *arguments)
+    assert result.returncode == 0, result.stderr
+    first = result.stdout.splitlines()[0]
+    assert first == "Understood as: How many CPD hours does the masterclass give?"
+    as_json = footnote("--index", index, *arguments, "--json")
+    assert Answer.model_validate_json(as_json.stdout).interpreted_as is not None
+
+
 def test_no_answer_exits_with_3(index: Path) -> None:
     result = footnote("--index", index, "ask", UNANSWERABLE)
     assert result.returncode == 3
@@ -74,6 +84,7 @@ def test_no_answer_exits_with_3(index: Path) -> None:
         ("ask", ""),
         ("ask", "a", "--max-statements", "99"),
         ("ask", "x" * 2001),
+        ("ask", "a", "--after", ""),
         ("search", "a", "--top-k", "0"),
         ("search", "a", "--system", "magic"),
         ("nonsense",),

@@ -6,10 +6,11 @@ import pytest
 
 from rag.benchmark.follow_ups import (
     FollowUpOutcome,
+    Steadiness,
+    ask_after_others,
     ask_follow_ups,
     conversations_of,
     squad_conversations,
-    unchanged_share,
 )
 from rag.errors import QuestionFileError
 from rag.evaluation.questions import read_questions
@@ -45,10 +46,22 @@ def test_as_full_is_the_same_first_statement_or_a_right_one() -> None:
     assert not outcome(right=False, same_first=False).as_full
 
 
-def test_questions_that_stand_alone_are_asked_after_others() -> None:
-    questions = ["What are safety behaviors?", "Where does the course take place?"]
-    assert unchanged_share(seeds_engine(), questions) == 1.0
-    assert unchanged_share(seeds_engine(), questions[:1]) == 1.0
+def test_questions_that_stand_alone_are_asked_after_others(tmp_path: Path) -> None:
+    path = tmp_path / "questions.yaml"
+    path.write_text(
+        _FILE
+        + """
+- {id: three, cat: factoid, q: "When is the masterclass?", gold: [{doc: ["002"], any: ["Date"]}]}
+- {id: four, cat: abstain_far, q: "What is the boiling point of nitrogen?"}
+""",
+        encoding="utf-8",
+    )
+    found = ask_after_others(seeds_engine(), read_questions(path))
+    assert found == Steadiness(
+        asked=2, same_after_unrelated=2, same_after_related=2, refused=1, refused_after_related=1
+    )
+    assert ask_after_others(seeds_engine(), read_questions(path), limit=1).asked == 1
+    assert ask_after_others(seeds_engine(), ()).asked == 0
 
 
 def test_conversations_on_squad_name_their_paragraph(tmp_path: Path) -> None:

@@ -1,0 +1,100 @@
+"""Which way of reading a follow-up reads best."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from rag.answers.candidates import Candidate, ReadQuestion
+from rag.answers.follow_up import Readings
+from rag.answers.windows import Window
+from rag.index import analysis
+
+# Logits, chosen on conversations over SQuAD and two practice corpora, 2026-11-25. A question that
+# leans on earlier ones is seldom meant as it stands, one that may stand alone mostly is; the first
+# way of reading is likelier than the second; and people stay with the source they were shown.
+_LEANS = 1.0
+_MAY_STAND_ALONE = 1.0
+_SECOND_WAY = 0.5
+_SAME_SOURCE = 0.7
+# A carried topic matches passages by itself, whatever is asked of it ("Is it vegan?"): where none
+# of the question's own words stands, an answer has to be that much better.
+_OF_THE_TOPIC_ALONE = 2.5
+# Words that most questions have and few answers repeat.
+_ASKING = frozenset(
+    analysis.term(word)
+    for word in (
+        "regard like able own good bad well extra else other others exactly please tell say "
+        "mean call name list give get take make do go come bring put use keep let have need "
+        "want try happen become seem look find found know think work cost pay last long often "
+        "much many old far big soon quickly fast start begin end finish held take place time "
+        "date day year month kind type sort way thing example reason detail part main "
+        "difference different explain describe define write wrote written author publish lead "
+        "led grow grew help important done together run sure taken first second next one two "
+        "three four five number apart"
+    ).split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to read a question.
+
+    Args:
+        text: the question in this way.
+        is_as_asked: whether that is what the person typed.
+        handicap: logit to come up for.
+    """
+
+    text: str
+    is_as_asked: bool
+    handicap: float
+
+
+def ways_to_read(question: str, found: Readings) -> tuple[Way, ...]:
+    """Two ways at most, which bounds what a follow-up costs; one for a question by itself."""
+    others = [Way(text, False, i * _SECOND_WAY) for i, text in enumerate(found.texts)]
+    if len(others) > 1 and found.leans:
+        return tuple(others[:2])
+    handicap = _LEANS if found.leans else -_MAY_STAND_ALONE
+    return (*others[:1], Way(question, True, handicap if others else 0.0))
+
+
+def weighed(
+    read: ReadQuestion, way: Way, *, earlier: Sequence[str], before: Collection[str]
+) -> ReadQuestion:
+    """What was read for a follow-up, with what a conversation adds to how well it answers.
+
+    Args:
+        read: for the follow-up in this way of reading it.
+        way: as it was asked carries no topic that could match by itself.
+        earlier: the questions before it.
+        before: ids of the documents that the last answer cited.
+    """
+    own = frozenset() if way.is_as_asked else _own_terms(read.query.text, earlier)
+    supports = {
+        w.passage.passage_id: not own or not own.isdisjoint(_terms(w)) for w in read.windows
+    }
+
+    def relevance(candidate: Candidate) -> float:
+        return (
+            candidate.relevance
+            + _SAME_SOURCE * (candidate.document.document_id in before)
+            - _OF_THE_TOPIC_ALONE * (not supports[candidate.passage.passage_id])
+        )
+
+    candidates = [replace(c, relevance=relevance(c)) for c in read.candidates]
+    return replace(read, candidates=tuple(sorted(candidates, key=lambda c: -c.relevance)))
+
+
+def _own_terms(text: str, earlier: Sequence[str]) -> frozenset[str]:
+    """The terms that a question adds to the ones before it."""
+    said = {term for question in earlier for term in analysis.terms(question)}
+    return frozenset(analysis.terms(text)) - said - _ASKING
+
+
+def _terms(window: Window) -> frozenset[str]:
+    return frozenset(analysis.terms("\n".join([*window.passage.context, *window.texts])))
+
+
+def best_way(ways: Sequence[Way], reads: Sequence[ReadQuestion]) -> int:
+    """Which way's best sentence answers best, less the way's handicap; the first among equals."""
+    return max(range(len(ways)), key=lambda i: (reads[i].best_relevance - ways[i].handicap, -i))

@@ -1,0 +1,247 @@
+"""Pronouns, and what they stand for after another question: "How do they work?"."""
+
+import re
+from collections.abc import Iterator, Sequence, Set
+
+from rag.answers.question_parts import Clause, Parts, parts_of
+from rag.answers.topics import Kind, Topic, names_person
+from rag.answers.word_classes import Word, is_verb, words_of
+from rag.answers.wording import capitalised, without_end
+
+_I = re.IGNORECASE
+# Words that point back; "that" mostly joins clauses.
+_POINTS_BACK = re.compile(
+    r"\b(?P<owner>its|their|theirs|his|her)\b|"
+    r"\b(?P<pair>(?:the|these|those) two|both(?: of (?:them|these|those))?)\b|"
+    r"(?P<ones>(?<=\bwhich )ones?\b|(?<=\bwhat )ones\b)|"
+    r"\b(?P<many>they|them|these|those)\b|"
+    r"\b(?P<person>he|she|him)\b|"
+    r"\b(?P<thing>it|this|that|(?:this|that) one)\b",
+    _I,
+)
+_BEFORE_SUBJECT = re.compile(
+    r"(?:^|['’](?:s|re)\s+|\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must|"
+    r"if|when|why|because|that|isn['’]t|aren['’]t|don['’]t|doesn['’]t|didn['’]t|can['’]t)\W+)$",
+    _I,
+)
+# "Is it ever wise to …": this "it" points forward, and "on its own" nowhere.
+_POINTS_FORWARD = re.compile(
+    r"\b(?:is|was|would|can|does|did|will) it (?:\w+ ){0,4}(?:to|that|if|when)\b(?=\W+\w)|"
+    r"\bwhat time is it\b",
+    _I,
+)
+_JOINS_CLAUSES = re.compile(
+    r"\b(?:say|says|mean|means|so|show|shows|think|know|all|such|than)\W+$", _I
+)
+_DEMONSTRATIVE = frozenset("these those this that".split())
+_AFTER_CONJUNCTION = frozenset(
+    "it they he she we you i the a an this these those its their his her my your our some any "
+    "all no each every many there".split()
+)
+_AUXILIARY = re.compile(
+    r"\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)\b",
+    _I,
+)
+_AGREEMENT = (
+    ("is", "are"),
+    ("was", "were"),
+    ("does", "do"),
+    ("has", "have"),
+    ("doesn't", "don't"),
+    ("isn't", "aren't"),
+)
+# What may join a clause to the one before it.
+_THERE_IS = re.compile(r"^\W*(?:is|are|was|were) there\b", _I)
+_JOINT = re.compile(
+    r"\b(?:if|when|why|because|that|while|who|which|so|how|and|or|but|what|where|whom|whose|before|"
+    r"after|until|as|since|than|whether)\b",
+    _I,
+)
+# "…the evidence behind it": what stands in the same clause may be meant.
+_AFTER_PREPOSITION = re.compile(
+    r"\b(?:behind|around|within|with|about|on|in|for|to|at|of|after|before|against|from)\s+$", _I
+)
+
+
+def pronoun_exchanged(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterator[str]:
+    """After a question about X, "How do they work?" is "How do X work?"."""
+    match = next((m for m in _POINTS_BACK.finditer(asked) if _leans_on(m)), None)
+    if match is None:
+        return
+    if _is_for_the_answer(match, before, topics):
+        yield from with_regard(asked, topics[:1])
+    for topic in _fitting(match, topics, before):
+        if topic.text.casefold() in asked.casefold():
+            continue
+        if match["owner"]:
+            yield capitalised(_owned_by(topic, asked, match))
+            continue
+        said = topic.as_plural if match["many"] else topic.text
+        if match["ones"]:
+            said = re.sub(r"^the ", "", said)
+        if match["pair"] and match[0].casefold().startswith("both") and match.start():
+            said = f"both {said}"
+        is_plural = topic.is_plural or (bool(match["many"]) and not said.startswith("the "))
+        is_plural |= said != topic.text
+        head = agreeing(asked[: match.start()], is_plural=is_plural)
+        yield capitalised(head + said + asked[match.end() :])
+
+
+def agreeing(head: str, *, is_plural: bool) -> str:
+    """The words before a subject, "does" as "do" where it is several now."""
+    match = re.search(r"(?P<verb>[\w'’]+)\s+$", head)
+    if match is None or _AUXILIARY.search(head[: match.start()]):
+        return head
+    for one, many in _AGREEMENT:
+        right, wrong = (many, one) if is_plural else (one, many)
+        if match["verb"].casefold().replace("’", "'") == wrong:
+            cased = capitalised(right) if match["verb"][:1].isupper() else right
+            return f"{head[: match.start()]}{cased} "
+    return head
+
+
+def _asks_who(before: Parts) -> bool:
+    return before.asking.casefold() in {"who", "whom"}
+
+
+def _is_for_the_answer(match: "re.Match[str]", before: Parts, topics: Sequence[Topic]) -> bool:
+    """Whether the word stands for what the last question asked for, which no one has named."""
+    word = match[0].casefold()
+    is_person = bool(match["person"]) or word in {"his", "her"}
+    if is_person:
+        return (_asks_who(before) and before.clause is not Clause.BE) or not any(
+            topic.kind is Kind.NAME or topic.is_person for topic in topics
+        )
+    if match["many"]:
+        return not any(
+            topic.is_plural or topic.was_indefinite or topic.is_person or topic.kind is Kind.NAME
+            for topic in topics
+        )
+    return word == "it" and all(topic.is_plural for topic in topics)
+
+
+def _fitting(match: "re.Match[str]", topics: Sequence[Topic], before: Parts) -> list[Topic]:
+    """The topics that the word may stand for, the likeliest first."""
+    word = match[0].casefold()
+
+    def misfit(topic: Topic) -> int:
+        if match["pair"]:
+            return 0 if topic.is_pair else 1 + (not topic.is_plural)
+        if match["person"] or word in {"his", "her"}:
+            is_subject = _asks_who(before) and before.clause is Clause.BE and topic is topics[0]
+            return 0 if topic.kind is Kind.NAME or is_subject else 2 - topic.is_person
+        if word in {"these", "those"}:
+            return (not topic.is_plural) + topic.is_person
+        if match["many"] or match["ones"] or word in {"their", "theirs"}:
+            return 0 if topic.is_plural else 2 - (topic.is_person or topic.kind is Kind.NAME)
+        if word in {"this", "that"}:
+            return 0 if topic.kind is Kind.DEED else 1 + topic.is_plural
+        return 2 * topic.is_plural + (topic.kind is Kind.DEED) + topic.is_person
+
+    return sorted(
+        (
+            topic
+            for topic in topics
+            if topic.kind is not Kind.DEED or word in {"this", "that", "it"}
+        ),
+        key=misfit,
+    )
+
+
+def _owned_by(topic: Topic, asked: str, match: "re.Match[str]") -> str:
+    """What is owned: "the garden of the library" for "its garden", or "Tesla's brother"."""
+    head, tail = asked[: match.start()], asked[match.end() :]
+    if topic.is_short_name:
+        mark = "'" if topic.text.endswith("s") else "'s"
+        return f"{head}{topic.text}{mark}{tail}"
+    thing = _thing_owned(tail)
+    return f"{head}the {tail[:thing].strip()} of {topic.text}{tail[thing:]}"
+
+
+def _thing_owned(tail: str) -> int:
+    """Where the noun phrase at the start of `tail` ends."""
+    end = 0
+    for word in words_of(tail):
+        if not word.names_something or (end and (is_verb(word) or word.folded.endswith("ed"))):
+            break
+        end = word.span.end
+    return end
+
+
+def _leans_on(match: "re.Match[str]") -> bool:
+    """Whether the word stands for something said before and not in the same question."""
+    before = match.string[: match.start()]
+    following = next(iter(words_of(match.string[match.end() :])), None)
+    if _stands_for_nothing(match, following):
+        return False
+    if match["pair"] or match["ones"] or not words_of(before) or _THERE_IS.match(match.string):
+        return True
+    # The object of a verb is never its subject: only another clause or an owner looks back so near.
+    joint = next((m.start() for m in reversed(list(_JOINT.finditer(before))) if m.start()), None)
+    if _is_inner_subject(match, following) or _AFTER_PREPOSITION.search(before):
+        joint = match.start()
+    if joint is None and not match["owner"]:
+        return True
+    return not _is_named_in(before[:joint], match)
+
+
+def _stands_for_nothing(match: "re.Match[str]", following: Word | None) -> bool:
+    """Whether the word points nowhere: "Is it wise to …", "so that", "this approach"."""
+    word, before = match[0].casefold(), match.string[: match.start()]
+    if _POINTS_FORWARD.search(match.string) or (match["owner"] and _is(following, {"own"})):
+        return True
+    names = following is not None and following.names_something
+    if word == "that" and (_is(following, _AFTER_CONJUNCTION) or _JOINS_CLAUSES.search(before)):
+        return True
+    if word in _DEMONSTRATIVE:
+        return names and not _is_predicate(match)
+    is_said_of_two = following is not None and (
+        following.folded.endswith("ed") or following.folded in {"different", "alike"}
+    )
+    return bool(match["pair"]) and word != "both" and names and not is_said_of_two
+
+
+def _is_named_in(text: str, match: "re.Match[str]") -> bool:
+    """Whether something that the word may stand for is in `text`."""
+    phrases, word = parts_of(text).phrases, match[0].casefold()
+    if match["person"] or word in {"his", "her"}:
+        return any(phrase.head.is_name or names_person(phrase) for phrase in phrases)
+    if match["many"] or word in {"their", "theirs"}:
+        return any(phrase.is_plural or names_person(phrase) for phrase in phrases)
+    return any(not phrase.is_plural for phrase in phrases)
+
+
+def _is(word: Word | None, any_of: Set[str]) -> bool:
+    return word is not None and word.folded in any_of
+
+
+def _is_predicate(match: "re.Match[str]") -> bool:
+    """Whether what follows is said of the word: "Is this safe?", "How does that help?"."""
+    text = match.string
+    if not _BEFORE_SUBJECT.search(text[: match.start()]):
+        return False
+    parts = parts_of(f"{text[: match.start()]}it{text[match.end() :]}")
+    following = next(iter(words_of(text[match.end() :])), None)
+    first_other = next(iter(parts.others), None)
+    shift = 2 - len(match[0])
+    return following is not None and (
+        first_other is None or first_other.span.start - shift > match.end() + following.span.start
+    )
+
+
+def _is_inner_subject(match: "re.Match[str]", following: Word | None) -> bool:
+    """Whether a clause without "that" begins here: "…from learning they were wrong"."""
+    return (
+        match[0].casefold() in {"they", "he", "she", "it"}
+        and following is not None
+        and (following.is_auxiliary or is_verb(following))
+        and not _BEFORE_SUBJECT.search(match.string[: match.start()])
+    )
+
+
+def with_regard(asked: str, topics: Sequence[Topic]) -> Iterator[str]:
+    """The question with its topic behind it, where no word of it can be exchanged."""
+    body = re.sub(r"\s+(?:then|there|exactly)$", "", without_end(asked), flags=_I)
+    for topic in topics[:2]:
+        if topic.text.casefold() not in asked.casefold():
+            yield f"{capitalised(body)} with regard to {topic.text}?"

@@ -1,0 +1,142 @@
+"""What a question is about, as words that can be put into the next question."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import pairwise
+
+from rag.answers.noun_phrases import Phrase
+from rag.answers.question_parts import Parts
+from rag.answers.word_classes import is_verb
+
+_POSSESSED = re.compile(r"^(?P<owner>.+?)['’]s? ", re.IGNORECASE)
+_AFTER_HEAD = re.compile(r" (?:of|on|for|in|at|from|with) ")
+_INDEFINITE = re.compile(r"^(?:an?|any|some|each|every) ", re.IGNORECASE)
+_PAIR = re.compile(r"\b(?:between|of)? ?(?P<pair>\S.*? (?:and|or|vs\.?|versus) .+)$", re.IGNORECASE)
+_DOUBLED = re.compile(r"^[^aeiou]*[aeiou][bdgklmnprt]$")
+_LONGEST_DEED = 8  # words
+_PEOPLE = re.compile(
+    r"(?:ist|ists|ian|ians|eer|eers|men|man|woman|women|ioners?|archers?|achers?|orkers?|eepers?|ayers?)$|^(?:clients?|patients?|persons?|people|"
+    r"students?|teachers?|children|child|parents?|authors?|doctors?|members?|users?|visitors?|kings?|"
+    r"queens?|residents?|adults?|participants?|beginners?|perfectionists?|experts?|president|leader|"
+    r"leaders|founder|character|singer|player|writer|owner|manager|mother|father|brother|sister|kids?|sons?|daughters?|wife|husband|friends?)$"
+)
+# Words that are no topic: "What is the main reason …", "How many kinds …".
+_EMPTY = frozenset(
+    "first last kind kinds type types sort sorts way ways part parts reason reasons example "
+    "examples thing things number time date day year month lot name names something anything "
+    "place level levels role".split()
+)
+
+
+class Kind(Enum):
+    """What sort of thing a topic is: pronouns choose by it."""
+
+    NAME = auto()
+    OTHER = auto()
+    DEED = auto()  # "fading safety behaviors"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Words for what was talked of."""
+
+    text: str
+    kind: Kind
+    is_plural: bool = False
+    is_pair: bool = False
+    is_person: bool = False
+    was_indefinite: bool = False
+
+    @property
+    def as_plural(self) -> str:
+        """The words for several: "the notebooks in Notely" of "a notebook in Notely"."""
+        if self.is_plural or not self.was_indefinite:
+            return self.text
+        joint = _AFTER_HEAD.search(self.text)
+        end = len(self.text) if joint is None else joint.start()
+        head = self.text[:end]
+        return f"{head}{'es' if head.endswith(('s', 'x', 'ch', 'sh')) else 's'}{self.text[end:]}"
+
+    @property
+    def is_short_name(self) -> bool:
+        """Whether "'s" reads well behind it."""
+        return self.kind is Kind.NAME and len(self.text.split()) <= 3 and self.text[0].isupper()
+
+
+def topics_of(parts: Parts) -> Iterator[Topic]:
+    """What the question is about, the likeliest first: its subject, its objects, their parts."""
+    seen: set[str] = set()
+    phrases = parts.phrases
+    for topic in (
+        *(topic for phrase in phrases for topic in _whole(parts, phrase)),
+        *_deeds(parts),
+        *(topic for phrase in phrases for part in phrase.parts() for topic in _whole(parts, part)),
+    ):
+        if topic.text.casefold() not in seen:
+            seen.add(topic.text.casefold())
+            yield topic
+
+
+def _whole(parts: Parts, phrase: Phrase) -> Iterator[Topic]:
+    text = phrase.of(parts.text)
+    if len(phrase.words) <= 2 and phrase.head.folded in _EMPTY:
+        return
+    if phrase is parts.asked:
+        text = f"the {text}" if not phrase.words[0].text[:1].isupper() else text
+    definite = _INDEFINITE.sub("the ", text)
+    kind = Kind.NAME if phrase.is_named else Kind.OTHER
+    yield Topic(
+        definite,
+        kind,
+        is_plural=phrase.is_plural,
+        is_pair=_is_pair(text),
+        is_person=_is_person(phrase.head.folded),
+        was_indefinite=definite != text,
+    )
+    if (owner := _POSSESSED.match(text)) is not None and " of " not in owner["owner"]:
+        yield Topic(owner["owner"], Kind.NAME if owner["owner"][:1].isupper() else Kind.OTHER)
+    between = re.search(r"\bbetween (?P<pair>.+ and .+)$", text, re.IGNORECASE)
+    if between is not None:
+        yield Topic(between["pair"], Kind.OTHER, is_plural=True, is_pair=True)
+
+
+def names_person(phrase: Phrase) -> bool:
+    """Whether the phrase is of a person or of what is a person's: "a patient's attention"."""
+    return any(_is_person(re.sub(r"['’]s?$", "", word.folded)) for word in phrase.words)
+
+
+def _is_person(folded: str) -> bool:
+    return _PEOPLE.search(folded) is not None
+
+
+def _is_pair(text: str) -> bool:
+    return re.search(r"\b(?:and|or|vs\.?|versus)\b", text) is not None and "between" not in text
+
+
+def _deeds(parts: Parts) -> Iterator[Topic]:
+    """What is done: "Can clients slip back?" speaks of slipping back."""
+    words = parts.words
+    verbs = [parts.verb] if parts.verb is not None else []
+    for before, word in pairwise(words):
+        if before.folded in {"to", "people"} and is_verb(word):
+            verbs.append(word)
+    for verb in verbs:
+        rest = parts.text[verb.span.end :].rstrip(" ?.!")
+        doing = _doing(verb.folded)
+        if doing is not None and 0 < len(rest.split()) <= _LONGEST_DEED:
+            yield Topic(f"{doing}{rest}", Kind.DEED)
+
+
+def _doing(verb: str) -> str | None:
+    """The -ing form of a base form."""
+    if verb == "be":
+        return "being"
+    if verb.endswith(("s", "ed")) and not verb.endswith(("ss", "eed")):
+        return None
+    if verb.endswith("ie"):
+        return f"{verb[:-2]}ying"
+    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
+        return f"{verb[:-1]}ing"
+    return f"{verb}{verb[-1]}ing" if _DOUBLED.match(verb) else f"{verb}ing"
