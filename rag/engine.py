@@ -12,7 +12,7 @@ from embeddings.encoder import Encoder
 from embeddings.reader import SentenceReader
 from rag.answers.calibration import Calibration, load_calibration
 from rag.answers.candidates import Candidate, ReadQuestion, ranked_candidates
-from rag.answers.choice import Chooser
+from rag.answers.choice import Chooser, Keep
 from rag.answers.composition import compose
 from rag.answers.coverage import covered
 from rag.answers.follow_up import readings
@@ -168,8 +168,8 @@ class Engine:
         chosen = self._chooser.choose(
             read,
             most=request.max_statements,
-            read_among=lambda documents: self._read_among(
-                read, _among(request.filters, documents), watch, without=without
+            read_among=lambda documents, keep: self._read_among(
+                read, _among(request.filters, documents), keep, watch, without=without
             ),
         )
         text, statements, citations = compose(
@@ -295,12 +295,23 @@ class Engine:
         return reads[best], None if ways[best].is_as_asked else ways[best].text
 
     def _read_among(
-        self, read: ReadQuestion, among: Filters | None, watch: Stopwatch, *, without: str | None
+        self,
+        read: ReadQuestion,
+        among: Filters | None,
+        keep: Keep,
+        watch: Stopwatch,
+        *,
+        without: str | None,
     ) -> ReadQuestion:
-        """The question as it was read, in some documents alone."""
+        """The question as it was read, in some passages of some documents alone."""
         if among is None:
             return ReadQuestion(read.query, (), ())
-        return self._read(read.query.text, among, watch, without=without)
+        most = self._settings.answers.passages_read
+        ranked = self._rank(read.query, among, most, system=self._ranking, without=without)
+        windows = tuple(filter(keep, self._windows(ranked)))
+        candidates = ranked_candidates(windows, self._reader.read(read.query, windows))
+        watch.lap("read")
+        return ReadQuestion(read.query, windows, candidates)
 
     def _documents_before(self, history: Sequence[Turn]) -> tuple[str, ...]:
         """Ids of the documents that the last answer cited, as far as this generation has them."""

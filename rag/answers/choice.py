@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import chain
 
 from rag.answers.calibration import Calibration
@@ -9,6 +10,7 @@ from rag.answers.candidates import Candidate, ReadQuestion
 from rag.answers.lists import ListReader
 from rag.answers.question_kind import QuestionKind, asks_yes_or_no, kind_of
 from rag.answers.selection import select
+from rag.answers.windows import Window
 from rag.documents import BlockKind
 from rag.messages import Group
 from rag.stances import Stance, Stances
@@ -23,8 +25,9 @@ _WIDE = 2.0
 _OTHER_SIDE = 3.0
 _SIDES = (Group.SUPPORTS, Group.CAUTIONS)
 
-# Reads the question again, answers of these documents alone.
-ReadAmong = Callable[[frozenset[str]], ReadQuestion]
+# Reads the question again: in these documents, and of the passages found only what is to be kept.
+Keep = Callable[[Window], bool]
+ReadAmong = Callable[[frozenset[str], Keep], ReadQuestion]
 
 
 class Chooser:
@@ -88,7 +91,8 @@ class Chooser:
         floor = sure[0].relevance - _OTHER_SIDE
         for side in _SIDES:
             if not sides[side]:
-                again = read_among(self._stances.documents_on(side)).candidates
+                documents = self._stances.documents_on(side)
+                again = read_among(documents, partial(self._has, side)).candidates
                 sides[side] = self._on(side, (c for c in again if c.relevance >= floor))
         each = max(1, min(_EACH_SIDE, most // len(_SIDES)))
         chosen = [select(found, most=each, margin=_WIDE) for found in sides.values() if found]
@@ -99,6 +103,14 @@ class Chooser:
         neutral = [c for c in sure if c.relevance > best and self._side_of(c) not in _SIDES]
         ordered = sorted(chosen, key=lambda group: -group[0].relevance)
         return (*select(neutral, most=1), *chain.from_iterable(ordered))[:most]
+
+    def _has(self, side: Group, window: Window) -> bool:
+        """Whether a sentence of the passage takes this side."""
+        stances = (
+            self._stances.of(window.document.document_id, window.passage.heading_path, span)
+            for span in window.sentences
+        )
+        return any(stance is not None and stance.side is side for stance in stances)
 
     def _on(self, side: Group, candidates: Iterable[Candidate]) -> list[Candidate]:
         return [candidate for candidate in candidates if self._side_of(candidate) is side]

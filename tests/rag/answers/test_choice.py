@@ -47,7 +47,9 @@ def _choose(
     most: int = 8,
 ) -> list[str]:
     chooser = Chooser(lists or _NoLists(), CALIBRATION, stances)  # type: ignore[arg-type]
-    chosen = chooser.choose(read, most=most, read_among=lambda _documents: again or _read(""))
+    chosen = chooser.choose(
+        read, most=most, read_among=lambda _documents, _keep: again or _read("")
+    )
     return [candidate.text for candidate in chosen]
 
 

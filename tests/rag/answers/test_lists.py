@@ -35,3 +35,9 @@ def test_examples_are_what_follows_for_example() -> None:
 )
 def test_a_list_on_another_matter_is_no_answer(question: str) -> None:
     assert ask(question).statements == ()
+
+
+def test_whether_they_help_or_hurt_shows_both_sides_each_with_who_says_so() -> None:
+    answer = ask("Do safety behaviours help or hurt?")
+    assert {"supports", "cautions"} <= {statement.group for statement in answer.statements}
+    assert all(s.group is None or s.group_assigned_by for s in answer.statements)
