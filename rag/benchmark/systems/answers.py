@@ -6,6 +6,7 @@ the documents' ids are held while indexing.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from embeddings.encoder import Encoder
 from embeddings.reader import SentenceReader
@@ -22,6 +23,7 @@ from rag.index.generations import current_generation
 from rag.index.manifest import read_manifest
 from rag.messages import AskRequest
 from rag.settings import EncoderSettings, IndexSettings, Settings
+from rag.stances import stance_files
 
 
 @contextmanager
@@ -51,6 +53,7 @@ def answering_system(
         settings,
         encoder,
         sources=[dataset.source],
+        stances=stance_files([Path(dataset.source)]),
         vector_cache=workplace.vectors,
         progress=progress,
     )

@@ -24,7 +24,7 @@ def with_text(documents: list[Document], text: str) -> Document:
 def test_all_four_load_and_the_questions_do_not(documents: list[Document]) -> None:
     skipped = [loaded for loaded in load(SEEDS) if isinstance(loaded, SkippedFile)]
     assert len(documents) == 4
-    assert {Path(entry.path).name for entry in skipped} == {"questions.yaml"}
+    assert {Path(entry.path).name for entry in skipped} == {"questions.yaml", "stances.yaml"}
     assert {entry.reason for entry in skipped} == {"not a document"}
 
 
