@@ -38,7 +38,7 @@ class ReadList:
         enumeration: where it stands.
         items: with their relevance, in their order.
         cosine: of the question and what announces the items.
-        share: of the question's terms, by idf, that the announcement holds.
+        share: of the question's terms that the announcement holds.
     """
 
     enumeration: Enumeration
