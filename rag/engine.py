@@ -308,10 +308,7 @@ class Engine:
             return ReadQuestion(read.query, (), ())
         most = self._settings.answers.passages_read
         ranked = self._rank(read.query, among, most, system=self._ranking, without=without)
-        windows = tuple(filter(keep, self._windows(ranked)))
-        candidates = ranked_candidates(windows, self._reader.read(read.query, windows))
-        watch.lap("read")
-        return ReadQuestion(read.query, windows, candidates)
+        return self._read_windows(read.query, tuple(filter(keep, self._windows(ranked))), watch)
 
     def _documents_before(self, history: Sequence[Turn]) -> tuple[str, ...]:
         """Ids of the documents that the last answer cited, as far as this generation has them."""
@@ -341,7 +338,11 @@ class Engine:
             found = {passage.number for passage in ranked}
             ranked += tuple(passage for passage in others if passage.number not in found)
         watch.lap("retrieve")
-        windows = self._windows(ranked)
+        return self._read_windows(query, self._windows(ranked), watch)
+
+    def _read_windows(
+        self, query: Query, windows: tuple[Window, ...], watch: Stopwatch
+    ) -> ReadQuestion:
         candidates = ranked_candidates(windows, self._reader.read(query, windows))
         watch.lap("read")
         return ReadQuestion(query, windows, candidates)

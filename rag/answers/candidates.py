@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
+from rag.answers.enumeration import is_bare_lead_in
 from rag.answers.reader import Reading
 from rag.answers.windows import Window
 from rag.documents import BlockKind, Document, Passage
 from rag.retrieval.query import Query
 from rag.spans import Span
-
-# "For example:", "These are:"; a longer one may hold the answer ("It is open to all who have:").
-_BARE_LEAD_IN_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +50,7 @@ class ReadQuestion:
 
 def states_something(sentence: str) -> bool:
     bare = sentence.rstrip("\"'”’)")
-    is_bare_lead_in = bare.endswith(":") and len(bare.split()) <= _BARE_LEAD_IN_WORDS
-    return not is_bare_lead_in and not bare.endswith("?")
+    return not is_bare_lead_in(bare) and not bare.endswith("?")
 
 
 def ranked_candidates(

@@ -1,6 +1,6 @@
 """What a document lists: items after a lead-in, or sections side by side under one heading."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -8,6 +8,7 @@ from rag.documents import Block, BlockKind, Document, list_lead_in
 from rag.spans import Span
 
 _FEWEST_ITEMS = 2
+# A longer one may hold the answer ("It is open to all who have:").
 _BARE_LEAD_IN_WORDS = 3
 _FEWEST_SECTIONS = 3  # two sections side by side are chapters rather than items
 
@@ -37,12 +38,12 @@ class Enumeration:
 
 def enumerations(document: Document) -> tuple[Enumeration, ...]:
     """Every list of two items or more and every row of three sections or more, in text order."""
-    found = [*_lists(document), *_rows_of_sections(document)]
+    firsts = _first_sentences(document)
+    found = [*_lists(document, firsts), *_rows_of_sections(document, firsts)]
     return tuple(sorted(found, key=lambda enumeration: enumeration.span))
 
 
-def _lists(document: Document) -> Iterator[Enumeration]:
-    firsts = _first_sentences(document)
+def _lists(document: Document, firsts: Mapping[int, Span]) -> Iterator[Enumeration]:
     runs = groupby(
         enumerate(document.blocks),
         key=lambda entry: (entry[1].kind is BlockKind.LIST_ITEM, entry[1].heading_path),
@@ -51,13 +52,15 @@ def _lists(document: Document) -> Iterator[Enumeration]:
         items = tuple(firsts[i] for i, _ in run if i in firsts) if is_list else ()
         if len(items) >= _FEWEST_ITEMS:
             lead_in = list_lead_in(document, items[0])
-            exemplified = _block_before_lead_in(document, items[0]) if _is_bare(lead_in) else None
+            exemplified = (
+                _block_before_lead_in(document, items[0]) if is_bare_lead_in(lead_in) else None
+            )
             yield Enumeration(headings, lead_in, items, exemplified=exemplified)
 
 
-def _is_bare(lead_in: str) -> bool:
+def is_bare_lead_in(sentence: str) -> bool:
     """Whether it announces without saying what: "For example:"."""
-    return lead_in.endswith(":") and len(lead_in.split()) <= _BARE_LEAD_IN_WORDS
+    return sentence.endswith(":") and len(sentence.split()) <= _BARE_LEAD_IN_WORDS
 
 
 def _block_before_lead_in(document: Document, item: Span) -> Span | None:
@@ -68,13 +71,12 @@ def _block_before_lead_in(document: Document, item: Span) -> Span | None:
     lead_in = above.pop() if above else None
     if lead_in is None:
         return None
-    if not _is_bare(lead_in.span.of(document.text)):
+    if not is_bare_lead_in(lead_in.span.of(document.text)):
         return lead_in.span  # the lead-in closes a paragraph that says more
     return above[-1].span if above and above[-1].kind is BlockKind.PARAGRAPH else None
 
 
-def _rows_of_sections(document: Document) -> Iterator[Enumeration]:
-    firsts = _first_sentences(document)
+def _rows_of_sections(document: Document, firsts: Mapping[int, Span]) -> Iterator[Enumeration]:
     blocks = document.blocks
     rows: dict[tuple[int, tuple[str, ...]], list[tuple[str, Span]]] = {}
     for i, (block, following) in enumerate(pairwise(blocks)):

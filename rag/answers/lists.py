@@ -181,13 +181,15 @@ class ListReader:
 
 def _near(windows: Iterable[Window]) -> list[tuple[Window, Enumeration]]:
     """Each enumeration that shares an item with a passage found, with the best such passage."""
+    of_documents: dict[str, tuple[Enumeration, ...]] = {}
     near: dict[tuple[str, Span], tuple[Window, Enumeration]] = {}
     for window in windows:
-        sentences = frozenset(window.sentences)
-        for enumeration in enumerations(window.document):
+        name, sentences = window.document.document_id, frozenset(window.sentences)
+        if name not in of_documents:
+            of_documents[name] = enumerations(window.document)
+        for enumeration in of_documents[name]:
             if not sentences.isdisjoint(enumeration.items):
-                key = (window.document.document_id, enumeration.span)
-                near.setdefault(key, (window, enumeration))
+                near.setdefault((name, enumeration.span), (window, enumeration))
     return list(near.values())
 
 

@@ -32,10 +32,7 @@ from rag.evaluation.reading_source import (
     together,
 )
 from rag.evaluation.squad_questions import hit_rate, indexed
-from rag.index.build import build_index
-from rag.index.generations import current_generation
-from rag.index.opened import open_generation
-from rag.settings import IndexSettings, ReaderSettings, Settings
+from rag.settings import ReaderSettings
 
 # A practice question counts as so many of SQuAD: there are few, and people ask as they do.
 _PRACTICE_COUNTS = 3
@@ -120,9 +117,7 @@ def _practice(
     kept: list[int] = []
     for corpus in practice_corpora():
         with tempfile.TemporaryDirectory() as folder:
-            settings = Settings(index=IndexSettings(path=Path(folder)))
-            build_index([corpus.documents], settings, encoder)
-            generation = open_generation(current_generation(Path(folder)), encoder)
+            generation, settings = indexed(corpus.documents, encoder, index=Path(folder))
             source = ReadingSource(generation, settings, encoder, network, tokens=tokens)
             for question in read_questions(corpus.questions):
                 number = first + len(parts)

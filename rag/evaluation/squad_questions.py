@@ -60,9 +60,11 @@ def write_corpus(path: Path, articles: Sequence[dict[str, object]]) -> list[Aske
     return asked
 
 
-def indexed(corpus: Path, encoder: Encoder) -> tuple[OpenGeneration, Settings]:
-    """An open index of the corpus, made beside it, and the settings that it was made with."""
-    settings = Settings(index=IndexSettings(path=corpus.parent / "index"))
+def indexed(
+    corpus: Path, encoder: Encoder, *, index: Path | None = None
+) -> tuple[OpenGeneration, Settings]:
+    """An open index of the corpus, beside it or in `index`, and the settings it was made with."""
+    settings = Settings(index=IndexSettings(path=index or corpus.parent / "index"))
     build_index([corpus], settings, encoder)
     return open_generation(current_generation(settings.index.path), encoder), settings
 
