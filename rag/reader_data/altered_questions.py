@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from embeddings.training.example import ReaderExample
+from rag.reader_data.rewritten_questions import rewritten_questions
 from rag.reader_data.squad import SquadParagraph
 
 SOURCE = "altered"
@@ -57,22 +58,17 @@ def altered_questions(
         n_examples: as many are drawn, if there are so many questions to alter.
         seed: of the draws.
     """
-    rng = random.Random(seed)  # noqa: S311 a draw, not a secret
     names: defaultdict[str, set[str]] = defaultdict(set)
     for paragraph in paragraphs:
         names[paragraph.title].update(_NAME.findall(paragraph.context))
     pools = {title: sorted(found) for title, found in names.items()}
-    asked = [(p, q) for p in paragraphs for q in p.questions if q.answer is not None]
-    rng.shuffle(asked)
-    made = 0
-    for paragraph, question in asked:
-        if made == n_examples:
-            return
-        altered = alter(question.text, paragraph.context, pools[paragraph.title], rng)
-        if altered is not None:
-            made += 1
-            texts = paragraph.texts
-            yield ReaderExample(SOURCE, altered, texts, (False,) * len(texts))
+    return rewritten_questions(
+        paragraphs,
+        lambda text, paragraph, rng: alter(text, paragraph.context, pools[paragraph.title], rng),
+        source=SOURCE,
+        n_examples=n_examples,
+        seed=seed,
+    )
 
 
 def alter(question: str, context: str, names: Sequence[str], rng: random.Random) -> str | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from embeddings.training.example import ReaderExample
 from rag.index import analysis
+from rag.reader_data.rewritten_questions import rewritten_questions
 from rag.reader_data.squad import SquadParagraph
 
 SOURCE = "exchanged"
@@ -39,22 +40,18 @@ def exchanged_nouns(
         n_examples: as many are drawn, if there are so many questions to change.
         seed: of the draws.
     """
-    rng = random.Random(seed)  # noqa: S311 a draw, not a secret
-    asked = [(p, q) for p in paragraphs for q in p.questions if q.answer is not None]
     of_article: defaultdict[str, list[str]] = defaultdict(list)
-    for paragraph, question in asked:
-        of_article[paragraph.title].append(question.text)
+    for paragraph in paragraphs:
+        asked = (question for question in paragraph.questions if question.answer is not None)
+        of_article[paragraph.title].extend(question.text for question in asked)
     slots = {title: noun_slots(questions) for title, questions in of_article.items()}
-    rng.shuffle(asked)
-    made = 0
-    for paragraph, question in asked:
-        if made == n_examples:
-            return
-        exchanged = exchange(question.text, paragraph.context, slots[paragraph.title], rng)
-        if exchanged is not None:
-            made += 1
-            texts = paragraph.texts
-            yield ReaderExample(SOURCE, exchanged, texts, (False,) * len(texts))
+    return rewritten_questions(
+        paragraphs,
+        lambda text, paragraph, rng: exchange(text, paragraph.context, slots[paragraph.title], rng),
+        source=SOURCE,
+        n_examples=n_examples,
+        seed=seed,
+    )
 
 
 def noun_slots(questions: Iterable[str]) -> NounSlots:
