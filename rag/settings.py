@@ -138,7 +138,14 @@ class ServerSettings(_Section):
         "any; when not set, those of this machine while host is a loopback address, else any",
     )
 
-    @field_validator("allowed_hosts", mode="before")
+    allowed_origins: tuple[Annotated[str, Field(pattern=r"^(\*|https?://[^/\s?#]+)$")], ...] = (
+        Field(
+            default=(),
+            description="sites whose pages may ask, as https://example.org; * for any",
+        )
+    )
+
+    @field_validator("allowed_hosts", "allowed_origins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return split_list(value)

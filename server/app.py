@@ -7,6 +7,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
 from rag.purpose import INTENDED_PURPOSE
@@ -94,6 +95,13 @@ def create_app(
     app.add_middleware(HostCheck, allowed=allowed_names(settings.server))
     app.add_middleware(BodyLimit, max_bytes=settings.server.max_body_bytes)
     app.add_middleware(Observing, metrics=state.metrics)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=settings.server.allowed_origins,
+        allow_methods=("GET", "POST"),
+        allow_headers=("Accept", "Content-Type"),
+        expose_headers=("Retry-After", "X-Request-Id"),
+    )
     app.add_middleware(HeadRequests)
     app.add_middleware(SecurityHeaders)
     return app

@@ -1,8 +1,8 @@
 """Questions and proofs."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from rag.messages import (
@@ -13,6 +13,8 @@ from rag.messages import (
     SearchResponse,
     Verification,
 )
+from server.event_stream import MEDIA_TYPE, event_stream, is_asked_for
+from server.observing import request_id_of
 from server.problems import (
     BODY_TOO_LARGE,
     INVALID_REQUEST,
@@ -22,9 +24,6 @@ from server.problems import (
 )
 from server.region import BrowserRegion, with_region
 from server.state import State
-
-if TYPE_CHECKING:  # the engine's libraries load in the background, after the port answers
-    from rag.engine import Engine
 
 router = APIRouter(
     tags=["questions"],
@@ -37,18 +36,27 @@ def json_response(message: BaseModel) -> Response:
     return Response(message.model_dump_json(), media_type="application/json")
 
 
-@router.post("/v1/ask", response_model=Answer)
-async def ask(request: AskRequest, state: State, region: BrowserRegion) -> Response:
+_AS_EVENTS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The answer; with Accept: text/event-stream as the events of docs/http.md.",
+        "content": {MEDIA_TYPE: {"schema": {"type": "string"}}},
+    }
+}
+
+
+@router.post("/v1/ask", response_model=Answer, responses=_AS_EVENTS)
+async def ask(request: AskRequest, http: Request, state: State, region: BrowserRegion) -> Response:
     """Answer with verbatim sentences, each cited; `no_answer` when there are none; help first."""
     asked = with_region(request, region)
 
-    def work(engine: "Engine") -> tuple[Answer, Response]:
-        answer = engine.ask(asked)
-        return answer, json_response(answer)
+    async def answered() -> Answer:
+        answer = await state.with_engine(lambda engine: engine.ask(asked))
+        state.metrics.observe_answer(answer)
+        return answer
 
-    answer, response = await state.with_engine(work)
-    state.metrics.observe_answer(answer)
-    return response
+    if is_asked_for(http.headers):
+        return await event_stream(answered(), request_id_of(http.scope))
+    return json_response(await answered())
 
 
 @router.post("/v1/search", response_model=SearchResponse)

@@ -18,6 +18,7 @@ router = APIRouter(include_in_schema=False)
 _ASSETS = read_assets()
 _KEEP_FOREVER = "public, max-age=31536000, immutable"
 _ASK_BEFORE_REUSE = "no-cache"
+_ANY_SITE = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 
 
 @router.get("/")
@@ -53,7 +54,9 @@ async def asset(version: str, name: str) -> Response:
     if found is None or version != _ASSETS.version:
         raise Problem(NOT_FOUND, "No such file.")
     return Response(
-        found.content, media_type=found.media_type, headers={"Cache-Control": _KEEP_FOREVER}
+        found.content,
+        media_type=found.media_type,
+        headers={"Cache-Control": _KEEP_FOREVER, **_ANY_SITE},
     )
 
 

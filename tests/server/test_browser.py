@@ -1,4 +1,6 @@
+import json
 from collections.abc import Iterator
+from typing import Literal
 
 import httpx
 import pytest
@@ -6,6 +8,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from rag.errors import InvalidQuestion
 from rag.messages import Answer, AskRequest
+from server.event_stream import events
+from tests.server.accessibility import violations
 from tests.server.chromium import chromium, skip_without_chromium
 from tests.server.live import serving_script
 
@@ -131,7 +135,8 @@ def test_hostile_text_and_code_points_are_shown_as_they_are(
         ],
         "citations": [citation | {"title": text, "deep_link": "javascript:alert(2)"}],
     }
-    page.route("**/v1/ask", lambda route: route.fulfill(json=fabricated))
+    stream = b"".join(events(Answer.model_validate_json(json.dumps(fabricated))))
+    page.route("**/v1/ask", lambda route: route.fulfill(body=stream))
     ask(page, client, QUESTION)
     quote = page.locator(".quote blockquote")
     expect(quote).to_contain_text("<img src=x onerror=alert(1)>")
@@ -180,3 +185,17 @@ def test_an_error_keeps_the_question_and_can_be_tried_again(browser: Browser) ->
         page.get_by_role("button", name="Try again").click()
         expect(page.locator(".failed")).to_be_visible()
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_an_answer_or_its_source(
+    browser: Browser, client: httpx.Client, scheme: Literal["light", "dark"]
+) -> None:
+    page = browser.new_page(color_scheme=scheme)
+    ask(page, client, QUESTION)
+    expect(page.locator(".quote").first).to_be_visible()
+    assert violations(page) == []
+    page.locator(".chip").first.click()
+    expect(page.locator("mark#cited")).to_be_in_viewport()
+    assert violations(page) == []
+    page.close()

@@ -1,10 +1,11 @@
 // The page to ask on. The question lives in the box and in the request's body, nowhere else.
 
-import { ask, documents, Failure } from "./api.js";
+import { Failure, Service } from "./api.js";
 import { element, link } from "./dom.js";
 import { failed, resultOf } from "./result.js";
 import { describe, sourceAddress } from "./sources.js";
 
+const service = new Service();
 const MAX_LISTED = 200;
 const MAX_EXAMPLES = 4;
 
@@ -43,7 +44,7 @@ async function answerTo(question) {
   running = controller;
   setBusy(true);
   try {
-    const answer = await ask(question, conversation, controller.signal);
+    const answer = await service.ask({ question, history: conversation }, { signal: controller.signal });
     remember(question, answer);
     show(resultOf(question, answer, metadataById));
     if (answer.outcome === "safety") result.firstElementChild.scrollIntoView({ block: "start" });
@@ -82,7 +83,7 @@ function fitBox() {
 }
 
 async function listDocuments() {
-  const page = await documents(MAX_LISTED);
+  const page = await service.get(`/v1/documents?limit=${MAX_LISTED}`);
   for (const { document_id, metadata } of page.documents) metadataById.set(document_id, metadata);
   showExamples(page.documents);
   showDocuments(page);

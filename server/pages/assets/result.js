@@ -1,6 +1,7 @@
 // Shows what a question got: an answer, no answer, a safety message or an error.
 
 import { element, link } from "./dom.js";
+import { safetyCard } from "./safety_card.js";
 import { describe, sectionOf, sourceAddress } from "./sources.js";
 import { cut } from "./spans.js";
 
@@ -199,39 +200,7 @@ function covered({ document_id, title, sections }) {
 }
 
 function safety(answer) {
-  const { message, resources, emergency } = answer.safety;
-  const isListed = resources.some((entry) => entry.name === emergency.name && entry.phone === emergency.phone);
-  const listed = isListed ? resources : [...resources, emergency];
-  return {
-    node: element(
-      "section",
-      { class: "result safety", role: "alert" },
-      message.split("\n").filter(Boolean).map((line) => element("p", {}, line)),
-      element("ul", { class: "resources" }, listed.map(resource)),
-    ),
-    heard: "",
-  };
-}
-
-function resource(entry) {
-  const ways = [
-    entry.phone ? way("tel", entry.phone, `Call ${entry.phone}`) : null,
-    entry.sms ? way("sms", entry.sms, `Text ${entry.sms}`) : null,
-    entry.url ? link(entry.url, {}, "Website") : null,
-  ].filter(Boolean);
-  return element(
-    "li",
-    {},
-    element("strong", {}, entry.name ?? ""),
-    entry.hours ? element("span", { class: "fine" }, entry.hours) : null,
-    element("span", { class: "ways" }, ways),
-  );
-}
-
-/** A telephone or text link; letters of "HOME to 741741" stay visible but are not dialled. */
-function way(scheme, number, text) {
-  const dialled = number.match(/\+?[\d][\d\s()-]*/)?.[0].replaceAll(/[^\d+]/g, "");
-  return dialled ? element("a", { href: `${scheme}:${dialled}` }, text) : element("span", {}, text);
+  return { node: element("div", { class: "result" }, safetyCard(answer.safety)), heard: "" };
 }
 
 function confidence(probability) {
