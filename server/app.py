@@ -25,7 +25,7 @@ from server.problems import (
     problem_response,
 )
 from server.readiness import Readiness
-from server.routes import ask, documents, health, highlight, pages
+from server.routes import ask, documents, health, highlight, pages, widget
 from server.security_headers import SecurityHeaders
 from server.state import ServerState
 from server.templates import rendered
@@ -87,7 +87,7 @@ def create_app(
         },
     )
     app.state.footnote = state
-    for module in (ask, highlight, documents, health, pages):
+    for module in (ask, highlight, documents, health, pages, widget):
         app.include_router(module.router)
     app.add_exception_handler(HTTPException, _answer_problem)
     app.add_exception_handler(RequestValidationError, _answer_invalid)
@@ -99,7 +99,7 @@ def create_app(
         CORSMiddleware,
         allow_origins=settings.server.allowed_origins,
         allow_methods=("GET", "POST"),
-        allow_headers=("Accept", "Content-Type"),
+        allow_headers=("Accept", "Content-Type", "X-Footnote-Site-Key"),
         expose_headers=("Retry-After", "X-Request-Id"),
     )
     app.add_middleware(HeadRequests)
