@@ -87,6 +87,38 @@ def test_both_sides_stand_beside_each_other_with_who_says_so(
     assert boxes[0]["x"] + boxes[0]["width"] < boxes[1]["x"]
 
 
+def test_of_several_questions_those_without_an_answer_are_named(
+    page: Page, client: httpx.Client
+) -> None:
+    question = f"When is the masterclass? {NOT_COVERED}"
+    answer = client.post("/v1/ask", json={"question": question}).json()
+    assert answer["unanswered"] == [NOT_COVERED]
+    show_chat(page, client, mode="inline")
+    turn = ask_and_wait(page, question)
+    expect(turn.locator(".quote").first).to_be_visible()
+    expect(turn.locator(".none")).to_have_text(f"Not in these documents. {NOT_COVERED}")
+    expect(page.get_by_role("status")).to_contain_text(f"Not in these documents. {NOT_COVERED}")
+
+
+def test_the_link_of_a_source_leads_to_all_its_places(page: Page, client: httpx.Client) -> None:
+    show_chat(page, client, mode="inline")
+    answer = client.post("/v1/ask", json={"question": CONTESTED}).json()
+    names = [citation["document_id"] for citation in answer["citations"]]
+    twice = next(name for name in names if names.count(name) > 1)
+    title = next(c["title"] for c in answer["citations"] if c["document_id"] == twice)
+    turn = ask_and_wait(page, CONTESTED)
+    with page.expect_popup() as opened:
+        turn.locator(".sources").get_by_role("link", name=title).click()
+    expect(opened.value.locator("mark#cited")).to_be_in_viewport()
+    quotes = [
+        part["exact"]
+        for citation in answer["citations"]
+        for part in citation["selector"]
+        if citation["document_id"] == twice and "exact" in part
+    ]
+    assert opened.value.locator("mark").all_text_contents() == quotes
+
+
 def test_a_citation_opens_and_closes_with_context_and_origin(
     page: Page, client: httpx.Client
 ) -> None:
@@ -155,7 +187,7 @@ def test_feedback_thanks_tells_the_page_and_sends_nothing(page: Page, client: ht
     helpful.click()
     helpful.click()
     expect(helpful).to_have_attribute("aria-pressed", "true")
-    expect(turn.get_by_text("Thank you for saying so.")).to_be_visible()
+    expect(turn.get_by_text("Thank you.")).to_be_visible()
     turn.get_by_role("button", name="Not helpful").click()
     expect(helpful).to_have_attribute("aria-pressed", "false")
     told = [event["helpful"] for event in heard_events(page) if event["name"] == "feedback"]

@@ -258,6 +258,21 @@ def test_with_session_storage_a_conversation_outlasts_a_reload_but_never_a_safet
     expect(chat.locator(".turn")).to_have_count(0)
 
 
+def test_each_endpoint_has_its_own_stored_conversation(
+    browser: Browser, client: httpx.Client
+) -> None:
+    page = browser.new_page()  # not the quiet one: the page's policy refuses the other endpoint
+    chat = show_chat(page, client, mode="inline", storage="session")
+    ask_and_wait(page, QUESTION)
+    put = "(chat, at) => chat.setAttribute('endpoint', at)"
+    elsewhere = origin_of(client).replace("127.0.0.1", "localhost")
+    chat.evaluate(put, elsewhere)
+    expect(chat.locator(".turn")).to_have_count(0)
+    chat.evaluate(put, origin_of(client))
+    expect(chat.locator(".turn .quote").first).to_be_visible()
+    page.close()
+
+
 @pytest.mark.parametrize("stored", ["no JSON", "[1]", '[{"question": "x", "answer": {}}]', "{}"])
 def test_what_is_not_a_stored_conversation_is_passed_over(
     page: Page, client: httpx.Client, stored: str

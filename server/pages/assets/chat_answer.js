@@ -32,6 +32,7 @@ export class AnswerView {
   finish(question, answer) {
     if (this.#columns.children.length > 1) this.#columns.before(differ(answer, this.#context));
     this.node.append(
+      ...unanswered(answer.unanswered ?? [], this.#context.wording),
       ...sources(answer.citations, this.#context),
       element("p", { class: "fine" }, summaryOf(answer, this.#context.wording)),
       answerActions(question, answer, this.#context),
@@ -86,26 +87,48 @@ function differ(answer, { wording }) {
   return element("p", { class: "differ" }, wording.parts("differ", { about: element("bdi", {}, about) }));
 }
 
-function sources(citations, context) {
-  const numbers = new Map(); // document -> its first citation and the numbers of all
-  for (const citation of citations) {
-    const [first, all] = numbers.get(citation.document_id) ?? [citation, []];
-    numbers.set(citation.document_id, [first, [...all, citation.index]]);
-  }
-  const items = [...numbers.values()].map(([first, all]) =>
+/** Of several questions asked as one, those that the documents do not answer. */
+function unanswered(questions, wording) {
+  return questions.map((question) =>
     element(
-      "li",
-      {},
-      element("span", { class: "fine" }, all.map((n) => `[${n}]`).join(" ")),
+      "p",
+      { class: "none" },
+      element("strong", {}, wording.say("notFound")),
       " ",
-      sourceLink(first, context, element("bdi", { lang: languageOf(first, context) }, first.title)),
-      element("p", { class: "fine", dir: "auto" }, aboutSource(first, context)),
+      element("bdi", {}, question),
     ),
   );
+}
+
+function sources(citations, context) {
+  const byDocument = new Map();
+  for (const citation of citations) {
+    const before = byDocument.get(citation.document_id) ?? [];
+    byDocument.set(citation.document_id, [...before, citation]);
+  }
   return [
     element("h4", {}, context.wording.say("sources")),
-    element("ul", { class: "sources", part: "sources" }, items),
+    element("ul", { class: "sources", part: "sources" }, [...byDocument.values()].map(listed)),
   ];
+
+  function listed(group) {
+    const [first] = group;
+    const title = element("bdi", { lang: languageOf(first, context) }, first.title);
+    return element(
+      "li",
+      {},
+      element("span", { class: "fine" }, group.map(({ index }) => `[${index}]`).join(" ")),
+      " ",
+      sourceLink({ ...first, deep_link: placesOf(group) }, context, title),
+      element("p", { class: "fine", dir: "auto" }, aboutSource(first, context)),
+    );
+  }
+}
+
+/** The link of the first of several citations of a document, with the places of the others. */
+function placesOf([first, ...others]) {
+  const places = others.map(({ selector: [{ start, end }] }) => `&cite=${start}-${end}`).join("");
+  return places ? first.deep_link.replace(/#.*/s, `${places}#cited`) : first.deep_link;
 }
 
 function answerActions(question, answer, context) {

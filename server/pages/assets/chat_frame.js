@@ -4,6 +4,7 @@ import { QuestionForm, Suggestions } from "./chat_form.js";
 import { element } from "./dom.js";
 
 const KEYS = ["keydown", "keypress", "keyup"];
+const PANEL = { class: "panel", part: "panel", "aria-labelledby": "heading" };
 const NARROW = "(max-width: 32em)"; // as in chat_style.js: there the chat fills the screen
 
 export class Frame {
@@ -59,7 +60,7 @@ export class Frame {
     return this.#chat;
   }
 
-  /** Above everything else of the page, whatever its z-index. To be called once it is in the page. */
+  /** Once it is in the page: above all else there, whatever its z-index. */
   enter() {
     if (this.#dock?.isConnected) this.#dock.showPopover?.();
   }
@@ -116,7 +117,7 @@ export class Frame {
   #section() {
     return element(
       "section",
-      { class: "panel", part: "panel", "aria-labelledby": "heading" },
+      PANEL,
       this.#header([]),
       this.log,
       this.form.node,
@@ -131,7 +132,7 @@ export class Frame {
     this.#scroller.replaceChildren(this.log, this.suggestions.node, this.#purpose);
     const dialog = element(
       "dialog",
-      { class: "panel", part: "panel", "aria-labelledby": "heading" },
+      PANEL,
       this.#header([this.#close]),
       this.#scroller,
       this.form.node,

@@ -1,5 +1,5 @@
-// Every word of the chat's own interface, in each of its languages. A text with plural forms is an
-// object with the categories of Intl.PluralRules; `other` is there always.
+// Every word of the chat's interface, in each language. A text with plural forms has those of
+// Intl.PluralRules, `other` always.
 
 export const MESSAGES = {
   en: {
@@ -50,7 +50,7 @@ export const MESSAGES = {
     copyByHand: "Copy the text from here:",
     helpful: "Helpful",
     notHelpful: "Not helpful",
-    thanks: "Thank you for saying so.",
+    thanks: "Thank you.",
     failed: "That did not work.",
     unreachable:
       "The service cannot be reached from this page. It may be away, or it may not know this site.",
@@ -71,7 +71,6 @@ export const MESSAGES = {
       "web-page": "Web page",
       "study-answer": "AI-generated study answer",
       "training-brief": "Training brief",
-      report: "Report",
     },
   },
   es: {
@@ -122,7 +121,7 @@ export const MESSAGES = {
     copyByHand: "Copie el texto de aquí:",
     helpful: "Útil",
     notHelpful: "No es útil",
-    thanks: "Gracias por decirlo.",
+    thanks: "Gracias.",
     failed: "No ha funcionado.",
     unreachable:
       "No se puede llegar al servicio desde esta página. Puede que no esté en marcha o que no conozca este sitio.",
@@ -143,7 +142,6 @@ export const MESSAGES = {
       "web-page": "Página web",
       "study-answer": "Respuesta de estudio generada por IA",
       "training-brief": "Programa de formación",
-      report: "Informe",
     },
   },
   de: {
@@ -194,7 +192,7 @@ export const MESSAGES = {
     copyByHand: "Kopieren Sie den Text von hier:",
     helpful: "Hilfreich",
     notHelpful: "Nicht hilfreich",
-    thanks: "Danke für die Rückmeldung.",
+    thanks: "Danke.",
     failed: "Das hat nicht geklappt.",
     unreachable:
       "Der Dienst ist von dieser Seite aus nicht erreichbar. Vielleicht läuft er nicht, oder er kennt diese Website nicht.",
@@ -215,7 +213,6 @@ export const MESSAGES = {
       "web-page": "Webseite",
       "study-answer": "KI-erzeugte Lernantwort",
       "training-brief": "Kursbeschreibung",
-      report: "Bericht",
     },
   },
   fr: {
@@ -266,7 +263,7 @@ export const MESSAGES = {
     copyByHand: "Copiez le texte d’ici :",
     helpful: "Utile",
     notHelpful: "Pas utile",
-    thanks: "Merci de votre avis.",
+    thanks: "Merci.",
     failed: "Cela n’a pas marché.",
     unreachable:
       "Le service est injoignable depuis cette page. Il est peut-être arrêté, ou ne connaît pas ce site.",
@@ -287,7 +284,6 @@ export const MESSAGES = {
       "web-page": "Page web",
       "study-answer": "Réponse d’étude générée par IA",
       "training-brief": "Présentation de formation",
-      report: "Rapport",
     },
   },
 };

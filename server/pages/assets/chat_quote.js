@@ -1,4 +1,4 @@
-// A quoted sentence with its marked words and numbered citations, and what each of them opens.
+// A quoted sentence with its marked words and numbered citations, and what each opens.
 
 import { element, link } from "./dom.js";
 import { describe, kindName, sectionOf } from "./sources.js";

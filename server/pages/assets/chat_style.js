@@ -1,5 +1,5 @@
-// How the chat looks. One constructed style sheet: no <style>, no style attributes, no web fonts.
-// Sizes are in em of --footnote-font-size, so that a page's own root font size changes nothing.
+// How the chat looks: one constructed style sheet, no style attributes. Sizes are in em, so that a
+// page's own root font size changes nothing.
 
 const CSS = `
 :host { display: block !important; }
@@ -51,9 +51,9 @@ mark { background: var(--mark); color: var(--mark-ink); border-radius: .15em; pa
 
 /* Where it stands */
 .dock { position: fixed; inset: auto var(--footnote-inset, 1em) var(--footnote-inset, 1em) auto; z-index: 2147483000; display: flex; flex-direction: column; align-items: flex-end; gap: .6em; width: auto; height: auto; max-width: calc(100vw - 2 * var(--footnote-inset, 1em)); margin: 0; padding: 0; border: 0; background: none; color: inherit; overflow: visible; }
-.launcher { min-height: 2.75em; padding: .6em 1.2em; border: 1px solid transparent; border-radius: 1.5em; background: var(--accent); color: var(--accent-ink); font-weight: 600; box-shadow: 0 2px 6px rgb(0 0 0 / 20%), 0 8px 24px rgb(0 0 0 / 15%); }
+.launcher { min-height: 2.75em; padding: .6em 1.2em; border: 1px solid transparent; border-radius: 1.5em; background: var(--accent); color: var(--accent-ink); font-weight: 600; box-shadow: 0 4px 16px rgb(0 0 0 / 25%); }
 .launcher:hover, .primary:hover { filter: brightness(1.1); }
-dialog.panel { position: static; flex-direction: column; width: var(--footnote-width, 26em); max-width: 100%; height: var(--footnote-height, 40em); max-height: calc(100dvh - 6em); margin: 0; padding: 0; border: 1px solid var(--line); border-radius: calc(var(--radius) * 1.4); background: var(--paper); color: var(--ink); box-shadow: 0 4px 12px rgb(0 0 0 / 12%), 0 16px 48px rgb(0 0 0 / 22%); overflow: clip; }
+dialog.panel { position: static; flex-direction: column; width: var(--footnote-width, 26em); max-width: 100%; height: var(--footnote-height, 40em); max-height: calc(100dvh - 6em); margin: 0; padding: 0; border: 1px solid var(--line); border-radius: calc(var(--radius) * 1.4); background: var(--paper); color: var(--ink); box-shadow: 0 8px 40px rgb(0 0 0 / 25%); overflow: clip; }
 dialog.panel[open] { display: flex; }
 dialog.panel:modal { position: fixed; inset: 0; width: 100%; max-width: none; height: 100%; max-height: none; border: 0; border-radius: 0; }
 dialog::backdrop { background: none; }
@@ -74,8 +74,7 @@ dialog .foot { padding: .2em 1.1em .5em; min-height: .7em; }
 
 /* Asking */
 label { display: block; font-weight: 600; font-size: .9em; margin-bottom: .4em; }
-.ask-row { display: flex; gap: .5em; align-items: flex-end; padding: .45em; background: var(--raised); border: 1px solid var(--line); border-radius: calc(var(--radius) * 1.3); box-shadow: 0 1px 2px rgb(0 0 0 / 5%), 0 8px 24px rgb(0 0 0 / 5%); }
-dialog .ask-row { box-shadow: none; }
+.ask-row { display: flex; gap: .5em; align-items: flex-end; padding: .45em; background: var(--raised); border: 1px solid var(--line); border-radius: calc(var(--radius) * 1.3); box-shadow: 0 4px 16px rgb(0 0 0 / 6%); }
 .ask-row:focus-within { border-color: var(--accent); outline: 2px solid var(--accent); outline-offset: -1px; }
 textarea { flex: 1; min-width: 0; resize: none; border: 0; background: none; color: inherit; line-height: 1.5; padding: .4em .5em; }
 .ask textarea:focus-visible { outline: none; }
@@ -164,13 +163,13 @@ textarea::placeholder { color: var(--soft); opacity: 1; }
   .chip[aria-expanded="true"], .action[aria-pressed="true"] { border-width: 3px; }
 }
 @media print {
-  .dock, .ask, .actions, .foot, [part="suggestions"] { display: none; }
+  .dock, .ask, .actions { display: none; }
 }
 `;
 
 let sheet = null;
 
-/** The one style sheet that all chats of a page share. */
+/** Shared by all chats of a page. */
 export function chatStyle() {
   if (!sheet) {
     sheet = new CSSStyleSheet();

@@ -128,6 +128,7 @@ function heardOf(answer, wording) {
     room -= text.length;
     nRead += 1;
   }
+  for (const question of answer.unanswered ?? []) heard.push(wording.say("notFound"), question);
   const n = answer.statements.length - nRead;
   if (n) heard.push(wording.say("moreHeard", { n }));
   return heard.join(" ");

@@ -53,7 +53,7 @@ export class FootnoteChat extends HTMLElement {
     this.#speak();
     this.#build();
     this.#isBuilt = true;
-    if (settings.keepsConversation(this) && !this.#conversation.turns.length) this.#recall();
+    this.#recall();
   }
 
   disconnectedCallback() {
@@ -139,16 +139,17 @@ export class FootnoteChat extends HTMLElement {
 
   /** Another service: other documents, another conversation. */
   #moved() {
-    this.reset();
-    this.#isListed = false;
+    this.#dialogue.clear();
+    this.#frame.hasTurns = this.#isListed = false;
     this.#titles = [];
     this.#metadataById.clear();
     this.#serve();
     this.#suggest();
+    this.#recall();
     if (settings.isInline(this) || this.#frame.isOpen) this.#list();
   }
 
-  /** Asks once which documents there are. They are a help, so a failure is not told. */
+  /** Asks once which documents there are: a help, so a failure is not told. */
   async #list() {
     if (this.#isListed) return;
     this.#isListed = true;
@@ -177,6 +178,7 @@ export class FootnoteChat extends HTMLElement {
   }
 
   #recall() {
+    if (!settings.keepsConversation(this) || this.#conversation.turns.length) return;
     const turns = kept(this.#endpoint);
     if (!turns.length) return;
     for (const { question, answer } of turns) this.#conversation.add(question, answer);
@@ -191,7 +193,7 @@ export class FootnoteChat extends HTMLElement {
     else this.#frame.form.focus();
   }
 
-  /** Tells the page. `text` holds what was typed or answered: only pages that ask for it get it. */
+  /** Tells the page; the `text` of what was typed or answered only where it asks for that. */
   #emit(name, detail = {}, text = {}) {
     const told = this.hasAttribute("share-text") ? { ...detail, ...text } : detail;
     this.dispatchEvent(
@@ -199,16 +201,13 @@ export class FootnoteChat extends HTMLElement {
     );
   }
 
-  /** What the views of a turn need. */
   #context(turn, question) {
     return {
       wording: this.#wording,
       endpoint: this.#endpoint,
       metadataById: this.#metadataById,
       say: (text) => this.#frame.say(text),
-      onCitation: ({ index, document_id }) => {
-        this.#emit("citation", { turn, index, document_id });
-      },
+      onCitation: ({ index, document_id }) => this.#emit("citation", { turn, index, document_id }),
       onFeedback: (isHelpful) => this.#emit("feedback", { turn, helpful: isHelpful }, { question }),
       onChange: (again) => {
         this.#frame.form.question = again;
