@@ -87,6 +87,22 @@ def test_both_sides_stand_beside_each_other_with_who_says_so(
     assert boxes[0]["x"] + boxes[0]["width"] < boxes[1]["x"]
 
 
+def test_a_single_side_stands_in_the_order_of_the_answer_and_says_which_it_is(
+    page: Page, client: httpx.Client
+) -> None:
+    show_chat(page, client, mode="inline")
+    answer = client.post("/v1/ask", json={"question": QUESTION}).json()
+    sides = [statement["group"] for statement in answer["statements"]]
+    assert set(sides) == {None, "cautions"}
+    turn = ask_and_wait(page, QUESTION)
+    expect(turn.locator(".column")).to_have_count(0)
+    numbers = [str(statement["citations"][0]) for statement in answer["statements"]]
+    expect(turn.locator(".chip")).to_have_text(numbers)
+    cautious = turn.locator(".quote").nth(sides.index("cautions"))
+    expect(cautious).to_contain_text("Cautions")
+    expect(cautious).to_contain_text("Assigned by the maintainers of Footnote")
+
+
 def test_of_several_questions_those_without_an_answer_are_named(
     page: Page, client: httpx.Client
 ) -> None:

@@ -1,36 +1,43 @@
 // An answer as it arrives, each side in its column, and what can be done with it: copy it with its
 // sources, say whether it helped.
 
-import { aboutSource, languageOf, placeOf, quoteView, sourceLink } from "./chat_quote.js";
+import { aboutSource, assigned, languageOf, placeOf, quoteView, sourceLink } from "./chat_quote.js";
 import { element } from "./dom.js";
 import { sectionOf } from "./sources.js";
 
 export class AnswerView {
   #context;
-  #statements = []; // those whose citations have not all arrived
   #citations = new Map();
-  #lists = new Map(); // "" for statements that take no side
-  #neutral = element("div", {});
+  #shown = []; // statements with their list items
+  #list = element("ul", { class: "quotes" });
   #columns = element("div", { class: "columns" });
+  #lists = new Map(); // of the columns, by side and who assigned it
 
   constructor(context) {
     this.#context = context;
-    this.node = element("div", { class: "answer", part: "answer" }, this.#neutral, this.#columns);
+    this.node = element("div", { class: "answer", part: "answer" }, this.#list, this.#columns);
   }
 
-  statement(statement) {
-    this.#statements.push(statement);
-    this.#showComplete();
-  }
-
+  /** A citation comes before the first statement that needs it. */
   citation(citation) {
     this.#citations.set(citation.index, citation);
-    this.#showComplete();
+  }
+
+  /** One side stands among the other statements; with a second one, each gets its column. */
+  statement(statement) {
+    const citations = statement.citations.map((index) => this.#citations.get(index));
+    const item = quoteView(statement, citations.filter(Boolean), this.#context);
+    this.#shown.push({ statement, item });
+    this.#list.append(item);
+    if (!this.#isContested()) return;
+    for (const { statement, item } of this.#shown) {
+      if (statement.group && item.parentNode === this.#list) this.#column(statement).append(item);
+    }
   }
 
   /** Shows what belongs under a whole answer. `question` is what it answers. */
   finish(question, answer) {
-    if (this.#columns.children.length > 1) this.#columns.before(differ(answer, this.#context));
+    if (this.#isContested()) this.#columns.before(differ(answer, this.#context));
     this.node.append(
       ...unanswered(answer.unanswered ?? [], this.#context.wording),
       ...sources(answer.citations, this.#context),
@@ -39,27 +46,27 @@ export class AnswerView {
     );
   }
 
-  #showComplete() {
-    while (this.#statements.length && this.#isComplete(this.#statements[0])) {
-      const statement = this.#statements.shift();
-      const citations = statement.citations.map((index) => this.#citations.get(index));
-      this.#list(statement).append(quoteView(statement, citations, this.#context));
-    }
+  #isContested() {
+    return new Set(this.#shown.map(({ statement }) => statement.group).filter(Boolean)).size > 1;
   }
 
-  #isComplete(statement) {
-    return statement.citations.every((index) => this.#citations.has(index));
-  }
-
-  #list({ group, group_assigned_by: who }) {
-    const side = group ?? "";
-    if (!this.#lists.has(side)) {
+  #column({ group, group_assigned_by: who }) {
+    const key = `${group} ${who}`;
+    if (!this.#lists.has(key)) {
+      const { wording } = this.#context;
       const list = element("ul", { class: "quotes" });
-      this.#lists.set(side, list);
-      if (side) this.#columns.append(column(side, who, list, this.#context.wording));
-      else this.#neutral.append(list);
+      this.#lists.set(key, list);
+      this.#columns.append(
+        element(
+          "section",
+          { class: "column", part: "side", "aria-label": wording.say(group) },
+          element("h4", {}, wording.say(group)),
+          assigned(who, wording),
+          list,
+        ),
+      );
     }
-    return this.#lists.get(side);
+    return this.#lists.get(key);
   }
 }
 
@@ -70,16 +77,6 @@ export function summaryOf(answer, wording) {
     quotes: wording.say("quotes", { n: answer.statements.length }),
     documents: wording.say("documents", { n: nDocuments }),
   });
-}
-
-function column(side, who, list, wording) {
-  return element(
-    "section",
-    { class: "column", part: "side", "aria-label": wording.say(side) },
-    element("h4", {}, wording.say(side)),
-    element("p", { class: "fine" }, wording.parts("assignedBy", { who: element("bdi", {}, who) })),
-    list,
-  );
 }
 
 function differ(answer, { wording }) {
@@ -119,16 +116,10 @@ function sources(citations, context) {
       {},
       element("span", { class: "fine" }, group.map(({ index }) => `[${index}]`).join(" ")),
       " ",
-      sourceLink({ ...first, deep_link: placesOf(group) }, context, title),
+      sourceLink(first, context, title),
       element("p", { class: "fine", dir: "auto" }, aboutSource(first, context)),
     );
   }
-}
-
-/** The link of the first of several citations of a document, with the places of the others. */
-function placesOf([first, ...others]) {
-  const places = others.map(({ selector: [{ start, end }] }) => `&cite=${start}-${end}`).join("");
-  return places ? first.deep_link.replace(/#.*/s, `${places}#cited`) : first.deep_link;
 }
 
 function answerActions(question, answer, context) {

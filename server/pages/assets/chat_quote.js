@@ -18,6 +18,7 @@ export function quoteView(statement, citations, context) {
   return element(
     "li",
     { class: statement.group ? `quote ${statement.group}` : "quote", part: "quote" },
+    statement.group ? sideOf(statement, context.wording) : null,
     element(
       "blockquote",
       { lang: first ? languageOf(first, context) : "" },
@@ -26,6 +27,16 @@ export function quoteView(statement, citations, context) {
     section ? element("p", { class: "fine where", dir: "auto" }, section) : null,
     panel,
   );
+}
+
+/** Which side it takes, for where no column says so. */
+function sideOf({ group, group_assigned_by: who }, wording) {
+  const name = element("strong", {}, wording.say(group));
+  return element("div", { class: "side" }, name, assigned(who, wording));
+}
+
+export function assigned(who, wording) {
+  return fine(wording.parts("assignedBy", { who: element("bdi", {}, who) }));
 }
 
 /** A button for each citation; it opens the source in the panel, and closes it again. */
@@ -111,16 +122,15 @@ export function languageOf(source, { metadataById }) {
 
 function sourcePanel(citation, context) {
   const { wording } = context;
+  const section = sectionOf(citation);
   return element(
     "div",
     { class: "source", part: "source", role: "group", "aria-label": nameOf(citation, wording) },
     element("p", { class: "source-title", dir: "auto" }, citation.title),
+    fine(element("bdi", {}, aboutSource(citation, context))),
     inContext(citation, context),
-    facts([
-      [wording.say("section"), sectionOf(citation)],
-      [wording.say("page"), citation.page === null ? "" : String(citation.page)],
-      [wording.say("kindOfSource"), aboutSource(citation, context)],
-    ]),
+    section ? fine(wording.parts("section", { section: element("bdi", {}, section) })) : null,
+    citation.page ? fine(wording.say("page", { page: citation.page })) : null,
     sourceLink(citation, context, wording.say("readInSource")),
   );
 }
@@ -147,14 +157,6 @@ function inContext(citation, context) {
   );
 }
 
-function facts(rows) {
-  return element(
-    "dl",
-    {},
-    rows
-      .filter(([, value]) => value)
-      .map(([name, value]) =>
-        element("div", {}, element("dt", {}, name), element("dd", {}, element("bdi", {}, value))),
-      ),
-  );
+function fine(text) {
+  return element("p", { class: "fine" }, text);
 }

@@ -37,7 +37,7 @@ const CSS = `
 .chat *, .chat *::before, .chat *::after { box-sizing: border-box; }
 [hidden] { display: none !important; }
 .visually-hidden, dialog .ask label, .inline .log:not(:empty) + .ask label, :host(:not([heading])) .inline .header { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-h2, h3, h4, p, ul, dl, dd, blockquote { margin: 0; padding: 0; }
+h2, h3, h4, p, ul, blockquote { margin: 0; padding: 0; }
 h2, h3, h4 { line-height: 1.3; font-size: 1em; text-wrap: balance; }
 h4 { font-size: .95em; margin: 1.3em 0 .3em; }
 ul { list-style: none; }
@@ -118,14 +118,13 @@ textarea::placeholder { color: var(--soft); opacity: 1; }
 .columns { display: grid; gap: 1em; grid-template-columns: repeat(auto-fit, minmax(min(100%, 16em), 1fr)); }
 .columns:not(:empty), .differ { margin-top: .9em; }
 .column h4 { margin: 0; }
-.column > .fine { margin-bottom: .5em; }
+.column .side { display: none; }
+.column > .fine, .side { margin-bottom: .5em; }
 .differ, .source-title { font-weight: 600; }
 
 /* Sources */
 .source { margin-top: .7em; padding-top: .7em; border-top: 1px solid var(--line); font-size: .9em; }
 .context { margin: .4em 0; padding-left: .8em; border-left: 2px solid var(--line); color: var(--soft); font-family: var(--serif); }
-.source dl div { display: flex; gap: .5em; }
-.source dt { flex: none; color: var(--soft); }
 .source > a { display: inline-block; margin-top: .3em; padding: .1em 0; font-weight: 600; }
 .sources li { padding: .45em 0; border-bottom: 1px solid var(--line); }
 .answer > .fine { margin-top: .8em; }
@@ -133,7 +132,7 @@ textarea::placeholder { color: var(--soft); opacity: 1; }
 .action { min-height: 2em; padding: .25em .55em; border: 1px solid transparent; border-radius: .45em; background: none; color: var(--accent); font-size: .875em; }
 .action[aria-pressed="true"] { background: var(--tint); border-color: var(--accent); }
 .foot .action { margin-left: -.55em; }
-.by-hand textarea { display: block; width: 100%; border: 1px solid var(--line); }
+.by-hand textarea { font-weight: 400; display: block; width: 100%; border: 1px solid var(--line); }
 
 /* No answer, failures, care */
 .nearest { margin-top: 1em; }
