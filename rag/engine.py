@@ -2,7 +2,7 @@
 
 import logging
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -14,18 +14,22 @@ from rag.answers.calibration import Calibration, load_calibration
 from rag.answers.candidates import Candidate, ReadQuestion, ranked_candidates
 from rag.answers.choice import Chooser, Keep
 from rag.answers.composition import compose
-from rag.answers.coverage import covered
+from rag.answers.coverage import covered_near
 from rag.answers.follow_up import readings
-from rag.answers.hits import make_hit
+from rag.answers.hits import make_hits
 from rag.answers.interpretation import best_way, ways_to_read, weighed
 from rag.answers.lists import ListReader
 from rag.answers.reader import Reader
 from rag.answers.reading import load_network, make_reader
+from rag.answers.related_questions import related_questions
 from rag.answers.stopwatch import Stopwatch
 from rag.answers.windows import Window, read_windows
+from rag.citations.export import ExportRequest, exported
+from rag.citations.quotation import Source
 from rag.citations.verify import verify_citation
 from rag.documents import Document
 from rag.errors import InvalidQuestion, NotFound
+from rag.index.facets import Facets
 from rag.index.generations import current_generation
 from rag.index.opened import OpenGeneration, open_generation
 from rag.index.store import DocumentSummary
@@ -33,9 +37,7 @@ from rag.messages import (
     Answer,
     AskRequest,
     Citation,
-    CoveredDocument,
     Filters,
-    Hit,
     Outcome,
     Safety,
     SearchRequest,
@@ -44,8 +46,8 @@ from rag.messages import (
     Turn,
     Verification,
 )
-from rag.retrieval.filters import allowed_documents
-from rag.retrieval.hybrid import SCORE_KINDS, RankedPassage, Retriever
+from rag.retrieval.filters import allowed_documents, among
+from rag.retrieval.hybrid import RankedPassage, Retriever
 from rag.retrieval.query import Query, make_query
 from rag.safety.gate import SafetyGate, load_gate
 from rag.settings import Settings
@@ -53,7 +55,6 @@ from rag.stances import Stance
 
 _log = logging.getLogger(__name__)
 _NEAREST_SHOWN = 3
-_COVERED = 5  # documents named when none answers
 _BESIDE = 3  # passages of the documents that the last answer cited
 _WARM_UP_QUESTION = "What is this about?"
 
@@ -169,13 +170,13 @@ class Engine:
             read,
             most=request.max_statements,
             read_among=lambda documents, keep: self._read_among(
-                read, _among(request.filters, documents), keep, watch, without=without
+                read, among(request.filters, documents), keep, watch, without=without
             ),
         )
         text, statements, citations = compose(
             chosen, stance_of=self._chooser.stance_of, accessed=self._accessed
         )
-        nearest = () if chosen else _hits(read.query, read.windows[:_NEAREST_SHOWN], self._ranking)
+        near = () if chosen else read.windows[:_NEAREST_SHOWN]
         confidence = self._calibration.confidence(read.best_relevance)
         watch.lap("compose")
         return Answer(
@@ -186,8 +187,10 @@ class Engine:
             citations=citations,
             confidence=round(confidence, 4) if read.candidates else 0.0,
             interpreted_as=interpreted_as,
-            nearest=nearest,
-            covers=() if chosen else self._covered(read, request.filters),
+            nearest=make_hits(read.query, near, self._ranking),
+            covers=()
+            if chosen
+            else covered_near(self._opened.store, read.windows, request.filters),
             generation=self.generation,
             timings_ms=watch.timings(),
         )
@@ -203,8 +206,11 @@ class Engine:
             return SearchResponse(hits=(), safety=safety, generation=self.generation)
         query = self._query(request.question)
         ranked = self._rank(query, request.filters, request.top_k, system=request.system)
+        windows = self._windows(ranked)
         return SearchResponse(
-            hits=_hits(query, self._windows(ranked), request.system), generation=self.generation
+            hits=make_hits(query, windows, request.system),
+            related=related_questions(query, windows),
+            generation=self.generation,
         )
 
     def verify(self, citation: Citation) -> Verification:
@@ -214,6 +220,19 @@ class Engine:
         except NotFound as error:
             return Verification(verified=False, reason=str(error))
         return verify_citation(citation, document)
+
+    def export(self, request: ExportRequest, *, address: str = "") -> str:
+        """Citations as text to take away; links begin with `address`.
+
+        Raises:
+            UnverifiedCitations: a citation does not stand in its document as it says.
+        """
+        source = Source(self._opened.store.document, self._opened.stances, self._accessed)
+        return exported(request, source, address=address)
+
+    def facets(self, *, most: int) -> Facets:
+        """What filters can be set to, the `most` frequent values of each."""
+        return self._opened.store.facets(most)
 
     def document(self, document_id: str) -> Document:
         """The document of this id.
@@ -263,15 +282,6 @@ class Engine:
         To measure and to calibrate: nothing is shown to a person, so no gate is passed.
         """
         return self._read(question, Filters(), Stopwatch()).candidates
-
-    def _covered(self, read: ReadQuestion, filters: Filters) -> tuple[CoveredDocument, ...]:
-        """What the documents that may answer are about, those of the nearest passages first."""
-        store = self._opened.store
-        nearest = dict.fromkeys(window.document.document_id for window in read.windows)
-        allowed = allowed_documents(store, filters)
-        others = store.document_ids(allowed, limit=_COVERED + len(nearest))
-        named = list(dict.fromkeys([*nearest, *others]))[:_COVERED]
-        return covered(map(store.document, named))
 
     def _understood(
         self, request: AskRequest, watch: Stopwatch, *, without: str | None
@@ -332,7 +342,7 @@ class Engine:
         watch.lap("encode")
         most = self._settings.answers.passages_read
         ranked = self._rank(query, filters, most, system=self._ranking, without=without)
-        near = _among(filters, beside)
+        near = among(filters, beside)
         if near is not None:
             others = self._rank(query, near, _BESIDE, system=self._ranking, without=without)
             found = {passage.number for passage in ranked}
@@ -382,15 +392,3 @@ class Engine:
 
     def _windows(self, ranked: Sequence[RankedPassage]) -> tuple[Window, ...]:
         return read_windows(self._opened.store, self._opened.sentence_vectors, ranked)
-
-
-def _among(filters: Filters, documents: Collection[str]) -> Filters | None:
-    """The filters with all other documents left out; None when they leave none of these."""
-    allowed = set(documents).intersection(filters.document_ids or documents)
-    if not allowed:
-        return None
-    return filters.model_copy(update={"document_ids": tuple(sorted(allowed))})
-
-
-def _hits(query: Query, windows: Sequence[Window], system: System) -> tuple[Hit, ...]:
-    return tuple(make_hit(query, window, SCORE_KINDS[system]) for window in windows)

@@ -25,7 +25,15 @@ from server.problems import (
     problem_response,
 )
 from server.readiness import Readiness
-from server.routes import ask, documents, health, highlight, pages
+from server.routes import (
+    ask,
+    documents,
+    export,
+    facets,
+    health,
+    highlight,
+    pages,
+)
 from server.security_headers import SecurityHeaders
 from server.state import ServerState
 from server.templates import rendered
@@ -87,7 +95,7 @@ def create_app(
         },
     )
     app.state.footnote = state
-    for module in (ask, highlight, documents, health, pages):
+    for module in (ask, highlight, export, documents, facets, health, pages):
         app.include_router(module.router)
     app.add_exception_handler(HTTPException, _answer_problem)
     app.add_exception_handler(RequestValidationError, _answer_invalid)
