@@ -30,6 +30,7 @@ from server.routes import (
     documents,
     export,
     facets,
+    guidance,
     health,
     highlight,
     pages,
@@ -95,7 +96,7 @@ def create_app(
         },
     )
     app.state.footnote = state
-    for module in (ask, highlight, export, documents, facets, health, pages):
+    for module in (ask, highlight, export, documents, facets, health, guidance, pages):
         app.include_router(module.router)
     app.add_exception_handler(HTTPException, _answer_problem)
     app.add_exception_handler(RequestValidationError, _answer_invalid)
