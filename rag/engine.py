@@ -3,32 +3,36 @@
 import logging
 import uuid
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from embeddings.catalogue import load_encoder
 from embeddings.encoder import Encoder
 from embeddings.reader import SentenceReader
+from rag.answers.answering import (
+    Answerer,
+    meaning_of,
+    statements_of,
+    unanswered_of,
+)
 from rag.answers.calibration import Calibration, load_calibration
-from rag.answers.candidates import Candidate, ReadQuestion, ranked_candidates
-from rag.answers.choice import Chooser, Keep
+from rag.answers.candidates import Candidate, ReadQuestion
+from rag.answers.choice import Chooser
 from rag.answers.composition import compose
-from rag.answers.coverage import covered_near
-from rag.answers.follow_up import readings
-from rag.answers.hits import make_hits
-from rag.answers.interpretation import best_way, ways_to_read, weighed
+from rag.answers.coverage import covered
+from rag.answers.finder import PassageFinder
+from rag.answers.hits import make_hit
 from rag.answers.lists import ListReader
 from rag.answers.reader import Reader
 from rag.answers.reading import load_network, make_reader
 from rag.answers.related_questions import related_questions
 from rag.answers.stopwatch import Stopwatch
-from rag.answers.windows import Window, read_windows
+from rag.answers.windows import Window
 from rag.citations.export import ExportRequest, exported
 from rag.citations.quotation import Source
 from rag.citations.verify import verify_citation
 from rag.documents import Document
-from rag.errors import InvalidQuestion, NotFound
+from rag.errors import NotFound
 from rag.index.facets import Facets
 from rag.index.generations import current_generation
 from rag.index.opened import OpenGeneration, open_generation
@@ -37,25 +41,26 @@ from rag.messages import (
     Answer,
     AskRequest,
     Citation,
+    CoveredDocument,
     Filters,
+    Hit,
     Outcome,
     Safety,
     SearchRequest,
     SearchResponse,
     System,
-    Turn,
     Verification,
 )
-from rag.retrieval.filters import allowed_documents, among
-from rag.retrieval.hybrid import RankedPassage, Retriever
-from rag.retrieval.query import Query, make_query
+from rag.retrieval.filters import allowed_documents
+from rag.retrieval.hybrid import SCORE_KINDS
+from rag.retrieval.query import Query
 from rag.safety.gate import SafetyGate, load_gate
 from rag.settings import Settings
 from rag.stances import Stance
 
 _log = logging.getLogger(__name__)
 _NEAREST_SHOWN = 3
-_BESIDE = 3  # passages of the documents that the last answer cited
+_COVERED = 5  # documents named when none answers
 _WARM_UP_QUESTION = "What is this about?"
 
 
@@ -76,14 +81,17 @@ class Engine:
         self._gate = gate or load_gate(settings.safety)
         self._opened, self._settings, self._encoder = generation, settings, encoder
         self._reader, self._calibration, self._ranking = reader, calibration, ranking
-        self._retriever = Retriever(
-            generation.dense,
-            generation.lexical,
-            generation.passage_documents,
-            settings.retrieval,
-        )
+        self._finder = PassageFinder(generation, settings.retrieval, encoder)
         lists = ListReader(generation.store, generation.sentence_vectors, encoder, reader)
         self._chooser = Chooser(lists, calibration, generation.stances)
+        self._answerer = Answerer(
+            self._finder,
+            generation.store,
+            reader,
+            self._chooser,
+            passages_read=settings.answers.passages_read,
+            ranking=ranking,
+        )
         self._accessed = date.fromisoformat(generation.manifest.created[:10])
 
     @classmethod
@@ -165,32 +173,34 @@ class Engine:
         safety = self._gate.help_for(request.question, region=request.region, earlier=earlier)
         if safety is not None:
             return self._help(safety, watch)
-        read, interpreted_as = self._understood(request, watch, without=without)
-        chosen = self._chooser.choose(
-            read,
-            most=request.max_statements,
-            read_among=lambda documents, keep: self._read_among(
-                read, among(request.filters, documents), keep, watch, without=without
-            ),
-        )
+        replies = self._answerer.replies(request, watch, without=without)
         text, statements, citations = compose(
-            chosen, stance_of=self._chooser.stance_of, accessed=self._accessed
+            statements_of(replies)[: request.max_statements],
+            stance_of=self._chooser.stance_of,
+            accessed=self._accessed,
         )
-        near = () if chosen else read.windows[:_NEAREST_SHOWN]
-        confidence = self._calibration.confidence(read.best_relevance)
+        is_answered = bool(statements)
+        read = replies[0].read
+        nearest = (
+            () if is_answered else _hits(read.query, read.windows[:_NEAREST_SHOWN], self._ranking)
+        )
+        confidence = min(
+            self._calibration.confidence(reply.read.best_relevance)
+            for reply in replies
+            if reply.chosen or not is_answered
+        )
         watch.lap("compose")
         return Answer(
             id=uuid.uuid4().hex,
-            outcome=Outcome.ANSWERED if chosen else Outcome.NO_ANSWER,
+            outcome=Outcome.ANSWERED if is_answered else Outcome.NO_ANSWER,
             answer=text,
             statements=statements,
             citations=citations,
             confidence=round(confidence, 4) if read.candidates else 0.0,
-            interpreted_as=interpreted_as,
-            nearest=make_hits(read.query, near, self._ranking),
-            covers=()
-            if chosen
-            else covered_near(self._opened.store, read.windows, request.filters),
+            interpreted_as=meaning_of(replies),
+            unanswered=unanswered_of(replies),
+            nearest=nearest,
+            covers=() if is_answered else self._covered(read, request.filters),
             generation=self.generation,
             timings_ms=watch.timings(),
         )
@@ -204,11 +214,11 @@ class Engine:
         safety = self._gate.help_for(request.question, region=request.region)
         if safety is not None:
             return SearchResponse(hits=(), safety=safety, generation=self.generation)
-        query = self._query(request.question)
-        ranked = self._rank(query, request.filters, request.top_k, system=request.system)
-        windows = self._windows(ranked)
+        query = self._finder.query(request.question)
+        ranked = self._finder.rank(query, request.filters, request.top_k, system=request.system)
+        windows = self._finder.windows(ranked)
         return SearchResponse(
-            hits=make_hits(query, windows, request.system),
+            hits=_hits(query, windows, request.system),
             related=related_questions(query, windows),
             generation=self.generation,
         )
@@ -281,81 +291,16 @@ class Engine:
 
         To measure and to calibrate: nothing is shown to a person, so no gate is passed.
         """
-        return self._read(question, Filters(), Stopwatch()).candidates
+        return self._answerer.read(question, Filters(), Stopwatch()).candidates
 
-    def _understood(
-        self, request: AskRequest, watch: Stopwatch, *, without: str | None
-    ) -> tuple[ReadQuestion, str | None]:
-        """The question as it is best read in its conversation; how, when not as it stands."""
-        earlier = [turn.question for turn in request.history]
-        ways = ways_to_read(request.question, readings(request.question, earlier))
-        if len(ways) == 1 and ways[0].is_as_asked:
-            return self._read(request.question, request.filters, watch, without=without), None
-        before = self._documents_before(request.history)
-        reads = [
-            weighed(
-                self._read(way.text, request.filters, watch, without=without, beside=before),
-                way,
-                earlier=earlier,
-                before=before,
-            )
-            for way in ways
-        ]
-        best = best_way(ways, reads)
-        return reads[best], None if ways[best].is_as_asked else ways[best].text
-
-    def _read_among(
-        self,
-        read: ReadQuestion,
-        among: Filters | None,
-        keep: Keep,
-        watch: Stopwatch,
-        *,
-        without: str | None,
-    ) -> ReadQuestion:
-        """The question as it was read, in some passages of some documents alone."""
-        if among is None:
-            return ReadQuestion(read.query, (), ())
-        most = self._settings.answers.passages_read
-        ranked = self._rank(read.query, among, most, system=self._ranking, without=without)
-        return self._read_windows(read.query, tuple(filter(keep, self._windows(ranked))), watch)
-
-    def _documents_before(self, history: Sequence[Turn]) -> tuple[str, ...]:
-        """Ids of the documents that the last answer cited, as far as this generation has them."""
-        found: list[str] = []
-        for passage_id in history[-1].passage_ids if history else ():
-            with suppress(NotFound):
-                found.append(self._opened.store.passage(passage_id).passage.document_id)
-        return tuple(dict.fromkeys(found))
-
-    def _read(
-        self,
-        question: str,
-        filters: Filters,
-        watch: Stopwatch,
-        *,
-        without: str | None = None,
-        beside: Sequence[str] = (),
-    ) -> ReadQuestion:
-        """Find passages and read them, the best few of the documents `beside` among them."""
-        query = self._query(question)
-        watch.lap("encode")
-        most = self._settings.answers.passages_read
-        ranked = self._rank(query, filters, most, system=self._ranking, without=without)
-        near = among(filters, beside)
-        if near is not None:
-            others = self._rank(query, near, _BESIDE, system=self._ranking, without=without)
-            found = {passage.number for passage in ranked}
-            ranked += tuple(passage for passage in others if passage.number not in found)
-        watch.lap("retrieve")
-        return self._read_windows(query, self._windows(ranked), watch)
-
-    def _read_windows(
-        self, query: Query, windows: tuple[Window, ...], watch: Stopwatch
-    ) -> ReadQuestion:
-        candidates = ranked_candidates(windows, self._reader.read(query, windows))
-        watch.lap("read")
-        return ReadQuestion(query, windows, candidates)
+    def _covered(self, read: ReadQuestion, filters: Filters) -> tuple[CoveredDocument, ...]:
+        """What the documents that may answer are about, those of the nearest passages first."""
+        store = self._opened.store
+        nearest = dict.fromkeys(window.document.document_id for window in read.windows)
+        allowed = allowed_documents(store, filters)
+        others = store.document_ids(allowed, limit=_COVERED + len(nearest))
+        named = list(dict.fromkeys([*nearest, *others]))[:_COVERED]
+        return covered(map(store.document, named))
 
     def _help(self, safety: Safety, watch: Stopwatch) -> Answer:
         return Answer(
@@ -370,25 +315,6 @@ class Engine:
             timings_ms=watch.timings(),
         )
 
-    def _query(self, question: str) -> Query:
-        if not question.strip():
-            raise InvalidQuestion("the question is empty; type at least one character")
-        spelling = self._opened.spelling if self._settings.retrieval.correct_spelling else None
-        return make_query(question, encoder=self._encoder, spelling=spelling)
 
-    def _rank(
-        self,
-        query: Query,
-        filters: Filters,
-        top_k: int,
-        *,
-        system: System,
-        without: str | None = None,
-    ) -> tuple[RankedPassage, ...]:
-        if not query.has_words:
-            return ()
-        documents = allowed_documents(self._opened.store, filters, without=without)
-        return self._retriever.rank(query, top_k=top_k, system=system, documents=documents)
-
-    def _windows(self, ranked: Sequence[RankedPassage]) -> tuple[Window, ...]:
-        return read_windows(self._opened.store, self._opened.sentence_vectors, ranked)
+def _hits(query: Query, windows: Sequence[Window], system: System) -> tuple[Hit, ...]:
+    return tuple(make_hit(query, window, SCORE_KINDS[system]) for window in windows)

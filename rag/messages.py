@@ -184,6 +184,10 @@ class Answer(_Message):
     interpreted_as: str | None = Field(
         default=None, description="a follow-up as it was understood; null for a question as asked"
     )
+    unanswered: tuple[str, ...] = Field(
+        default=(),
+        description="when several questions were asked as one and some are answered: the others",
+    )
     nearest: tuple[Hit, ...] = Field(
         default=(), description="with no_answer: the nearest passages, which are not an answer"
     )

@@ -7,6 +7,7 @@ from torch.nn import functional
 
 from embeddings.reader_input import END, RELEVANCE, START, WINDOW
 from embeddings.training.batches import NO_TARGET, Batch
+from embeddings.training.recipe import LossWeights
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +18,13 @@ class Losses:
     sentence: torch.Tensor
     window: torch.Tensor
 
-    @property
-    def total(self) -> torch.Tensor:
-        return self.span + self.sentence + 0.5 * self.window
+    def total(self, weights: LossWeights) -> torch.Tensor:
+        """The weighted sum."""
+        return (
+            weights.span * self.span
+            + weights.sentence * self.sentence
+            + weights.window * self.window
+        )
 
 
 def losses(logits: torch.Tensor, batch: Batch) -> Losses:

@@ -1,6 +1,7 @@
 """How a reader is trained: what it sees, how often, and how fast it learns."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,21 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class LossWeights:
+    """What each of the three losses counts; 0 leaves its scores untaught.
+
+    Args:
+        span: of start and end.
+        sentence: of the relevance of each sentence.
+        window: of the relevance of the whole window.
+    """
+
+    span: float = 1.0
+    sentence: float = 1.0
+    window: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """All that a training run depends on, its data and weights apart.
 
@@ -45,6 +61,7 @@ class Recipe:
         max_tokens: longest window.
         warm_up_steps: over which the rate rises from 0, once.
         stages: in order.
+        losses: how much each counts in what is lowered.
     """
 
     seed: int
@@ -52,6 +69,7 @@ class Recipe:
     max_tokens: int
     warm_up_steps: int
     stages: tuple[Stage, ...]
+    losses: LossWeights = LossWeights()
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -69,7 +87,8 @@ def read_recipe(path: Path) -> Recipe:
     try:
         fields: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
         stages = tuple(Stage(**stage) for stage in fields.pop("stages"))
-        recipe = Recipe(stages=stages, **fields)
+        losses = LossWeights(**fields.pop("losses", {}))
+        recipe = Recipe(stages=stages, losses=losses, **fields)
         _check(recipe)
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise InvalidRecipe(path, f"{type(error).__name__}: {error}") from error
@@ -83,10 +102,14 @@ def _check(recipe: Recipe) -> None:
             raise TypeError(f"{name} is {value!r}, expected a whole number")
     if not recipe.stages:
         raise ValueError("there is no stage")
+    _check_numbers(asdict(recipe.losses))
     for stage in recipe.stages:
         if not isinstance(stage.passes, dict):
             raise TypeError(f"passes is {stage.passes!r}, expected a number for each source")
-        numbers = {name: getattr(stage, name) for name in _NUMBERS} | stage.passes
-        for name, value in numbers.items():
-            if not isinstance(value, int | float) or value < 0:
-                raise TypeError(f"{name} is {value!r}, expected a number, 0 or more")
+        _check_numbers({name: getattr(stage, name) for name in _NUMBERS} | stage.passes)
+
+
+def _check_numbers(numbers: Mapping[str, object]) -> None:
+    for name, value in numbers.items():
+        if not isinstance(value, int | float) or value < 0:
+            raise TypeError(f"{name} is {value!r}, expected a number, 0 or more")

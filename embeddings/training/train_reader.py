@@ -205,7 +205,7 @@ class _Run:
         with torch.autocast(self.device.type, torch.bfloat16):
             logits = self.network(batch.ids, batch.types, batch.mask)
         found = losses(logits, batch)
-        found.total.backward()  # type: ignore[no-untyped-call]
+        found.total(self.recipe.losses).backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.taught.values(), _LONGEST_STEP)
         self.optimiser.step()
         self.optimiser.zero_grad()

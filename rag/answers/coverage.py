@@ -1,26 +1,11 @@
 """What the documents are about, for someone whose question they do not answer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from rag.answers.windows import Window
 from rag.documents import BlockKind, Document
-from rag.index.store import Store
-from rag.messages import CoveredDocument, Filters
-from rag.retrieval.filters import allowed_documents
+from rag.messages import CoveredDocument
 
 _MOST_SECTIONS = 8
-_MOST_DOCUMENTS = 5
-
-
-def covered_near(
-    store: Store, windows: Sequence[Window], filters: Filters
-) -> tuple[CoveredDocument, ...]:
-    """What the documents that may answer are about, those of the nearest passages first."""
-    nearest = dict.fromkeys(window.document.document_id for window in windows)
-    allowed = allowed_documents(store, filters)
-    others = store.document_ids(allowed, limit=_MOST_DOCUMENTS + len(nearest))
-    named = list(dict.fromkeys([*nearest, *others]))[:_MOST_DOCUMENTS]
-    return covered(map(store.document, named))
 
 
 def covered(documents: Iterable[Document]) -> tuple[CoveredDocument, ...]:

@@ -1,18 +1,10 @@
 """A ranked passage as people and programs see it."""
 
-from collections.abc import Sequence
-
 from rag.answers.windows import Window
 from rag.citations.cite import deep_link
 from rag.index.matched_words import matched_words
-from rag.messages import Hit, ScoredSpan, ScoreKind, SpanMessage, System
-from rag.retrieval.hybrid import SCORE_KINDS
+from rag.messages import Hit, ScoredSpan, ScoreKind, SpanMessage
 from rag.retrieval.query import Query
-
-
-def make_hits(query: Query, windows: Sequence[Window], system: System) -> tuple[Hit, ...]:
-    """The hits of passages that `system` ranked, in their order."""
-    return tuple(make_hit(query, window, SCORE_KINDS[system]) for window in windows)
 
 
 def make_hit(query: Query, window: Window, score_kind: ScoreKind) -> Hit:

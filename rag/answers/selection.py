@@ -27,7 +27,7 @@ def select(
     for candidate in candidates:
         if candidate.relevance < floor or len(chosen) == most:
             break
-        if not _is_said(candidate, chosen):
+        if not is_said(candidate, chosen):
             chosen.append(candidate)
     return in_reading_order(chosen)
 
@@ -54,5 +54,6 @@ def _same_passage(candidate: Candidate, run: Sequence[Candidate]) -> bool:
     return run[0].passage.passage_id == candidate.passage.passage_id
 
 
-def _is_said(candidate: Candidate, chosen: Iterable[Candidate]) -> bool:
+def is_said(candidate: Candidate, chosen: Iterable[Candidate]) -> bool:
+    """Whether one of the chosen says the same in almost the same words."""
     return any(are_near_duplicates(candidate.text, other.text) for other in chosen)

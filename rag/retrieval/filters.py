@@ -1,6 +1,5 @@
 """Which documents may answer, as a condition on the store."""
 
-from collections.abc import Collection
 from typing import Any
 
 from rag.index.store import Store
@@ -43,14 +42,6 @@ def allowed_documents(
     if not conditions:
         return None
     return store.document_numbers(" AND ".join(conditions), values)
-
-
-def among(filters: Filters, documents: Collection[str]) -> Filters | None:
-    """The filters with all other documents left out; None when they leave none of these."""
-    allowed = set(documents).intersection(filters.document_ids or documents)
-    if not allowed:
-        return None
-    return filters.model_copy(update={"document_ids": tuple(sorted(allowed))})
 
 
 def _marks(values: tuple[str, ...]) -> str:

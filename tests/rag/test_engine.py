@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rag.answers.calibration import load_calibration
+from rag.answers.compound import questions_in
 from rag.answers.question_kind import QuestionKind, kind_of
 from rag.engine import Engine
 from rag.errors import CalibrationError, IndexUnusable, InvalidQuestion, NotFound
@@ -116,6 +117,8 @@ def test_most_relevant_statement_is_first_unless_a_form_is_asked_for() -> None:
     for question in seeds_questions():
         if kind_of(question.text) in (QuestionKind.LIST, QuestionKind.EXAMPLES):
             continue  # items come in the source's order
+        if len(questions_in(question.text)) > 1:
+            continue  # what is asked first is answered first
         scores = [citation.score for citation in ask(question.text).citations]
         assert scores[:1] == sorted(scores, reverse=True)[:1]
 
@@ -477,3 +480,40 @@ def test_passages_that_are_gone_and_filters_that_leave_none_of_them_are_no_error
         filters=Filters(document_ids=(EFFECT,)),
     )
     assert cited(seeds_engine().ask(request)) <= {EFFECT}
+
+
+def test_questions_asked_as_one_are_answered_one_after_another() -> None:
+    first = ask("What are safety behaviors?").statements[0].text
+    second = ask("When is the masterclass?").statements[0].text
+    both = ask("What are safety behaviors, and when is the masterclass?")
+    shown = [statement.text for statement in both.statements]
+    assert shown.index(first) < shown.index(second)
+    assert (both.interpreted_as, both.unanswered) == (None, ())
+
+
+def test_a_later_question_may_lean_on_the_one_before_it() -> None:
+    answer = ask("When is the masterclass, and how many CPD hours does it give?")
+    assert answer.interpreted_as == (
+        "When is the masterclass? How many CPD hours does the masterclass give?"
+    )
+    assert "This course comes with 3 CPD Hours." in quotes(answer)
+
+
+def test_a_part_that_the_documents_do_not_answer_is_named() -> None:
+    answer = ask("When is the masterclass, and what is the capital of Australia?")
+    assert answer.outcome is Outcome.ANSWERED
+    assert quotes(answer) == quotes(ask("When is the masterclass?"))
+    assert answer.unanswered == ("What is the capital of Australia?",)
+    assert answer.confidence == ask("When is the masterclass?").confidence
+
+
+def test_parts_none_of_which_is_answered_get_no_answer() -> None:
+    answer = ask("How old is the universe, and who painted the Mona Lisa?")
+    assert (answer.outcome, answer.unanswered) == (Outcome.NO_ANSWER, ())
+
+
+@pytest.mark.parametrize("most", [1, 2, 3])
+def test_parts_share_the_statements_that_may_be_shown(most: int) -> None:
+    question = "What are safety behaviors, and when is the masterclass?"
+    answer = seeds_engine().ask(AskRequest(question=question, max_statements=most))
+    assert 1 <= len(answer.statements) <= most

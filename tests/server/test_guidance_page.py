@@ -189,6 +189,15 @@ def test_hostile_sources_show_as_plain_text(page: Page, client: httpx.Client) ->
     assert page.locator("img, script:not([src]), a[href^=javascript]").count() == 0
 
 
+def test_the_part_of_a_question_that_nothing_answers_is_named(
+    page: Page, client: httpx.Client
+) -> None:
+    answer = client.post("/v1/ask", json={"question": CONTESTED}).json()
+    answer_with(page, answer | {"unanswered": ["Who pays?"]})
+    ask(page, CONTESTED)
+    expect(page.locator(".none")).to_have_text("Not in these documents: Who pays?")
+
+
 def test_quotes_without_sides_are_grouped_by_document(page: Page, client: httpx.Client) -> None:
     answer = client.post("/v1/ask", json={"question": CONTESTED}).json()
     plain = [s | {"group": None, "group_assigned_by": None} for s in answer["statements"]]

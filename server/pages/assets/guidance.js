@@ -117,6 +117,7 @@ function showAnswer(question, answer) {
       answer.interpreted_as ? element("p", { class: "fine" }, `Understood as: ${answer.interpreted_as}`) : null,
       words.length ? element("p", { class: "fine" }, `Only from: ${words.join("; ")}`) : null,
       isAnswered ? answerView(answer, desk) : notAnswered(answer),
+      isAnswered ? unanswered(answer) : null,
       isAnswered ? element("div", { class: "references" }) : null,
       element("p", { class: "fine colophon" }, colophon(answer)),
     ),
@@ -141,6 +142,13 @@ function notAnswered(answer) {
     isFiltered ? all : null,
     ...covered(answer.covers),
   ];
+}
+
+/** The parts of a question that nothing above answers, so that silence is not taken for an answer. */
+function unanswered(answer) {
+  return answer.unanswered.map((part) =>
+    element("p", { class: "none" }, element("strong", {}, "Not in these documents: "), part),
+  );
 }
 
 function covered(covers) {

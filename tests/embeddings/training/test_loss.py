@@ -5,6 +5,7 @@ import torch
 
 from embeddings.training.batches import NO_TARGET, Batch
 from embeddings.training.loss import losses
+from embeddings.training.recipe import LossWeights
 
 pytestmark = pytest.mark.models
 
@@ -38,7 +39,7 @@ def test_places_cost_the_mean_cross_entropy_of_start_and_end() -> None:
     found = losses(logits, batch_of(start=0, end=1))
     assert float(found.span) == pytest.approx((log(4) + log(2)) / 2)
     assert (float(found.sentence), float(found.window)) == (0.0, 0.0)
-    assert float(found.total) == float(found.span)
+    assert float(found.total(LossWeights())) == float(found.span)
 
 
 def test_relevance_costs_the_cross_entropy_of_sentences_and_of_the_window_apart() -> None:
@@ -47,7 +48,7 @@ def test_relevance_costs_the_cross_entropy_of_sentences_and_of_the_window_apart(
     found = losses(logits, batch_of(relevance=[1.0, 1.0]))
     assert float(found.window) == pytest.approx(log(4 / 3))
     assert float(found.sentence) == pytest.approx(log(4))
-    assert float(found.total) == pytest.approx(log(4) + 0.5 * log(4 / 3))
+    assert float(found.total(LossWeights())) == pytest.approx(log(4) + 0.5 * log(4 / 3))
 
 
 def test_sentences_count_alike_in_the_mean() -> None:
@@ -65,8 +66,8 @@ def test_where_no_answer_may_stand_no_probability_is_lost() -> None:
 def test_nothing_taught_costs_nothing_and_moves_nothing() -> None:
     logits = torch.randn(1, 2, 3, requires_grad=True)
     found = losses(logits, batch_of())
-    assert found.total.item() == 0.0
-    found.total.backward()  # type: ignore[no-untyped-call]
+    assert found.total(LossWeights()).item() == 0.0
+    found.total(LossWeights()).backward()  # type: ignore[no-untyped-call]
     assert logits.grad is not None
     assert not logits.grad.any()
 
@@ -74,5 +75,14 @@ def test_nothing_taught_costs_nothing_and_moves_nothing() -> None:
 def test_half_precision_logits_give_losses_in_full() -> None:
     logits = torch.zeros(1, 2, 3, dtype=torch.bfloat16)
     found = losses(logits, batch_of(start=0, end=0, relevance=[0.0, 1.0]))
-    assert found.total.dtype == torch.float32
-    assert float(found.total) == pytest.approx(2.5 * log(2))
+    assert found.total(LossWeights()).dtype == torch.float32
+    assert float(found.total(LossWeights())) == pytest.approx(2.5 * log(2))
+
+
+def test_a_loss_that_counts_nothing_moves_nothing() -> None:
+    logits = torch.zeros(1, 2, 3, requires_grad=True)
+    found = losses(logits, batch_of(start=0, end=1, relevance=[1.0, 1.0]))
+    found.total(LossWeights(sentence=0.0, window=0.0)).backward()  # type: ignore[no-untyped-call]
+    assert logits.grad is not None
+    assert logits.grad[..., :2].any()
+    assert not logits.grad[..., 2].any()

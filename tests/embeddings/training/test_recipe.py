@@ -1,9 +1,10 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from embeddings.errors import InvalidRecipe
-from embeddings.training.recipe import SHIPPED_RECIPE, Recipe, Stage, read_recipe
+from embeddings.training.recipe import SHIPPED_RECIPE, LossWeights, Recipe, Stage, read_recipe
 
 TEXT = """\
 seed: 3
@@ -39,6 +40,21 @@ def test_sources_stand_in_order_of_first_use_each_once(tmp_path: Path) -> None:
     assert read_recipe(written(tmp_path, TEXT)).sources == ("b", "a", "c")
 
 
+def test_losses_count_as_the_recipe_says_and_else_as_usual(tmp_path: Path) -> None:
+    assert read_recipe(written(tmp_path, TEXT)).losses == LossWeights(1.0, 1.0, 0.5)
+    changed = read_recipe(written(tmp_path, TEXT + "losses: {span: 0, window: 2.0}\n"))
+    assert changed.losses == LossWeights(0, 1.0, 2.0)
+
+
+def test_the_recipes_of_ablations_differ_in_their_losses_alone() -> None:
+    folder = SHIPPED_RECIPE.parent / "ablations"
+    recipes = [read_recipe(path) for path in sorted(folder.glob("*.yaml"))]
+    assert len(recipes) == 3
+    first, *others = (replace(recipe, losses=LossWeights()) for recipe in recipes)
+    assert others == [first, first]
+    assert len({recipe.losses for recipe in recipes}) == 3
+
+
 def test_the_shipped_recipe_can_be_read() -> None:
     recipe = read_recipe(SHIPPED_RECIPE)
     assert recipe.stages
@@ -60,6 +76,8 @@ def test_the_shipped_recipe_can_be_read() -> None:
         ("{b: 1, a: 0.5}", "[b, a]", r"passes is \['b', 'a'\]"),
         ("{b: 1, a: 0.5}", "{b: often}", "b is 'often'"),
         ("typed: 0.2", "typed: no thanks", "typed is 'no thanks'"),
+        ("seed: 3", "losses: {spam: 0}\nseed: 3", "spam"),
+        ("seed: 3", "losses: {span: -1}\nseed: 3", "span is -1"),
     ],
 )
 def test_a_wrong_key_or_value_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:

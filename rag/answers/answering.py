@@ -1,0 +1,221 @@
+"""From a question in its conversation to the statements that answer it."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from rag.answers.candidates import Candidate, ReadQuestion, ranked_candidates
+from rag.answers.choice import Chooser, Keep
+from rag.answers.compound import questions_in
+from rag.answers.finder import PassageFinder, among
+from rag.answers.follow_up import readings
+from rag.answers.interpretation import best_way, ways_to_read, weighed
+from rag.answers.question_kind import QuestionKind, kind_of
+from rag.answers.reader import Reader
+from rag.answers.selection import is_said
+from rag.answers.stopwatch import Stopwatch
+from rag.answers.windows import Window
+from rag.errors import NotFound
+from rag.index.store import Store
+from rag.messages import AskRequest, Filters, System, Turn
+from rag.retrieval.query import Query
+
+_BESIDE = 3  # passages of the documents that the last answer cited
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One question with what answers it.
+
+    Args:
+        question: as it was typed.
+        read: what was found and read for it.
+        interpreted_as: what it was taken to mean, when that is not what was typed.
+        chosen: the statements to show, in order; none when the documents do not answer.
+    """
+
+    question: str
+    read: ReadQuestion
+    interpreted_as: str | None
+    chosen: tuple[Candidate, ...]
+
+
+class Answerer:
+    """Answers questions over one generation.
+
+    Args:
+        finder: of passages.
+        store: of the documents.
+        reader: scores sentences.
+        chooser: chooses among them.
+        passages_read: passages whose sentences are considered.
+        ranking: finds the passages.
+    """
+
+    def __init__(
+        self,
+        finder: PassageFinder,
+        store: Store,
+        reader: Reader,
+        chooser: Chooser,
+        *,
+        passages_read: int,
+        ranking: System,
+    ) -> None:
+        self._finder, self._store, self._reader = finder, store, reader
+        self._chooser, self._passages_read, self._ranking = chooser, passages_read, ranking
+
+    def replies(
+        self, request: AskRequest, watch: Stopwatch, *, without: str | None = None
+    ) -> tuple[Reply, ...]:
+        """One reply for each of the questions that are asked as one, in their order.
+
+        When none of several is answered, the question is read as a whole, as a single one is.
+
+        Raises:
+            InvalidQuestion: the question holds nothing but white space.
+        """
+        # Both sides of one matter are one answer.
+        is_one = kind_of(request.question) is QuestionKind.CONTESTED
+        questions = (request.question,) if is_one else questions_in(request.question)
+        if len(questions) > 1:
+            replies = self._one_after_another(questions, request, watch, without=without)
+            if any(reply.chosen for reply in replies):
+                return replies
+        return (self._reply(request, watch, without=without),)
+
+    def read(
+        self,
+        question: str,
+        filters: Filters,
+        watch: Stopwatch,
+        *,
+        without: str | None = None,
+        beside: Sequence[str] = (),
+    ) -> ReadQuestion:
+        """Find passages and read them, the best few of the documents `beside` among them.
+
+        Raises:
+            InvalidQuestion: the question holds nothing but white space.
+        """
+        query = self._finder.query(question)
+        watch.lap("encode")
+        most = self._passages_read
+        ranked = self._finder.rank(query, filters, most, system=self._ranking, without=without)
+        near = among(filters, beside)
+        if near is not None:
+            others = self._finder.rank(query, near, _BESIDE, system=self._ranking, without=without)
+            found = {passage.number for passage in ranked}
+            ranked += tuple(passage for passage in others if passage.number not in found)
+        watch.lap("retrieve")
+        return self._read_windows(query, self._finder.windows(ranked), watch)
+
+    def _one_after_another(
+        self,
+        questions: Sequence[str],
+        request: AskRequest,
+        watch: Stopwatch,
+        *,
+        without: str | None,
+    ) -> tuple[Reply, ...]:
+        """Each question after the ones before it, so that "it" may be what they are about."""
+        most = max(1, request.max_statements // len(questions))
+        history = request.history
+        replies: list[Reply] = []
+        for question in questions:
+            asked = request.model_copy(
+                update={"question": question, "history": history, "max_statements": most}
+            )
+            reply = self._reply(asked, watch, without=without)
+            replies.append(reply)
+            cited = tuple(dict.fromkeys(c.passage.passage_id for c in reply.chosen))
+            history = (*history, Turn(question=question, passage_ids=cited))
+        return tuple(replies)
+
+    def _reply(self, request: AskRequest, watch: Stopwatch, *, without: str | None) -> Reply:
+        read, interpreted_as = self._understood(request, watch, without=without)
+        chosen = self._chooser.choose(
+            read,
+            most=request.max_statements,
+            read_among=lambda documents, keep: self._read_among(
+                read, among(request.filters, documents), keep, watch, without=without
+            ),
+        )
+        return Reply(request.question, read, interpreted_as, chosen)
+
+    def _understood(
+        self, request: AskRequest, watch: Stopwatch, *, without: str | None
+    ) -> tuple[ReadQuestion, str | None]:
+        """The question as it is best read in its conversation; how, when not as it stands."""
+        earlier = [turn.question for turn in request.history]
+        ways = ways_to_read(request.question, readings(request.question, earlier))
+        if len(ways) == 1 and ways[0].is_as_asked:
+            return self.read(request.question, request.filters, watch, without=without), None
+        before = self._documents_before(request.history)
+        reads = [
+            weighed(
+                self.read(way.text, request.filters, watch, without=without, beside=before),
+                way,
+                earlier=earlier,
+                before=before,
+            )
+            for way in ways
+        ]
+        best = best_way(ways, reads)
+        return reads[best], None if ways[best].is_as_asked else ways[best].text
+
+    def _read_among(
+        self,
+        read: ReadQuestion,
+        among: Filters | None,
+        keep: Keep,
+        watch: Stopwatch,
+        *,
+        without: str | None,
+    ) -> ReadQuestion:
+        """The question as it was read, in some passages of some documents alone."""
+        if among is None:
+            return ReadQuestion(read.query, (), ())
+        ranked = self._finder.rank(
+            read.query, among, self._passages_read, system=self._ranking, without=without
+        )
+        return self._read_windows(
+            read.query, tuple(filter(keep, self._finder.windows(ranked))), watch
+        )
+
+    def _documents_before(self, history: Sequence[Turn]) -> tuple[str, ...]:
+        """Ids of the documents that the last answer cited, as far as this generation has them."""
+        found: list[str] = []
+        for passage_id in history[-1].passage_ids if history else ():
+            with suppress(NotFound):
+                found.append(self._store.passage(passage_id).passage.document_id)
+        return tuple(dict.fromkeys(found))
+
+    def _read_windows(
+        self, query: Query, windows: tuple[Window, ...], watch: Stopwatch
+    ) -> ReadQuestion:
+        candidates = ranked_candidates(windows, self._reader.read(query, windows))
+        watch.lap("read")
+        return ReadQuestion(query, windows, candidates)
+
+
+def statements_of(replies: Iterable[Reply]) -> tuple[Candidate, ...]:
+    """What the replies show, in order, nothing twice: a sentence may answer two questions."""
+    shown: list[Candidate] = []
+    for reply in replies:
+        shown += [candidate for candidate in reply.chosen if not is_said(candidate, shown)]
+    return tuple(shown)
+
+
+def meaning_of(replies: Sequence[Reply]) -> str | None:
+    """What was asked as it was understood; None when that is as it was typed."""
+    if all(reply.interpreted_as is None for reply in replies):
+        return None
+    return " ".join(reply.interpreted_as or reply.question for reply in replies)
+
+
+def unanswered_of(replies: Sequence[Reply]) -> tuple[str, ...]:
+    """Of several questions, some of which are answered, those that are not."""
+    if not any(reply.chosen for reply in replies):
+        return ()
+    return tuple(reply.interpreted_as or reply.question for reply in replies if not reply.chosen)

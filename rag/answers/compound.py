@@ -1,0 +1,83 @@
+"""Several questions asked as one: "When is the course, and who leads it?"."""
+
+import re
+
+from rag.answers.word_classes import AUXILIARIES, DO, PREPOSITIONS, WH, Word, words_of
+from rag.answers.wording import capitalised
+
+MOST_QUESTIONS = 3
+_ENDS = re.compile(r"(?<=[?!])\s+")
+_AND = frozenset(("and", "but", "plus"))
+_ORDERS = frozenset(
+    "give tell show list name explain describe define summarise summarize illustrate".split()
+)
+_SUBJECTS_FOLLOW = AUXILIARIES - frozenset(("being", "been", "be"))
+_FEWEST_WORDS = 3  # of a question that can be asked alone
+
+
+def questions_in(text: str) -> tuple[str, ...]:
+    """The questions that `text` holds, in its own words and order: one, or up to three.
+
+    Each is written as a sentence: "Who leads it?" of "When is the course, and who leads it?".
+    It is cut where a sentence ends with a question mark, and before an "and" that a word of asking,
+    an auxiliary after a comma, or after an order another order follows. What remains on either
+    side must ask for something itself: "when and where is it?" stays whole, and so does "Why does
+    it fail? Give all the reasons."
+    """
+    sentences = _ENDS.split(text.strip())
+    parts = [part for sentence in sentences for part in _clauses(sentence)]
+    later_orders = any(_first(sentence) in _ORDERS for sentence in sentences[1:])
+    asking = [part for part in parts if _asks(words_of(part))]
+    if later_orders or len(asking) != len(parts) or len(parts) > MOST_QUESTIONS:
+        return (text,)
+    if len(parts) == 1:
+        return (text,)
+    end = text.strip()[-1]
+    return tuple(_as_sentence(part, end if end in ".?!" else "?") for part in parts)
+
+
+def _as_sentence(part: str, end: str) -> str:
+    return capitalised(part if part.endswith((".", "?", "!")) else part + end)
+
+
+def _clauses(sentence: str) -> list[str]:
+    words = words_of(sentence)
+    cuts = [
+        i
+        for i, word in enumerate(words)
+        if word.folded in _AND and _asks(words[:i]) and _starts_question(words, i)
+    ]
+    parts: list[str] = []
+    start = 0
+    for i in cuts:
+        if _asks(words_of(sentence[start : words[i].span.start])):
+            parts.append(sentence[start : words[i].span.start].strip(" ,;"))
+            start = words[i].span.end
+    return [*parts, sentence[start:].strip(" ,;")]
+
+
+def _starts_question(words: tuple[Word, ...], i: int) -> bool:
+    """Whether a question of its own begins after the "and" at `i`."""
+    rest = [word for word in words[i + 1 :] if word.is_word]
+    if len(rest) < _FEWEST_WORDS - 1:
+        return False
+    first, second = rest[0].folded, rest[1].folded
+    after_comma = i > 0 and words[i - 1].text == ","
+    return (
+        first in WH
+        or (first in PREPOSITIONS and second in WH)
+        or (first in _ORDERS and words[0].folded in _ORDERS)
+        or (after_comma and first in _SUBJECTS_FOLLOW)
+    )
+
+
+def _asks(words: tuple[Word, ...]) -> bool:
+    """Whether the words can be asked alone: enough of them, and one that asks or orders early."""
+    said = [word.folded for word in words if word.is_word]
+    if len(said) < _FEWEST_WORDS or said[-1] in WH | PREPOSITIONS | DO:
+        return False
+    return said[0] in WH | AUXILIARIES | _ORDERS or (said[0] in PREPOSITIONS and said[1] in WH)
+
+
+def _first(text: str) -> str:
+    return next((word.folded for word in words_of(text) if word.is_word), "")

@@ -1,0 +1,69 @@
+"""The passages for a question, found as the settings say and opened for reading."""
+
+from collections.abc import Collection, Sequence
+
+from embeddings.encoder import Encoder
+from rag.answers.windows import Window, read_windows
+from rag.errors import InvalidQuestion
+from rag.index.opened import OpenGeneration
+from rag.messages import Filters, System
+from rag.retrieval.filters import allowed_documents
+from rag.retrieval.hybrid import RankedPassage, Retriever
+from rag.retrieval.query import Query, make_query
+from rag.settings import RetrievalSettings
+
+
+class PassageFinder:
+    """Finds passages of one generation.
+
+    Args:
+        generation: open.
+        settings: of retrieval.
+        encoder: that made the generation's vectors.
+    """
+
+    def __init__(
+        self, generation: OpenGeneration, settings: RetrievalSettings, encoder: Encoder
+    ) -> None:
+        self._opened, self._settings, self._encoder = generation, settings, encoder
+        self._retriever = Retriever(
+            generation.dense, generation.lexical, generation.passage_documents, settings
+        )
+
+    def query(self, question: str) -> Query:
+        """The question as it is searched.
+
+        Raises:
+            InvalidQuestion: it holds nothing but white space.
+        """
+        if not question.strip():
+            raise InvalidQuestion("the question is empty; type at least one character")
+        spelling = self._opened.spelling if self._settings.correct_spelling else None
+        return make_query(question, encoder=self._encoder, spelling=spelling)
+
+    def rank(
+        self,
+        query: Query,
+        filters: Filters,
+        top_k: int,
+        *,
+        system: System,
+        without: str | None = None,
+    ) -> tuple[RankedPassage, ...]:
+        """The best `top_k` passages of the documents that `filters` allow, but `without`."""
+        if not query.has_words:
+            return ()
+        documents = allowed_documents(self._opened.store, filters, without=without)
+        return self._retriever.rank(query, top_k=top_k, system=system, documents=documents)
+
+    def windows(self, ranked: Sequence[RankedPassage]) -> tuple[Window, ...]:
+        """The passages with their sentences, in the same order."""
+        return read_windows(self._opened.store, self._opened.sentence_vectors, ranked)
+
+
+def among(filters: Filters, documents: Collection[str]) -> Filters | None:
+    """The filters with all other documents left out; None when they leave none of these."""
+    allowed = set(documents).intersection(filters.document_ids or documents)
+    if not allowed:
+        return None
+    return filters.model_copy(update={"document_ids": tuple(sorted(allowed))})
