@@ -4,7 +4,7 @@ import { Failure, Service } from "./api.js";
 import { element, link } from "./dom.js";
 import { answerView, summaryOf } from "./guidance_answer.js";
 import { FilterPanel } from "./guidance_filter_panel.js";
-import { entriesOf, filtersOf, noFilters, queryOf, withValue } from "./guidance_filters.js";
+import { entriesOf, filtersOf, noFilters, showInAddress, withValue } from "./guidance_filters.js";
 import { Library } from "./guidance_library.js";
 import { passagesView } from "./guidance_passages.js";
 import { positionOf } from "./guidance_places.js";
@@ -240,7 +240,7 @@ function remember(question, answer) {
 }
 
 function filtersChanged(filters) {
-  history.replaceState(null, "", location.pathname + queryOf(filters));
+  showInAddress(filters);
   if (asked) ask(asked, { isNew: false });
 }
 

@@ -32,6 +32,11 @@ export function queryOf(filters) {
   return text ? `?${text}` : "";
 }
 
+/** Makes the page's address say these filters, so that it can be kept or passed on. */
+export function showInAddress(filters) {
+  history.replaceState(null, "", location.pathname + queryOf(filters));
+}
+
 export function withValue(filters, field, value, isOn) {
   const others = filters[field].filter((other) => other !== value);
   return { ...filters, [field]: isOn ? [...others, value] : others };
