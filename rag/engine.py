@@ -256,6 +256,10 @@ class Engine:
         """Which sides the document takes, by the corpus's stance file; none for an unknown id."""
         return self._opened.stances.of_document(document_id)
 
+    def find_document(self, *, urls: Sequence[str] = (), title: str = "") -> str | None:
+        """Id of the one document of one of these addresses, else of this title; None for none."""
+        return self._opened.store.find_document(urls=urls, title=title)
+
     @property
     def n_documents(self) -> int:
         return self._opened.manifest.counts["documents"]

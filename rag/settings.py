@@ -132,6 +132,11 @@ class ServerSettings(_Section):
     max_waiting: int = Field(
         default=64, ge=0, description="questions that may wait; more are told to retry (503)"
     )
+    benchmarks: Path | None = Field(
+        default=None,
+        description="folder of runs of `footnote bench run` that /benchmarks shows to anyone who "
+        "can reach this service; none when not set",
+    )
     allowed_hosts: tuple[str, ...] = Field(
         default=(),
         description="names that the Host header may give, as example.org or *.example.org, * for "

@@ -11,10 +11,12 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
 from rag.purpose import INTENDED_PURPOSE
+from rag.safety.regions import region_of_accept_language
 from rag.settings import Settings
 from server.body_limit import BodyLimit
 from server.deferred_highlighter import DeferredHighlighter
 from server.head_requests import HeadRequests
+from server.help_lines import help_lines
 from server.host_check import HostCheck, allowed_names
 from server.observing import Observing, request_id_of
 from server.problems import (
@@ -27,6 +29,7 @@ from server.problems import (
 from server.readiness import Readiness
 from server.routes import (
     ask,
+    benchmarks,
     documents,
     export,
     facets,
@@ -34,6 +37,7 @@ from server.routes import (
     health,
     highlight,
     pages,
+    sources,
 )
 from server.security_headers import SecurityHeaders
 from server.state import ServerState
@@ -96,7 +100,18 @@ def create_app(
         },
     )
     app.state.footnote = state
-    for module in (ask, highlight, export, documents, facets, health, guidance, pages):
+    for module in (
+        ask,
+        highlight,
+        export,
+        documents,
+        facets,
+        health,
+        pages,
+        guidance,
+        sources,
+        benchmarks,
+    ):
         app.include_router(module.router)
     app.add_exception_handler(HTTPException, _answer_problem)
     app.add_exception_handler(RequestValidationError, _answer_invalid)
@@ -123,7 +138,9 @@ async def _answer_problem(request: Request, error: Exception) -> Response:
     if not is_read_by_a_person:
         return problem_response(error, request_id)
     details = details_of(error, request_id)
-    page = rendered("error.html", details=details)
+    region = region_of_accept_language(request.headers.get("accept-language"))
+    lines = help_lines(request.app.state.footnote.settings.safety, region)
+    page = rendered("error.html", help_lines=lines, details=details)
     return HTMLResponse(page, status_code=details.status, headers=error.headers)
 
 

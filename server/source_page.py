@@ -1,30 +1,24 @@
-"""What the page of a document shows: its blocks, with the cited characters set apart."""
+"""What the page of a document shows: its text with the cited places, and what is known of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from rag.citations.cite import block_of, deep_link
+from rag.citations.original import original_link
 from rag.documents import Block, BlockKind, Document
 from rag.spans import Span
+from rag.stances import Stance
+from server.cited_places import NO_PLACES, CitedPlaces, places_query
+from server.language_tag import language_tag
+from server.marked_blocks import Piece, ShownBlock, mark_blocks
+from server.provenance import Provenance, provenance_of
+from server.related import RelatedLink
+from server.source_address import source_path
+from server.stance_list import ContestedMatter, contested_matters
 
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Consecutive characters of a block that are all cited or all not."""
-
-    text: str
-    is_cited: bool
-    is_first_cited: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ShownBlock:
-    """A block as pieces; `level` is that of its HTML heading, from 2, without gaps."""
-
-    kind: BlockKind
-    level: int | None
-    page: int | None
-    pieces: tuple[Piece, ...]
+_EXCERPT_CHARACTERS = 120
+_FEWEST_SECTIONS = 2  # below that, contents would say nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,90 +30,145 @@ class BlockGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedPassage:
+    """One cited place.
+
+    Args:
+        number: 1-based, in text order.
+        excerpt: its first words, in one line.
+        section: the innermost heading above it, "" for none but the title.
+        page: of a paged source.
+        address: this page, with this place as the one that is read.
+        permalink: this place alone, for others.
+        original: the source's own address opened at it, if it states one.
+    """
+
+    number: int
+    excerpt: str
+    section: str
+    page: int | None
+    address: str
+    permalink: str
+    original: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceView:
     """Everything that the page of a document shows.
 
     Args:
         title: the title's pieces; a leading heading that repeats the title is shown as the title.
         groups: the remaining blocks.
-        was_asked_to_mark: the link names a place to mark.
-        is_marked: that place is in the document and marked.
+        contents: the headings among them, for the table of contents; none where one says nothing.
+        questions: headings that ask something; the title's links to the top.
+        passages: the cited places in text order.
+        current: the one that is read now.
+        language: tag for the text; None when the source states none, or none that is a tag.
     """
 
     document: Document
+    language: str | None
+    provenance: Provenance
     title: tuple[Piece, ...]
     groups: tuple[BlockGroup, ...]
-    was_asked_to_mark: bool
-    is_marked: bool
+    contents: tuple[ShownBlock, ...]
+    questions: tuple[ShownBlock, ...]
+    matters: tuple[ContestedMatter, ...]
+    related: tuple[RelatedLink, ...]
+    places: CitedPlaces
+    passages: tuple[CitedPassage, ...]
+
+    @property
+    def current(self) -> CitedPassage | None:
+        return None if self.places.current is None else self.passages[self.places.current]
+
+    @property
+    def previous(self) -> CitedPassage | None:
+        now = self.places.current
+        return self.passages[now - 1] if now else None
+
+    @property
+    def following(self) -> CitedPassage | None:
+        now = self.places.current
+        return self.passages[now + 1] if now is not None and now + 1 < len(self.passages) else None
 
 
-def source_view(document: Document, start: str | None, end: str | None) -> SourceView:
-    """The page of `document` with characters `start` up to `end` marked.
+def source_view(
+    document: Document,
+    places: CitedPlaces = NO_PLACES,
+    *,
+    stances: Sequence[Stance] = (),
+    related: Sequence[RelatedLink] = (),
+) -> SourceView:
+    """The page of `document`.
 
-    A span that is malformed, empty, outside the text or between blocks marks nothing at all.
+    Args:
+        document: the source.
+        places: marked in it.
+        stances: of its parts.
+        related: the articles that it names, as links.
     """
-    cited = _cited_span(document.text, start, end)
-    shown = mark_blocks(document.text, document.blocks, cited)
-    title, rest = _split_title(document.metadata.title, document, shown)
+    shown = mark_blocks(document.text, document.blocks, places.spans, places.current)
+    title, rest = _split_title(document, shown)
     rest = _with_page_levels(rest)
+    headings = tuple(block for block in rest if block.kind is BlockKind.HEADING)
+    asked = ShownBlock(BlockKind.HEADING, 1, None, (Piece(document.metadata.title),), "main")
     return SourceView(
         document=document,
+        language=language_tag(document.metadata.language),
+        provenance=provenance_of(document.metadata),
         title=title,
         groups=tuple(
             BlockGroup(members[0].kind, members) for members in _neighbours_shown_together(rest)
         ),
-        was_asked_to_mark=start is not None or end is not None,
-        is_marked=any(piece.is_cited for block in shown for piece in block.pieces),
+        contents=headings if len(headings) >= _FEWEST_SECTIONS else (),
+        questions=tuple(block for block in (asked, *headings) if block.text.rstrip().endswith("?")),
+        matters=contested_matters(document, stances),
+        related=tuple(related),
+        places=places,
+        passages=tuple(
+            _passage(document, places, number) for number in range(1, len(places.spans) + 1)
+        ),
     )
 
 
-def mark_blocks(text: str, blocks: Sequence[Block], cited: Span | None) -> tuple[ShownBlock, ...]:
-    """The blocks cut into pieces. The first cited piece says so: it carries the page's anchor."""
-    shown: list[ShownBlock] = []
-    is_marked = False
-    for block in blocks:
-        pieces = _pieces(text, block.span, cited)
-        if not is_marked and any(piece.is_cited for piece in pieces):
-            is_marked = True
-            pieces = tuple(Piece(p.text, p.is_cited, is_first_cited=p.is_cited) for p in pieces)
-        shown.append(ShownBlock(block.kind, block.level, block.page, pieces))
-    return tuple(shown)
-
-
-def _cited_span(text: str, start: str | None, end: str | None) -> Span | None:
-    if not (_is_position(start) and _is_position(end)):
-        return None
-    first, last = int(start or ""), int(end or "")
-    return Span(first, last) if first < last <= len(text) else None
-
-
-def _is_position(value: str | None) -> bool:
-    return value is not None and value.isascii() and value.isdigit() and len(value) <= 12
-
-
-def _pieces(text: str, block: Span, cited: Span | None) -> tuple[Piece, ...]:
-    whole = (Piece(block.of(text), is_cited=False),)
-    if cited is None:
-        return whole
-    start, end = max(block.start, cited.start), min(block.end, cited.end)
-    if start >= end:
-        return whole
-    cut = (
-        Piece(text[block.start : start], is_cited=False),
-        Piece(text[start:end], is_cited=True),
-        Piece(text[end : block.end], is_cited=False),
+def _passage(document: Document, places: CitedPlaces, number: int) -> CitedPassage:
+    span = places.spans[number - 1]
+    inside = _within_blocks(document.blocks, span)
+    block = block_of(document, inside)
+    words = " ".join(span.of(document.text).split())
+    is_long = len(words) > _EXCERPT_CHARACTERS
+    return CitedPassage(
+        number=number,
+        excerpt=words[:_EXCERPT_CHARACTERS].rstrip() + "…" if is_long else words,
+        section=_section(block, document.metadata.title),
+        page=block.page,
+        address=f"{source_path(document.document_id)}?{places_query(places.spans, span)}#cited",
+        permalink=deep_link(document, inside),
+        original=original_link(document, inside),
     )
-    return tuple(piece for piece in cut if piece.text)
+
+
+def _section(block: Block, title: str) -> str:
+    innermost = block.heading_path[-1] if block.heading_path else ""
+    return "" if innermost == title else innermost
+
+
+def _within_blocks(blocks: Sequence[Block], span: Span) -> Span:
+    """The span without white space between blocks before it; it shares a character with one."""
+    first = next(block.span for block in blocks if block.span.end > span.start)
+    return Span(max(span.start, first.start), span.end)
 
 
 def _split_title(
-    title: str, document: Document, shown: tuple[ShownBlock, ...]
+    document: Document, shown: tuple[ShownBlock, ...]
 ) -> tuple[tuple[Piece, ...], tuple[ShownBlock, ...]]:
+    title = document.metadata.title
     if document.blocks:
         first = document.blocks[0]
         if first.kind is BlockKind.HEADING and first.span.of(document.text) == title:
             return shown[0].pieces, shown[1:]
-    return (Piece(title, is_cited=False),), shown
+    return (Piece(title),), shown
 
 
 def _with_page_levels(blocks: tuple[ShownBlock, ...]) -> tuple[ShownBlock, ...]:

@@ -8,7 +8,7 @@ from rag.answers.candidates import Candidate, ReadQuestion, ranked_candidates
 from rag.answers.choice import Chooser, Keep
 from rag.answers.compound import questions_in
 from rag.answers.finder import PassageFinder, among
-from rag.answers.follow_up import readings
+from rag.answers.follow_up import as_meant, readings
 from rag.answers.interpretation import best_way, ways_to_read, weighed
 from rag.answers.question_kind import QuestionKind, kind_of
 from rag.answers.reader import Reader
@@ -148,7 +148,11 @@ class Answerer:
     ) -> tuple[ReadQuestion, str | None]:
         """The question as it is best read in its conversation; how, when not as it stands."""
         earlier = [turn.question for turn in request.history]
-        ways = ways_to_read(request.question, readings(request.question, earlier))
+        found = readings(request.question, earlier)
+        if found.leans:
+            answered = self._last_answered(request, watch, without=without)
+            found = readings(request.question, earlier, answered=answered)
+        ways = ways_to_read(request.question, found)
         if len(ways) == 1 and ways[0].is_as_asked:
             return self.read(request.question, request.filters, watch, without=without), None
         before = self._documents_before(request.history)
@@ -182,6 +186,23 @@ class Answerer:
         return self._read_windows(
             read.query, tuple(filter(keep, self._finder.windows(ranked))), watch
         )
+
+    def _last_answered(self, request: AskRequest, watch: Stopwatch, *, without: str | None) -> str:
+        """The words that answered the last question, read once more where its answer stands."""
+        cited = frozenset(request.history[-1].passage_ids)
+        nearby = among(request.filters, self._documents_before(request.history))
+        if nearby is None:
+            return ""
+        meant = as_meant([turn.question for turn in request.history])[-1]
+        asked = ReadQuestion(self._finder.query(meant), (), ())
+        watch.lap("encode")
+        read = self._read_among(
+            asked, nearby, lambda w: w.passage.passage_id in cited, watch, without=without
+        )
+        best = next(iter(read.candidates), None)
+        if best is None or best.answer is None:
+            return ""
+        return best.answer.of(best.document.text)
 
     def _documents_before(self, history: Sequence[Turn]) -> tuple[str, ...]:
         """Ids of the documents that the last answer cited, as far as this generation has them."""

@@ -7,14 +7,15 @@ reading them (`Engine`).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
 from rag.answers.noun_phrases import Phrase
 from rag.answers.pronouns import agreeing, pronoun_exchanged, with_regard
 from rag.answers.question_parts import Clause, Parts, parts_of
-from rag.answers.topics import Topic, topics_of
+from rag.answers.topics import Topic, topic_of_answer, topics_of
 from rag.answers.word_classes import Word, words_of
 from rag.answers.wording import capitalised, lowered, without_end
 from rag.index import analysis
@@ -90,22 +91,34 @@ class Readings:
     texts: tuple[str, ...]
 
 
+# Ways to read a question, given as asked, with the parts of the last one and what was talked of.
+_Leaning = Callable[[str, Parts, Sequence[Topic]], Iterator[str]]
 _ALONE = Readings(leans=False, texts=())
 
 
-def readings(question: str, earlier: Sequence[str]) -> Readings:
+def readings(question: str, earlier: Sequence[str], *, answered: str = "") -> Readings:
     """How the question may be meant after the `earlier` ones, oldest first.
+
+    Args:
+        question: the last one.
+        earlier: the ones before it.
+        answered: the words that answered the last of those; "he" may be who they name.
 
     Cost: some regular expressions for each earlier question.
     """
-    said: list[str] = []  # the earlier questions as they were most likely meant
-    for turn in earlier:
+    return _readings(question, as_meant(earlier), topic_of_answer(answered))
+
+
+def as_meant(turns: Sequence[str]) -> tuple[str, ...]:
+    """The questions of a conversation as they were most likely meant, each by itself."""
+    said: list[str] = []
+    for turn in turns:
         found = _readings(turn, said)
         said.append(found.texts[0] if found.leans and found.texts else turn)
-    return _readings(question, said)
+    return tuple(said)
 
 
-def _readings(question: str, said: Sequence[str]) -> Readings:
+def _readings(question: str, said: Sequence[str], answer: Topic | None = None) -> Readings:
     if not said or not any(word.is_word for word in words_of(question)):
         return _ALONE
     asked = _OPENING.sub("", question).strip()
@@ -117,7 +130,15 @@ def _readings(question: str, said: Sequence[str]) -> Readings:
     if not topics:
         return _ALONE
     parts = parts_of(asked)
-    ways = [_more_of_it, _of_topic, _other_asking, _other_subject, _how_many, pronoun_exchanged]
+    exchanged = partial(pronoun_exchanged, answer=answer)
+    ways: list[_Leaning] = [
+        _more_of_it,
+        _of_topic,
+        _other_asking,
+        _other_subject,
+        _how_many,
+        exchanged,
+    ]
     is_addition = opens_as_sequel or _ADDITION.search(asked) is not None
     if is_addition and parts.clause is Clause.BARE and len(parts.words) <= _MOST_SWAPPED:
         ways.insert(-1, _names_another)
@@ -126,7 +147,8 @@ def _readings(question: str, said: Sequence[str]) -> Readings:
         if texts:
             return Readings(leans=True, texts=texts[:MOST_READINGS])
     if _AT_THAT_POINT.search(asked):
-        return Readings(leans=True, texts=tuple(with_regard(asked, topics))[:1])
+        places = topics[:1] if answer is None else (answer, *topics[:1])
+        return Readings(leans=True, texts=tuple(with_regard(asked, places)))
     if _goes_on(asked, parts, opens_as_sequel=opens_as_sequel):
         return Readings(leans=False, texts=tuple(with_regard(asked, topics))[:1])
     return _ALONE

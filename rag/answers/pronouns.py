@@ -51,6 +51,8 @@ _AGREEMENT = (
     ("isn't", "aren't"),
 )
 # What may join a clause to the one before it.
+# "How many pounds of them?": whatever is counted, it is not what they are.
+_SHARE_OF = re.compile(r"^\W*(?:and )?(?:how (?:many|much)|which|what share|some)\b.* of\s+$", _I)
 _THERE_IS = re.compile(r"^\W*(?:is|are|was|were) there\b", _I)
 _JOINT = re.compile(
     r"\b(?:if|when|why|because|that|while|who|which|so|how|and|or|but|what|where|whom|whose|before|"
@@ -63,14 +65,31 @@ _AFTER_PREPOSITION = re.compile(
 )
 
 
-def pronoun_exchanged(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterator[str]:
-    """After a question about X, "How do they work?" is "How do X work?"."""
+def pronoun_exchanged(
+    asked: str, before: Parts, topics: Sequence[Topic], answer: Topic | None = None
+) -> Iterator[str]:
+    """After a question about X, "How do they work?" is "How do X work?".
+
+    Args:
+        asked: the follow-up.
+        before: the question before it.
+        topics: what the questions before it are about, the likeliest first.
+        answer: what answered the last one, if that is known and can be named.
+    """
     match = next((m for m in _POINTS_BACK.finditer(asked) if _leans_on(m)), None)
     if match is None:
         return
+    fitting = _fitting(match, topics, before)
     if _is_for_the_answer(match, before, topics):
-        yield from with_regard(asked, topics[:1])
-    for topic in _fitting(match, topics, before):
+        if answer is None:
+            yield from with_regard(asked, topics[:1])
+        else:
+            fitting.insert(0, answer)
+    elif answer is not None and _may_be_for_the_answer(match, before, answer):
+        # After "Which play …?" it is the play's name; after "What is the play about?" less likely.
+        asks_which = before.clause in (Clause.SUBJECT, Clause.BE) and before.asked is not None
+        fitting.insert(0 if asks_which and answer.kind is Kind.NAME else 1, answer)
+    for topic in fitting:
         if topic.text.casefold() in asked.casefold():
             continue
         if match["owner"]:
@@ -118,6 +137,17 @@ def _is_for_the_answer(match: "re.Match[str]", before: Parts, topics: Sequence[T
             for topic in topics
         )
     return word == "it" and all(topic.is_plural for topic in topics)
+
+
+def _may_be_for_the_answer(match: "re.Match[str]", before: Parts, answer: Topic) -> bool:
+    """Whether the word may stand for what the last question asked for: "Which play …?"."""
+    word = match[0].casefold()
+    asks_for_one = before.asked is not None or before.asking.casefold() in {"who", "what", "which"}
+    if match["many"] or word in {"their", "theirs"}:
+        return asks_for_one and answer.is_plural
+    if match["person"] or word in {"his", "her"}:
+        return asks_for_one and answer.kind is Kind.NAME
+    return asks_for_one and not answer.is_plural and word in {"it", "its", "this", "that"}
 
 
 def _fitting(match: "re.Match[str]", topics: Sequence[Topic], before: Parts) -> list[Topic]:
@@ -175,6 +205,8 @@ def _leans_on(match: "re.Match[str]") -> bool:
     if _stands_for_nothing(match, following):
         return False
     if match["pair"] or match["ones"] or not words_of(before) or _THERE_IS.match(match.string):
+        return True
+    if match["many"] and _SHARE_OF.search(before):
         return True
     # The object of a verb is never its subject: only another clause or an owner looks back so near.
     joint = next((m.start() for m in reversed(list(_JOINT.finditer(before))) if m.start()), None)

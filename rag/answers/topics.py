@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from rag.answers.noun_phrases import Phrase
 from rag.answers.question_parts import Parts
-from rag.answers.word_classes import is_verb
+from rag.answers.word_classes import AUXILIARIES, CONJUNCTIONS, PREPOSITIONS, is_verb, words_of
 
 _POSSESSED = re.compile(r"^(?P<owner>.+?)['’]s? ", re.IGNORECASE)
 _AFTER_HEAD = re.compile(r" (?:of|on|for|in|at|from|with) ")
@@ -16,6 +16,7 @@ _INDEFINITE = re.compile(r"^(?:an?|any|some|each|every) ", re.IGNORECASE)
 _PAIR = re.compile(r"\b(?:between|of)? ?(?P<pair>\S.*? (?:and|or|vs\.?|versus) .+)$", re.IGNORECASE)
 _DOUBLED = re.compile(r"^[^aeiou]*[aeiou][bdgklmnprt]$")
 _LONGEST_DEED = 8  # words
+_LONGEST_ANSWER = 6  # words
 _PEOPLE = re.compile(
     r"(?:ist|ists|ian|ians|eer|eers|men|man|woman|women|ioners?|archers?|achers?|orkers?|eepers?|ayers?)$|^(?:clients?|patients?|persons?|people|"
     r"students?|teachers?|children|child|parents?|authors?|doctors?|members?|users?|visitors?|kings?|"
@@ -63,6 +64,22 @@ class Topic:
     def is_short_name(self) -> bool:
         """Whether "'s" reads well behind it."""
         return self.kind is Kind.NAME and len(self.text.split()) <= 3 and self.text[0].isupper()
+
+
+def topic_of_answer(words: str) -> Topic | None:
+    """What answered a question, as what the next may be about; None for a number or a clause."""
+    words = words.partition("\n")[0]  # the name of "Ana Ruiz\n3 May": a fact block goes on
+    found = words_of(words)
+    said = [word for word in found if word.is_word]
+    if not said or len(found) != len(said) or len(said) > _LONGEST_ANSWER:
+        return None
+    if said[0].folded in PREPOSITIONS | CONJUNCTIONS:
+        return None
+    if any(word.text[0].isdigit() or word.folded in AUXILIARIES for word in said):
+        return None
+    definite = _INDEFINITE.sub("the ", words)
+    kind = Kind.NAME if any(word.is_name for word in said[1:] or said) else Kind.OTHER
+    return Topic(definite, kind, is_plural=Phrase(tuple(said)).is_plural)
 
 
 def topics_of(parts: Parts) -> Iterator[Topic]:

@@ -17,6 +17,9 @@ CREATE TABLE documents (
 CREATE INDEX documents_kind ON documents (kind);
 CREATE INDEX documents_subject ON documents (subject);
 CREATE INDEX documents_published ON documents (published);
+-- What other sources call a document; `Store.find_document` asks by these very expressions.
+CREATE INDEX documents_url ON documents (json_extract(metadata, '$.url'));
+CREATE INDEX documents_title ON documents (json_extract(metadata, '$.title'));
 
 CREATE TABLE document_authors (
     document INTEGER NOT NULL REFERENCES documents (number),

@@ -244,6 +244,28 @@ class Store:
             ids.extend(row[0] for row in rows_found)
         return tuple(sorted(ids)[:limit])
 
+    def find_document(self, *, urls: Sequence[str] = (), title: str = "") -> str | None:
+        """Id of the one document that has one of these addresses, else of the one of this title.
+
+        Both are compared as the source writes them. Where several documents fit, none is meant.
+        A generation written before these look-ups had an index is read through.
+        """
+        named = [url for url in urls if url]
+        marks = ", ".join("?" * len(named))
+        by_url = f"json_extract(metadata, '$.url') IN ({marks})"
+        return self._only(by_url, named) or self._only(
+            "json_extract(metadata, '$.title') = ?", [title] if title else []
+        )
+
+    def _only(self, where: str, values: Sequence[str]) -> str | None:
+        if not values:
+            return None
+        found = self._rows(
+            f"SELECT document_id FROM documents WHERE {where} LIMIT 2",  # noqa: S608
+            values,
+        )
+        return found[0][0] if len(found) == 1 else None
+
     def document_numbers(self, where: str, values: Sequence[Any]) -> list[int]:
         """Rows of the documents that satisfy an SQL condition over the table `documents`.
 

@@ -517,3 +517,12 @@ def test_parts_share_the_statements_that_may_be_shown(most: int) -> None:
     question = "What are safety behaviors, and when is the masterclass?"
     answer = seeds_engine().ask(AskRequest(question=question, max_statements=most))
     assert 1 <= len(answer.statements) <= most
+
+
+def test_he_may_be_who_the_last_answer_named() -> None:
+    question = "Who published the article on tailoring exposure tasks?"
+    cited = tuple(citation.passage_id for citation in ask(question).citations)
+    answer = asked_after("When did he publish it?", question, passage_ids=cited)
+    assert answer.interpreted_as is not None
+    assert "Scott Green" in answer.interpreted_as
+    assert any("July 28, 2025" in quote for quote in quotes(answer))

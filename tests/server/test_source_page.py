@@ -1,4 +1,5 @@
-from html.parser import HTMLParser
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -14,77 +15,14 @@ from rag.documents import (
     DocumentMetadata,
     RelatedArticle,
 )
+from rag.messages import Group
+from rag.settings import SafetySettings
 from rag.spans import Span
+from rag.stances import Stance
+from server.help_lines import help_lines
+from server.related import related_links
 from server.source_page import source_view
-from server.templates import rendered
-
-
-class PageReader(HTMLParser):
-    """Collects what a browser would show as the text and as the marks."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tags: list[str] = []
-        self.addresses: list[str] = []
-        self.marks: list[str] = []
-        self.mark_ids: list[str | None] = []
-        self.shown = ""
-        self._open_marks = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        found = dict(attrs)
-        self.addresses += [found[key] or "" for key in ("href", "src") if key in found]
-        assert not any(name.startswith("on") or name == "style" for name in found)
-        if tag == "mark":
-            self._open_marks += 1
-            self.marks.append("")
-            self.mark_ids.append(found.get("id"))
-
-    def handle_endtag(self, tag: str) -> None:
-        self._open_marks -= tag == "mark"
-
-    def handle_data(self, data: str) -> None:
-        assert self._open_marks in (0, 1), "marks never nest"
-        self.shown += data
-        if self._open_marks:
-            self.marks[-1] += data
-
-
-def read(document: Document, start: object = None, end: object = None) -> PageReader:
-    view = source_view(
-        document,
-        None if start is None else str(start),
-        None if end is None else str(end),
-    )
-    reader = PageReader()
-    reader.feed(rendered("source.html", view=view))
-    reader.close()
-    return reader
-
-
-def make_document(
-    parts: list[tuple[BlockKind, str]], title: str = "A title", **metadata: object
-) -> Document:
-    blocks: list[Block] = []
-    text = ""
-    for kind, part in parts:
-        text += "\n\n" if text else ""
-        span = Span(len(text), len(text) + len(part))
-        blocks.append(Block(kind, span, level=2 if kind is BlockKind.HEADING else None))
-        text += part
-    described = DocumentMetadata(title=title, kind="note", **metadata)  # type: ignore[arg-type]
-    return Document("id", text, tuple(blocks), (), described)
-
-
-# A page cannot hold NUL, and HTML reads a carriage return as a line end; canonical text has neither
-# lone surrogates nor carriage returns.
-texts = st.text(
-    st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), min_size=1, max_size=30
-)
-documents = st.lists(st.tuples(st.sampled_from(BlockKind), texts), min_size=1, max_size=6).map(
-    make_document
-)
+from tests.server.source_pages import DOCUMENT, documents, make_document, read
 
 
 @given(document=documents, data=st.data())
@@ -110,15 +48,6 @@ def test_every_block_is_shown_character_for_character(document: Document) -> Non
     for block in document.blocks:
         assert block.span.of(document.text) in page.shown
     assert page.marks == []
-
-
-DOCUMENT = make_document(
-    [
-        (BlockKind.HEADING, "Early 🌱 days"),
-        (BlockKind.PARAGRAPH, "A cafe\u0301 opened. It closed."),
-        (BlockKind.FACT, "CPD: 3 Hours"),
-    ]
-)
 
 
 def test_spans_count_code_points() -> None:
@@ -174,6 +103,104 @@ def test_headings_follow_the_title_without_a_gap() -> None:
     assert [tag for tag in page.tags if tag in {"h1", "h2", "h3"}] == ["h1", "h2"]
 
 
+def test_a_paged_source_shows_its_pages_and_its_original_opens_at_the_page() -> None:
+    blocks = (
+        Block(BlockKind.PARAGRAPH, Span(0, 4), page=3),
+        Block(BlockKind.PARAGRAPH, Span(5, 9), page=4),
+    )
+    metadata = DocumentMetadata(title="T", kind="pdf", url="https://example.org/a.pdf")
+    page = read(Document("id", "One. Two.", blocks, (), metadata), 5, 9)
+    assert "Page 3" in page.shown
+    assert "Page 4" in page.shown
+    assert "https://example.org/a.pdf#page=4" in page.addresses
+
+
+def test_the_contents_link_every_heading_once_in_the_text() -> None:
+    document = make_document(
+        [(BlockKind.HEADING, "Ferns"), (BlockKind.PARAGRAPH, "Green."), (BlockKind.HEADING, "Moss")]
+    )
+    page = read(document)
+    targets = [address for address in page.addresses if address.startswith("#section-")]
+    assert set(targets) == {"#section-0", "#section-2"}
+    assert [page.ids.count(target[1:]) for target in targets] == [1] * len(targets)
+
+
+def test_what_a_source_does_not_state_is_said_to_be_not_stated() -> None:
+    bare, told = read(DOCUMENT), read(make_document([], subject="Botany", publisher="Fern Press"))
+    # author, day, publisher, subject, peer review
+    assert bare.shown.count("not stated") == 5
+    assert told.shown.count("not stated") == 3
+    assert "Botany" in told.shown
+    assert "Fern Press" in told.shown
+
+
+@pytest.mark.parametrize(
+    ("language", "tag"),
+    [("en-GB", "en-GB"), ("pt_BR", "pt-BR"), ("English", None), ("", None), ('en"><script>', None)],
+)
+def test_the_text_carries_the_language_that_the_source_states(
+    language: str, tag: str | None
+) -> None:
+    document = make_document([(BlockKind.PARAGRAPH, "Um.")], language=language)
+    assert source_view(document).language == tag
+
+
+def test_questions_are_the_headings_that_ask() -> None:
+    document = make_document(
+        [(BlockKind.HEADING, "Why ferns?"), (BlockKind.HEADING, "Moss")], title="What grows?"
+    )
+    view = source_view(document)
+    assert [question.text for question in view.questions] == ["What grows?", "Why ferns?"]
+    assert {"#main", "#section-0"} <= set(read(document).addresses)
+
+
+def test_stances_say_who_assigned_them_and_lead_to_their_parts() -> None:
+    whole = Stance("id", Group.CAUTIONS, about="ferns", assigned_by="a botanist")
+    stances = (
+        whole,
+        replace(whole, side=Group.SUPPORTS, section="Early 🌱 days"),
+        replace(whole, side=Group.MIXED, span=DOCUMENT.blocks[1].span),
+    )
+    page = read(DOCUMENT, stances=stances)
+    assert "Cautions: the document as a whole" in " ".join(page.shown.split())
+    assert "Assigned by a botanist." in page.shown
+    assert "#section-0" in page.addresses
+    span = DOCUMENT.blocks[1].span
+    assert f"/sources/id?start={span.start}&end={span.end}#cited" in page.addresses
+
+
+def test_related_articles_are_our_own_copy_where_we_hold_one() -> None:
+    document = make_document(
+        [],
+        url="https://example.org/learn/ferns",
+        related=(
+            RelatedArticle("By address", "../learn/moss#top"),
+            RelatedArticle("By title"),
+            RelatedArticle("Elsewhere", "https://example.org/trees"),
+            RelatedArticle("Itself", "https://example.org/learn/ferns"),
+            RelatedArticle("Nowhere", "javascript:alert(1)"),
+        ),
+    )
+    held = {"https://example.org/learn/moss": "moss", "https://example.org/learn/ferns": "id"}
+
+    def find(urls: Sequence[str], title: str) -> str | None:
+        by_url = next((held[url] for url in urls if url in held), None)
+        return by_url or ("a/b c" if title == "By title" else None)
+
+    links = related_links(document, find)
+    assert [(link.title, link.document_id, link.url) for link in links] == [
+        ("By address", "moss", "https://example.org/learn/moss#top"),
+        ("By title", "a/b c", None),
+        ("Elsewhere", None, "https://example.org/trees"),
+        ("Itself", None, "https://example.org/learn/ferns"),
+        ("Nowhere", None, None),
+    ]
+    page = read(document, find=find)
+    assert "/sources/moss" in page.addresses
+    assert "/sources/a/b%20c" in page.addresses
+
+
+HELP = help_lines(SafetySettings(), None)
 HOSTILE = "<img src=x onerror=alert(1)></title><script>alert(2)</script>{{ 7 * 7 }}&lt;b&gt;"
 
 
@@ -196,7 +223,8 @@ def test_hostile_text_stays_text() -> None:
     assert page.tags.count("script") == 1  # our own module
     assert page.shown.count(HOSTILE) >= len(BlockKind) + 3
     assert "https://example.org/?a=1&b=2" in page.addresses
-    assert all(address.startswith(("/", "#", "https://example.org/")) for address in page.addresses)
+    ours = ("/", "#", "https://example.org/", *(line.url for line in HELP.resources if line.url))
+    assert all(address.startswith(ours) for address in page.addresses)
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ export class Reader {
     const name = metadata.title || document_id;
     const text = element(
       "div",
-      { class: "reader-text text", tabindex: "0", role: "region", "aria-label": "Text of the source", lang: metadata.language || null },
+      { class: "reader-text", tabindex: "0", role: "region", "aria-label": "Text of the source", lang: metadata.language || null },
       blocks(this.found, this.passage ? [this.passage] : [], this.stops, stop),
     );
     const heading = element("h2", { tabindex: "-1" }, element("bdi", {}, name));

@@ -197,3 +197,48 @@ def test_no_wording_is_an_error(odd: str) -> None:
     for earlier in ("When is the concert?", "it", "And?", "what about x?", "a of the"):
         for text in readings(odd, [earlier, odd]).texts:
             assert text.strip()
+
+
+@pytest.mark.parametrize(
+    ("earlier", "answered", "question", "reading"),
+    [
+        (
+            "Who charted the river?",
+            "Ana Ruiz",
+            "What did she call it?",
+            "What did Ana Ruiz call it?",
+        ),
+        ("Who is the captain?", "Ana Ruiz", "How old is she?", "How old is Ana Ruiz?"),
+        (
+            "Which tool was launched in Oslo?",
+            "Trygg",
+            "What is it called now?",
+            "What is Trygg called now?",
+        ),
+        (
+            "What was the first settlement at Newport?",
+            "Pons Minor",
+            "How many people lived there?",
+            "How many people lived with regard to Pons Minor?",
+        ),
+        # A number, a clause and words of a place are nothing to talk of.
+        ("Who charted the river?", "3 people", "What did she call it?", "What did she call it"),
+        ("Who charted the river?", "it was Ana", "What did she call it?", "What did she call it"),
+        ("Who charted the river?", "in the chair", "What did she call it?", "What did she call it"),
+    ],
+)
+def test_what_answered_the_last_question_may_be_meant(
+    earlier: str, answered: str, question: str, reading: str
+) -> None:
+    found = readings(question, [earlier], answered=answered)
+    assert found.texts[0].startswith(reading)
+
+
+def test_the_answer_is_a_second_way_where_the_topic_fits_as_well() -> None:
+    found = readings("Is it safe?", ["What is the pump made of?"], answered="Brass")
+    assert found.texts == ("Is the pump safe?", "Is Brass safe?")
+
+
+def test_of_them_counts_what_was_talked_of() -> None:
+    found = readings("How many pounds of them?", ["Did the crew bring rocks back?"])
+    assert found.texts[0] == "How many pounds of rocks?"

@@ -129,6 +129,72 @@ def test_summaries_come_in_pages(store: Store) -> None:
     assert store.summaries(limit=5, offset=2) == ()
 
 
+def named(name: str, url: str, title: str) -> tuple[Document, tuple[Passage, ...]]:
+    metadata = DocumentMetadata(title=title, kind="text", url=url)
+    return document("One.", document_id=name, metadata=metadata), ()
+
+
+@pytest.fixture
+def named_store(tmp_path: Path) -> Iterator[Store]:
+    """Four documents; two share a title, and one has neither address nor title."""
+    with StoreWriter(tmp_path / "named.sqlite") as writer:
+        for entry in (
+            named("a", "/learn/a", "What is \U0001f642?"),
+            named("b", "https://example.org/b", "Twice"),
+            named("c", "https://example.org/c", "Twice"),
+            named("d", "", ""),
+        ):
+            writer.add(*entry)
+    store = Store(tmp_path / "named.sqlite")
+    yield store
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("urls", "title", "found"),
+    [
+        (["/learn/a"], "", "a"),
+        (["/nowhere", "https://example.org/c"], "What is \U0001f642?", "c"),  # an address says more
+        (["/nowhere"], "What is \U0001f642?", "a"),
+        ([], "what is \U0001f642?", None),  # not exact
+        ([], "Twice", None),  # two are called so
+        (["https://example.org/b", "https://example.org/c"], "", None),
+        (["https://example.org/b"], "Twice", "b"),
+        ([""], "", None),
+        ([], "' OR 1=1 --", None),
+    ],
+)
+def test_a_document_is_found_by_its_address_or_else_its_exact_title(
+    named_store: Store, urls: list[str], title: str, found: str | None
+) -> None:
+    assert named_store.find_document(urls=urls, title=title) == found
+
+
+@pytest.mark.parametrize("key", ["url", "title"])
+def test_names_are_looked_up_in_an_index(named_store: Store, key: str) -> None:
+    asked: list[str] = []
+    named_store._connection.set_trace_callback(asked.append)
+    if key == "url":
+        named_store.find_document(urls=["x", "y"])
+    else:
+        named_store.find_document(title="x")
+    named_store._connection.set_trace_callback(None)
+    (statement,) = asked
+    (plan,) = named_store._connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
+    assert f"USING INDEX documents_{key}" in plan[-1]
+
+
+def test_a_generation_without_those_indexes_is_read_through(named_store: Store) -> None:
+    (path,) = (row[2] for row in named_store._connection.execute("PRAGMA database_list"))
+    with sqlite3.connect(path) as older:
+        older.execute("DROP INDEX documents_url")
+        older.execute("DROP INDEX documents_title")
+    older.close()
+    store = Store(Path(path))
+    assert store.find_document(urls=["/learn/a"]) == "a"
+    store.close()
+
+
 def test_contents_are_hashed_by_document(store: Store) -> None:
     assert store.content_hashes().keys() == {"a/b c", "d"}
     assert len(set(store.content_hashes().values())) == 2

@@ -1,0 +1,93 @@
+import logging
+import re
+from pathlib import Path
+
+import httpx
+import pytest
+
+from rag.safety.directory import load_directory
+from rag.settings import SafetySettings
+from server.help_lines import HelpLines, dialled, help_lines
+from server.templates import rendered
+from tests.rag.safety.test_readability import OLDEST_READING_AGE, reading_age
+
+DIRECTORY = load_directory()
+PATHS = ["/", "/documents", "/benchmarks", "/problems/not-found", "/nowhere"]
+
+
+def help_of(page: str) -> str:
+    (found,) = re.findall(r'<details class="help">.*?</details>', page, re.DOTALL)
+    return str(found)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_page_names_the_lines_of_the_browsers_region(client: httpx.Client, path: str) -> None:
+    headers = {"Accept": "text/html", "Accept-Language": "en-GB,en;q=0.8"}
+    shown = help_of(client.get(path, headers=headers).text)
+    contacts = DIRECTORY.contacts("GB")
+    for line in (*contacts.lines, contacts.emergency):
+        assert line.name in shown
+        if line.phone:
+            assert f'href="tel:{line.phone.replace(" ", "")}"' in shown
+        if line.sms:
+            assert f'href="sms:{line.sms}"' in shown
+
+
+def test_a_source_names_them_too(client: httpx.Client) -> None:
+    name = client.get("/v1/documents").json()["documents"][0]["document_id"]
+    page = client.get(f"/sources/{name}", headers={"Accept-Language": "en-AU"})
+    assert "These lines are for AU." in help_of(page.text)
+    assert "Accept-Language" in page.headers["vary"]
+
+
+@pytest.mark.parametrize("region", [*sorted(DIRECTORY.regions), None])
+def test_every_region_can_be_shown(region: str | None) -> None:
+    shown = help_of(rendered("problem.html", help_lines=lines(region), kind=KIND))
+    contacts = DIRECTORY.contacts(region)
+    assert all(line.name.replace("&", "&amp;") in shown for line in contacts.lines)
+    assert "None" not in shown
+
+
+KIND = {"title": "T", "status": 404, "explanation": "E"}
+
+
+def lines(region: str | None, **settings: object) -> HelpLines:
+    return help_lines(SafetySettings.model_validate(settings), region)
+
+
+def test_the_settings_region_counts_when_the_browser_tells_none() -> None:
+    assert help_lines(SafetySettings(region="NZ"), None).region == "NZ"
+    assert help_lines(SafetySettings(region="NZ"), "IE").region == "IE"
+
+
+def test_a_region_without_lines_gets_those_for_any_place() -> None:
+    found = help_lines(SafetySettings(), "AQ")
+    assert found.region is None
+    assert found.resources == (*DIRECTORY.contacts(None).lines, DIRECTORY.contacts(None).emergency)
+
+
+def test_a_file_that_cannot_be_read_leaves_nobody_without_lines(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = tmp_path / "resources.yaml"
+    broken.write_text("regions: 3", encoding="utf-8")
+    with caplog.at_level(logging.ERROR):
+        found = help_lines(SafetySettings(resources=broken), "GB")
+    assert found.resources[0] == DIRECTORY.contacts("GB").lines[0]
+    assert "shipped help lines are shown" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("number", "digits"),
+    [("116 123", "116123"), ("HOME to 741741", "741741"), ("+44 (0)20-1", "+440201"), ("ask", "")],
+)
+def test_only_digits_are_dialled(number: str, digits: str) -> None:
+    assert dialled(number) == digits
+
+
+def test_what_it_says_is_easy_to_read() -> None:
+    shown = help_of(rendered("problem.html", kind=KIND))
+    texts = re.findall(r"<(?:p|summary)[^>]*>([^<]+)", shown)
+    assert len(texts) >= 3
+    for text in texts:
+        assert reading_age(text) <= OLDEST_READING_AGE, text
