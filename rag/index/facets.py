@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -10,6 +10,8 @@ from rag.documents import DocumentMetadata
 from rag.index import rows
 from rag.kinds import kind_name
 
+MOST_VALUES = 1000
+_LISTED = ("kind", "subject", "author")
 Rows = Callable[[str, Sequence[Any]], list[Any]]
 
 
@@ -31,6 +33,9 @@ class Facet(_Message):
     values: tuple[FacetValue, ...] = Field(description="most frequent first, then by value")
     n_values: int = Field(description="how many different values there are in all")
 
+    def shortened(self, most: int) -> Self:
+        return self.model_copy(update={"values": self.values[:most]})
+
 
 class PublishedFacet(_Message):
     """The days on which documents were published."""
@@ -48,23 +53,27 @@ class Facets(_Message):
     author: Facet
     published: PublishedFacet
 
+    def shortened(self, most: int) -> Self:
+        """With the `most` most frequent values of each."""
+        shorter = {name: getattr(self, name).shortened(most) for name in _LISTED}
+        return self.model_copy(update=shorter)
 
-def read_facets(read: Rows, most: int) -> Facets:
-    """The facets of a store, at most `most` values of each.
+
+def read_facets(read: Rows) -> Facets:
+    """The facets of a store, at most `MOST_VALUES` values of each.
 
     Cost: one pass over each index, and one row for each value that is returned.
     """
     return Facets(
-        kind=_facet(read, most, "documents", "kind", "number", _kind),
-        subject=_facet(read, most, "documents", "subject", "number", _subject),
-        author=_facet(read, most, "document_authors", "name", "document", _author),
+        kind=_facet(read, "documents", "kind", "number", _kind),
+        subject=_facet(read, "documents", "subject", "number", _subject),
+        author=_facet(read, "document_authors", "name", "document", _author),
         published=_published(read),
     )
 
 
 def _facet(
     read: Rows,
-    most: int,
     table: str,
     column: str,
     number: str,
@@ -74,7 +83,7 @@ def _facet(
     found = read(
         f"SELECT {column}, count(DISTINCT {number}) AS n, min({number}) FROM {table} "  # noqa: S608
         f"WHERE {column} != '' GROUP BY {column} ORDER BY n DESC, {column} LIMIT ?",
-        (most,),
+        (MOST_VALUES,),
     )
     ((n_values,),) = read(
         f"SELECT count(DISTINCT {column}) FROM {table} WHERE {column} != ''",  # noqa: S608
@@ -108,8 +117,9 @@ def _names(metadata: DocumentMetadata) -> Iterator[str]:
 
 def _published(read: Rows) -> PublishedFacet:
     ((earliest, latest, n_undated),) = read(
-        "SELECT min(published), max(published), "
-        "(SELECT count(*) FROM documents WHERE published IS NULL) FROM documents",
+        # One look into the index each: asked for together, they would read every row.
+        "SELECT (SELECT min(published) FROM documents), (SELECT max(published) FROM documents), "
+        "(SELECT count(*) FROM documents WHERE published IS NULL)",
         (),
     )
     return PublishedFacet(

@@ -124,7 +124,7 @@ class Store:
         self._connection = sqlite3.connect(self._uri, uri=True, check_same_thread=False)
         self._lock = threading.Lock()
         self.document = lru_cache(maxsize=64)(self._read_document)
-        self.facets = lru_cache(maxsize=4)(self._read_facets)
+        self._facets = lru_cache(maxsize=1)(self._read_facets)
 
     def close(self) -> None:
         self._connection.close()
@@ -143,9 +143,12 @@ class Store:
             raise NotFound("document", document_id)
         return rows.document_from_row(found[0])
 
-    def _read_facets(self, most: int) -> Facets:
-        """The values that filters can be set to, at most so many of each kind."""
-        return read_facets(self._rows, most)
+    def facets(self, most: int) -> Facets:
+        """The values that filters can be set to, at most so many of each; counted once."""
+        return self._facets().shortened(most)
+
+    def _read_facets(self) -> Facets:
+        return read_facets(self._rows)
 
     def documents(self) -> Iterator[Document]:
         """All documents in indexing order, one at a time, over a connection of its own."""
