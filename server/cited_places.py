@@ -1,9 +1,8 @@
 """Which places of a document an address names: `start` and `end`, and any number of `cite`."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from rag.documents import Document
 from rag.spans import Span
@@ -56,13 +55,6 @@ def cited_places(
         n_missing=found.count(None),
         n_left_out=max(0, len(cites) - len(others)),
     )
-
-
-def places_query(spans: Iterable[Span], current: Span) -> str:
-    """The query of an address that names these places, the current one as `start` and `end`."""
-    others = [("cite", f"{span.start}-{span.end}") for span in spans]
-    named = others if len(others) > 1 else []
-    return urlencode([("start", current.start), ("end", current.end), *named])
 
 
 def _parted(cite: str) -> tuple[str, str]:

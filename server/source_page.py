@@ -6,15 +6,15 @@ from itertools import groupby
 
 from rag.citations.cite import block_of, deep_link
 from rag.citations.original import original_link
+from rag.citations.source_address import places_query, source_path
 from rag.documents import Block, BlockKind, Document
 from rag.spans import Span
 from rag.stances import Stance
-from server.cited_places import NO_PLACES, CitedPlaces, places_query
+from server.cited_places import NO_PLACES, CitedPlaces
 from server.language_tag import language_tag
 from server.marked_blocks import Piece, ShownBlock, mark_blocks
 from server.provenance import Provenance, provenance_of
 from server.related import RelatedLink
-from server.source_address import source_path
 from server.stance_list import ContestedMatter, contested_matters
 
 _EXCERPT_CHARACTERS = 120

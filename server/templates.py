@@ -5,6 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from rag.citations.source_address import source_path
 from rag.citations.web_address import is_web_address
 from rag.documents import COVER
 from rag.kinds import kind_name
@@ -14,7 +15,6 @@ from server.assets import read_assets
 from server.dates import long_date
 from server.help_lines import HelpLines, dialled
 from server.help_lines import help_lines as lines_for
-from server.source_address import source_path
 
 FOLDER = Path(__file__).parent / "pages" / "templates"
 

@@ -6,6 +6,7 @@ from datetime import date
 from rag.answers.candidates import Candidate
 from rag.citations.cite import Quote, cite
 from rag.messages import Citation, ScoreKind, SpanMessage, Statement
+from rag.spans import Span
 from rag.stances import Stance
 
 
@@ -20,6 +21,9 @@ def compose(
     The text joins the statements with spaces, each followed by its number: "First. [1] Second.
     [2]". `statement.span` cuts the statement out of it.
     """
+    places: dict[str, list[Span]] = {}
+    for candidate in chosen:
+        places.setdefault(candidate.document.document_id, []).append(candidate.span)
     text = ""
     statements: list[Statement] = []
     citations: list[Citation] = []
@@ -36,7 +40,8 @@ def compose(
                 group_assigned_by=None if stance is None else stance.assigned_by,
             )
         )
-        citations.append(cite(_quote(candidate), index=index, accessed=accessed))
+        beside = places[candidate.document.document_id]
+        citations.append(cite(_quote(candidate), index=index, accessed=accessed, beside=beside))
         text += f"{quote} [{index}] "
     return text.rstrip(), tuple(statements), tuple(citations)
 

@@ -1,10 +1,11 @@
 """A span of a document made into a citation that anyone can check."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote
 
 from rag.citations.csl import csl_item
+from rag.citations.source_address import places_query, source_path
 from rag.citations.text_fragment import text_directive
 from rag.documents import Block, Document, Passage
 from rag.messages import Citation, ScoreKind, TextPositionSelector, TextQuoteSelector
@@ -24,13 +25,14 @@ class Quote:
     score_kind: ScoreKind
 
 
-def cite(quote: Quote, *, index: int, accessed: date) -> Citation:
+def cite(quote: Quote, *, index: int, accessed: date, beside: Collection[Span] = ()) -> Citation:
     """The quote's citation.
 
     Args:
         quote: its span lies inside one block of its document.
         index: 1-based, in order of first use in the answer.
         accessed: the day on which the source was read.
+        beside: all places of the document that the answer quotes: its page steps through them.
     """
     document, span = quote.document, quote.span
     block = block_of(document, span)
@@ -42,7 +44,7 @@ def cite(quote: Quote, *, index: int, accessed: date) -> Citation:
         page=block.page,
         passage_id=quote.passage.passage_id,
         url=document.metadata.url,
-        deep_link=deep_link(document, span),
+        deep_link=deep_link(document, span, beside=beside),
         score=round(quote.score, 6),
         score_kind=quote.score_kind,
         source_sha256=document.source_sha256,
@@ -58,17 +60,19 @@ def cite(quote: Quote, *, index: int, accessed: date) -> Citation:
     )
 
 
-def deep_link(document: Document, span: Span) -> str:
+def deep_link(document: Document, span: Span, *, beside: Collection[Span] = ()) -> str:
     """The source page of this service with the span marked and scrolled to.
 
     The query names the span, so the page marks it without any script; the fragment scrolls to
-    the mark, and its text directive points at the same words for browsers that follow it.
+    the mark, and its text directive points at the same words for browsers that follow it. Further
+    places are `beside` it.
     """
     block = block_of(document, span)
     inside = Span(span.start, min(span.end, block.span.end))
     directive = text_directive(document.text, block.span, inside)
-    path = quote(document.document_id, safe="/")
-    return f"/sources/{path}?start={span.start}&end={span.end}#cited{directive}"
+    places = sorted({span, *beside})
+    address = f"{source_path(document.document_id)}?{places_query(places, span)}"
+    return f"{address}#cited{directive}"
 
 
 def block_of(document: Document, span: Span) -> Block:

