@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import quote as percent_encoded
 
 from rag.citations.cite import block_of
 from rag.citations.csl import csl_item
+from rag.citations.source_address import places_query, source_path
 from rag.documents import Block, BlockKind, Document
 from rag.spans import Span
 from rag.stances import Stance, Stances
@@ -72,8 +72,7 @@ def quotation(source: Source, document: Document, span: Span) -> Quotation:
 
 def passage_path(document_id: str, span: Span) -> str:
     """The page of this service that shows the document with the span marked."""
-    path = percent_encoded(document_id, safe="/")
-    return f"/sources/{path}?start={span.start}&end={span.end}#cited"
+    return f"{source_path(document_id)}?{places_query((), span)}#cited"
 
 
 def _paragraph(document: Document, block: Block) -> int | None:
