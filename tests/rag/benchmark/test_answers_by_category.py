@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.evaluation import answers_by_category
+from rag.benchmark import answers_by_category
 from tests.rag.seeds_engine import shipped_encoder
 
 _QUESTIONS = """
@@ -18,10 +18,16 @@ _QUESTIONS = """
 @pytest.mark.parametrize(
     ("half", "categories"),
     [
-        ("all", ["direct | 2 | 1.000 | 1.000 | 1.000 | 0.000", "abstain_far | 1 |  |  |  | 1.000"]),
-        ("first", ["direct | 1 | 1.000 | 1.000 | 1.000 | 0.000"]),
-        ("odd", ["direct | 1 | 1.000 | 1.000 | 1.000 | 0.000"]),
-        ("even", ["abstain_far | 1 |  |  |  | 1.000"]),
+        (
+            "all",
+            [
+                "direct | 2 | 1.000 | 1.000 | 1.000 | 1.000 | 0.000",
+                "abstain_far | 1 |  |  |  |  | 1.000",
+            ],
+        ),
+        ("first", ["direct | 1 | 1.000 | 1.000 | 1.000 | 1.000 | 0.000"]),
+        ("odd", ["direct | 1 | 1.000 | 1.000 | 1.000 | 1.000 | 0.000"]),
+        ("even", ["abstain_far | 1 |  |  |  |  | 1.000"]),
     ],
 )
 def test_each_category_has_its_line(
