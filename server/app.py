@@ -27,7 +27,18 @@ from server.problems import (
     problem_response,
 )
 from server.readiness import Readiness
-from server.routes import ask, benchmarks, documents, health, highlight, pages, sources
+from server.routes import (
+    ask,
+    benchmarks,
+    documents,
+    export,
+    facets,
+    guidance,
+    health,
+    highlight,
+    pages,
+    sources,
+)
 from server.security_headers import SecurityHeaders
 from server.state import ServerState
 from server.templates import rendered
@@ -89,7 +100,18 @@ def create_app(
         },
     )
     app.state.footnote = state
-    for module in (ask, highlight, documents, health, pages, sources, benchmarks):
+    for module in (
+        ask,
+        highlight,
+        export,
+        documents,
+        facets,
+        health,
+        pages,
+        guidance,
+        sources,
+        benchmarks,
+    ):
         app.include_router(module.router)
     app.add_exception_handler(HTTPException, _answer_problem)
     app.add_exception_handler(RequestValidationError, _answer_invalid)

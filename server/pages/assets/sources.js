@@ -1,17 +1,16 @@
 // How a source is described to a reader.
 
-const KINDS = {
+// The types of CSL-JSON. The kinds of documents are named by the service (`kind_name`).
+const CSL_TYPES = {
   "article-magazine": "Magazine article",
   "article-journal": "Journal article",
   "article-newspaper": "Newspaper article",
   webpage: "Web page",
-  pdf: "PDF",
 };
 
-export function kindName(kind) {
-  if (!kind) return "";
-  const words = kind.replaceAll("-", " ").replaceAll("_", " ");
-  return KINDS[kind] ?? words.charAt(0).toUpperCase() + words.slice(1);
+function cslTypeName(type) {
+  if (!type) return "";
+  return CSL_TYPES[type] ?? type.charAt(0).toUpperCase() + type.slice(1).replaceAll("-", " ");
 }
 
 /** "28 July 2025", or as much of it as is known. `parts` as in CSL-JSON: [year, month, day]. */
@@ -31,9 +30,9 @@ export function isoDateParts(day) {
 /** Kind, date and author in one line, from the document's metadata or else from its CSL-JSON. */
 export function describe(metadata, csl) {
   const authors = metadata?.authors ?? (csl?.author ?? []).map(authorName);
-  const kind = metadata?.kind ?? csl?.genre ?? csl?.type;
+  const kind = metadata?.kind_name ?? csl?.genre ?? cslTypeName(csl?.type);
   const date = metadata ? isoDateParts(metadata.published) : csl?.issued?.["date-parts"]?.[0];
-  return [kindName(kind), longDate(date), authors.join(", ")].filter(Boolean).join(" · ");
+  return [kind, longDate(date), authors.join(", ")].filter(Boolean).join(" · ");
 }
 
 function authorName(author) {
