@@ -25,11 +25,15 @@ from rag.answers.hits import make_hit
 from rag.answers.lists import ListReader
 from rag.answers.reader import Reader
 from rag.answers.reading import load_network, make_reader
+from rag.answers.related_questions import related_questions
 from rag.answers.stopwatch import Stopwatch
 from rag.answers.windows import Window
+from rag.citations.export import ExportRequest, exported
+from rag.citations.quotation import Source
 from rag.citations.verify import verify_citation
 from rag.documents import Document
 from rag.errors import NotFound
+from rag.index.facets import Facets
 from rag.index.generations import current_generation
 from rag.index.opened import OpenGeneration, open_generation
 from rag.index.store import DocumentSummary
@@ -212,8 +216,10 @@ class Engine:
             return SearchResponse(hits=(), safety=safety, generation=self.generation)
         query = self._finder.query(request.question)
         ranked = self._finder.rank(query, request.filters, request.top_k, system=request.system)
+        windows = self._finder.windows(ranked)
         return SearchResponse(
-            hits=_hits(query, self._finder.windows(ranked), request.system),
+            hits=_hits(query, windows, request.system),
+            related=related_questions(query, windows),
             generation=self.generation,
         )
 
@@ -224,6 +230,19 @@ class Engine:
         except NotFound as error:
             return Verification(verified=False, reason=str(error))
         return verify_citation(citation, document)
+
+    def export(self, request: ExportRequest, *, address: str = "") -> str:
+        """Citations as text to take away; links begin with `address`.
+
+        Raises:
+            UnverifiedCitations: a citation does not stand in its document as it says.
+        """
+        source = Source(self._opened.store.document, self._opened.stances, self._accessed)
+        return exported(request, source, address=address)
+
+    def facets(self, *, most: int) -> Facets:
+        """What filters can be set to, the `most` frequent values of each."""
+        return self._opened.store.facets(most)
 
     def document(self, document_id: str) -> Document:
         """The document of this id.

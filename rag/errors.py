@@ -10,10 +10,13 @@ FootnoteError
 ├── CalibrationError     scores do not separate answerable from unanswerable questions
 ├── TrainingDataError    a data set that a model is to learn from cannot be read
 ├── NotFound             a document or passage that this generation does not hold
+├── UnverifiedCitations  citations that do not stand in their documents as they say
 ├── InvalidQuestion      a question outside the allowed length, or empty
 ├── SafetyFileError      a file of safety patterns, resources or wordings cannot be used
 └── SettingsError        an unknown or malformed setting
 """
+
+from collections.abc import Mapping
 
 
 class FootnoteError(Exception):
@@ -67,6 +70,18 @@ class NotFound(FootnoteError):
     def __init__(self, kind: str, name: str) -> None:
         self.kind, self.name = kind, name
         super().__init__(f"no {kind} is called {name!r} in this index")
+
+
+class UnverifiedCitations(FootnoteError):
+    """Citations that cannot be taken away, because their documents do not prove them.
+
+    Args:
+        reasons: why, by the position of the citation in what was sent. They repeat none of it.
+    """
+
+    def __init__(self, reasons: Mapping[int, str]) -> None:
+        self.reasons = dict(reasons)
+        super().__init__("; ".join(f"citation {n + 1}: {why}" for n, why in reasons.items()))
 
 
 class InvalidQuestion(FootnoteError):

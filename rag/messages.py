@@ -115,6 +115,9 @@ class Hit(_Message):
     sentences: tuple[ScoredSpan, ...] = Field(
         description="its sentences, spans into `text`, in text order"
     )
+    matches: tuple[SpanMessage, ...] = Field(
+        default=(), description="its words that the question has too, spans into `text`"
+    )
 
 
 class Outcome(StrEnum):
@@ -269,10 +272,23 @@ class SearchRequest(_Message):
     region: str | None = Field(default=None, pattern="^[A-Z]{2}$", description="ISO 3166-1 alpha-2")
 
 
+class RelatedQuestion(_Message):
+    """Something to ask next: a question of a document, or else a heading."""
+
+    question: str
+    document_id: str
+    origin: Literal["title", "related", "heading"] = Field(
+        description="where the document has it: its title, an article it names, or a heading"
+    )
+
+
 class SearchResponse(_Message):
     """Passages, best first; none when there is help to show instead."""
 
     hits: tuple[Hit, ...]
+    related: tuple[RelatedQuestion, ...] = Field(
+        default=(), description="what the documents of the nearest passages suggest to ask next"
+    )
     safety: Safety | None = Field(
         default=None, description="help, when the question speaks of danger; nothing was searched"
     )

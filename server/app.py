@@ -27,7 +27,19 @@ from server.problems import (
     problem_response,
 )
 from server.readiness import Readiness
-from server.routes import ask, benchmarks, documents, health, highlight, pages, sources, widget
+from server.routes import (
+    ask,
+    benchmarks,
+    documents,
+    export,
+    facets,
+    guidance,
+    health,
+    highlight,
+    pages,
+    sources,
+    widget,
+)
 from server.security_headers import SecurityHeaders
 from server.state import ServerState
 from server.templates import rendered
@@ -89,7 +101,19 @@ def create_app(
         },
     )
     app.state.footnote = state
-    for module in (ask, highlight, documents, health, pages, sources, benchmarks, widget):
+    for module in (
+        ask,
+        highlight,
+        export,
+        documents,
+        facets,
+        health,
+        pages,
+        guidance,
+        sources,
+        benchmarks,
+        widget,
+    ):
         app.include_router(module.router)
     app.add_exception_handler(HTTPException, _answer_problem)
     app.add_exception_handler(RequestValidationError, _answer_invalid)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from rag.documents import Block, BlockKind, Document, DocumentMetadata
+from rag.kinds import kind_name
 from rag.messages import Group, SpanMessage
 from rag.spans import Span
 from rag.stances import Stance
@@ -32,6 +33,7 @@ class DocumentMetadataMessage(_Message):
 
     title: str
     kind: str
+    kind_name: str = Field(description="the kind in plain words")
     url: str
     authors: tuple[str, ...]
     published: date | None
@@ -45,6 +47,7 @@ class DocumentMetadataMessage(_Message):
         return cls(
             title=metadata.title,
             kind=metadata.kind,
+            kind_name=kind_name(metadata.kind),
             url=metadata.url,
             authors=tuple(author.name for author in metadata.authors),
             published=metadata.published,

@@ -57,6 +57,11 @@ INVALID_REQUEST = ProblemKind(
     "`errors` lists what is wrong and where, as a JSON Pointer into the body that was sent. The "
     "values themselves are never repeated.",
 )  # fmt: skip
+UNVERIFIED_CITATION = ProblemKind(
+    "unverified-citation", 422, "A citation is not as its document has it",
+    "Only citations that the documents prove are written out. `errors` says which one is not "
+    "proved and why; ask again to get citations of the documents as they stand now.",
+)  # fmt: skip
 INTERNAL_ERROR = ProblemKind(
     "internal-error", 500, "Something went wrong on the server",
     "This is a fault of the service, not of the request. The operator finds the place in the "
@@ -91,6 +96,7 @@ CATALOGUE: Mapping[str, ProblemKind] = {
         BODY_TOO_LARGE,
         UNSUPPORTED_MEDIA_TYPE,
         INVALID_REQUEST,
+        UNVERIFIED_CITATION,
         INTERNAL_ERROR,
         NOT_READY,
         INDEX_UNUSABLE,

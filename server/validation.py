@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from rag.citations.export import ExportRequest
 from rag.messages import AskRequest, Citation, HighlightRequest, SearchRequest
 from server.problems import FieldError
 
@@ -46,7 +47,7 @@ def _pointer(location: Sequence[str | int]) -> str:
 @cache
 def _field_names() -> frozenset[str]:
     names: set[str] = set()
-    for request in (AskRequest, SearchRequest, Citation, HighlightRequest):
+    for request in (AskRequest, SearchRequest, Citation, HighlightRequest, ExportRequest):
         _collect(request.model_json_schema(), names)
     return frozenset(names)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from rag.citations.web_address import is_web_address
 from rag.documents import Author, DocumentMetadata
+from rag.kinds import kind_name
 
 _TYPES = {
     "magazine-article": "article-magazine",
@@ -24,6 +25,8 @@ _TYPES = {
     "web-page": "webpage",
 }
 _DEFAULT_TYPE = "document"
+# Kinds for which CSL has no type of its own: readers should know what they hold.
+_DESCRIBED = frozenset({"study-answer", "training-brief"})
 
 
 def csl_item(document_id: str, metadata: DocumentMetadata, *, accessed: date) -> dict[str, Any]:
@@ -39,6 +42,8 @@ def csl_item(document_id: str, metadata: DocumentMetadata, *, accessed: date) ->
         "type": _TYPES.get(metadata.kind, _DEFAULT_TYPE),
         "title": metadata.title,
     }
+    if metadata.kind in _DESCRIBED:
+        item["genre"] = kind_name(metadata.kind)
     if metadata.authors:
         item["author"] = [_name(author) for author in metadata.authors]
     if metadata.published:

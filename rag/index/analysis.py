@@ -22,7 +22,12 @@ _stemmer = Stemmer.Stemmer("english")
 def words(text: str) -> Iterator[str]:
     """The words of `text` in order: folded case, no accents, no possessive s."""
     for match in WORD.finditer(text):
-        yield _POSSESSIVE.sub("", _without_accents(match[0].casefold()))
+        yield folded(match[0])
+
+
+def folded(word: str) -> str:
+    """One word as `words` gives it; empty when nothing is left of it."""
+    return _POSSESSIVE.sub("", _without_accents(word.casefold()))
 
 
 @lru_cache(maxsize=65_536)

@@ -14,6 +14,7 @@ from typing import Any, Self
 from rag.documents import Document, DocumentMetadata, Passage
 from rag.errors import NotFound
 from rag.index import rows
+from rag.index.facets import Facets, read_facets
 from rag.spans import Span
 
 _DOCUMENT_COLUMNS = "document_id, text, blocks, sentences, metadata, source_path, source_sha256"
@@ -123,6 +124,7 @@ class Store:
         self._connection = sqlite3.connect(self._uri, uri=True, check_same_thread=False)
         self._lock = threading.Lock()
         self.document = lru_cache(maxsize=64)(self._read_document)
+        self._facets = lru_cache(maxsize=1)(self._read_facets)
 
     def close(self) -> None:
         self._connection.close()
@@ -140,6 +142,13 @@ class Store:
         if not found:
             raise NotFound("document", document_id)
         return rows.document_from_row(found[0])
+
+    def facets(self, most: int) -> Facets:
+        """The values that filters can be set to, at most so many of each; counted once."""
+        return self._facets().shortened(most)
+
+    def _read_facets(self) -> Facets:
+        return read_facets(self._rows)
 
     def documents(self) -> Iterator[Document]:
         """All documents in indexing order, one at a time, over a connection of its own."""

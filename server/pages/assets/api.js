@@ -41,6 +41,14 @@ export class Service {
     return this.#message(path, { ...posted(body), signal });
   }
 
+  /** Posts, and resolves to the response as text. */
+  async text(path, body, { signal } = {}) {
+    const response = await this.#fetched(path, { ...posted(body), signal });
+    return response.text().catch((error) => {
+      throw error.name === "AbortError" ? error : broken();
+    });
+  }
+
   /**
    * Asks, and hears the answer as it comes: `hear(event, data)` for each of the events safety,
    * meta, citation and statement. Resolves to the whole answer, as `post("/v1/ask", …)` does.

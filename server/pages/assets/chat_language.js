@@ -34,9 +34,7 @@ export class Wording {
 
   /** The name of a kind of source, undefined for one that the interface has no name for. */
   kind(kind) {
-    // CSL says "article-magazine" where documents say "magazine-article".
-    const turned = kind?.replace(/^(article)-(\w+)$/, "$2-$1");
-    return this.#messages.kinds[kind] ?? this.#messages.kinds[turned];
+    return this.#messages.kinds[kind];
   }
 
   /** The message with its values as text. A number `n` chooses the plural form. */

@@ -1,7 +1,7 @@
 // A quoted sentence with its marked words and numbered citations, and what each opens.
 
 import { element, link } from "./dom.js";
-import { describe, kindName, sectionOf } from "./sources.js";
+import { describe, sectionOf } from "./sources.js";
 import { cut } from "./spans.js";
 
 const TEXT_FRAGMENT = /:~:.*$/s;
@@ -110,7 +110,7 @@ function nameOf(citation, wording) {
 export function aboutSource(source, { wording, metadataById }) {
   return describe(metadataById.get(source.document_id), source.csl, {
     language: wording.language === "en" ? "en-GB" : wording.language,
-    kindName: (kind) => wording.kind(kind) ?? kindName(kind),
+    kindName: (kind) => wording.kind(kind),
   });
 }
 

@@ -1,17 +1,16 @@
 // How a source is described to a reader.
 
-const KINDS = {
+// The types of CSL-JSON. The kinds of documents are named by the service (`kind_name`).
+const CSL_TYPES = {
   "article-magazine": "Magazine article",
   "article-journal": "Journal article",
   "article-newspaper": "Newspaper article",
   webpage: "Web page",
-  pdf: "PDF",
 };
 
-export function kindName(kind) {
-  if (!kind) return "";
-  const words = kind.replaceAll("-", " ").replaceAll("_", " ");
-  return KINDS[kind] ?? words.charAt(0).toUpperCase() + words.slice(1);
+function cslTypeName(type) {
+  if (!type) return "";
+  return CSL_TYPES[type] ?? type.charAt(0).toUpperCase() + type.slice(1).replaceAll("-", " ");
 }
 
 /** "28 July 2025", or as much of it as is known. `parts` as in CSL-JSON: [year, month, day]. */
@@ -28,14 +27,19 @@ export function isoDateParts(day) {
   return day ? day.split("-").map(Number) : null;
 }
 
-const ENGLISH = { language: "en-GB", kindName };
-
-/** Kind, date and author in one line, from the document's metadata or else from its CSL-JSON. */
-export function describe(metadata, csl, words = ENGLISH) {
+/**
+ * Kind, date and author in one line, from the document's metadata or else from its CSL-JSON. Other
+ * `words` than English ones: a `language` and `kindName(kind)`, undefined for a kind it cannot name.
+ */
+export function describe(metadata, csl, words = {}) {
   const authors = metadata?.authors ?? (csl?.author ?? []).map(authorName);
-  const kind = metadata?.kind ?? csl?.genre ?? csl?.type;
+  const kind =
+    words.kindName?.(metadata?.kind ?? csl?.type) ??
+    metadata?.kind_name ??
+    csl?.genre ??
+    cslTypeName(csl?.type);
   const date = metadata ? isoDateParts(metadata.published) : csl?.issued?.["date-parts"]?.[0];
-  const parts = [words.kindName(kind), longDate(date, words.language), authors.join(", ")];
+  const parts = [kind, longDate(date, words.language), authors.join(", ")];
   return parts.filter(Boolean).join(" · ");
 }
 

@@ -21,7 +21,17 @@ CSL_TYPES = {
     "thesis",
     "webpage",
 }
-CSL_FIELDS = {"id", "type", "title", "author", "issued", "container-title", "URL", "accessed"}
+CSL_FIELDS = {
+    "id",
+    "type",
+    "genre",
+    "title",
+    "author",
+    "issued",
+    "container-title",
+    "URL",
+    "accessed",
+}
 TODAY = date(2026, 1, 2)
 PLAIN = DocumentMetadata(title="On Cats", kind="web-page")
 
@@ -94,6 +104,14 @@ def test_the_kind_decides_the_type(kind: str, expected: str) -> None:
     item = csl_item("x", replace(PLAIN, kind=kind), accessed=TODAY)
     assert item["type"] == expected
     assert_is_csl(item)
+
+
+def test_kinds_without_a_type_of_their_own_are_described() -> None:
+    brief = csl_item("x", replace(PLAIN, kind="training-brief"), accessed=TODAY)
+    assert brief["genre"] == "Training brief"
+    study_answer = csl_item("x", replace(PLAIN, kind="study-answer"), accessed=TODAY)
+    assert study_answer["genre"] == "AI-generated study answer"
+    assert "genre" not in csl_item("x", PLAIN, accessed=TODAY)
 
 
 @pytest.mark.parametrize(

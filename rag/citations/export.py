@@ -1,0 +1,169 @@
+"""Citations as text to take away, made from the documents themselves."""
+
+import json
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from rag.citations.apa import (
+    PLAIN,
+    Reference,
+    in_text_citation,
+    quoted_text,
+    reference_text,
+    references,
+)
+from rag.citations.bibtex import bibtex
+from rag.citations.markdown import MARKDOWN, block_quote, escaped
+from rag.citations.quotation import CslItem, Quotation, Source, quotation
+from rag.citations.verify import verify_citation
+from rag.errors import NotFound, UnverifiedCitations
+from rag.messages import Citation, Group, TextPositionSelector
+from rag.spans import Span
+
+MAX_EXPORTED = 100
+_SIDES = {Group.SUPPORTS: "Supports", Group.CAUTIONS: "Cautions", Group.MIXED: "Mixed"}
+_NO_SIDE = "Without a side"
+_GONE = "the index holds no such document"
+
+
+class ExportFormat(StrEnum):
+    """How citations are written."""
+
+    APA = "apa"
+    BIBTEX = "bibtex"
+    CSL_JSON = "csl-json"
+    MARKDOWN = "markdown"
+
+
+MEDIA_TYPES: Mapping[ExportFormat, str] = {
+    ExportFormat.APA: "text/plain; charset=utf-8",
+    ExportFormat.BIBTEX: "application/x-bibtex; charset=utf-8",
+    ExportFormat.CSL_JSON: "application/vnd.citationstyles.csl+json",
+    ExportFormat.MARKDOWN: "text/markdown; charset=utf-8",
+}
+SUFFIXES: Mapping[ExportFormat, str] = {
+    ExportFormat.APA: "txt",
+    ExportFormat.BIBTEX: "bib",
+    ExportFormat.CSL_JSON: "json",
+    ExportFormat.MARKDOWN: "md",
+}
+
+
+class ExportRequest(BaseModel):
+    """Citations to take away, as answers gave them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    format: ExportFormat
+    citations: tuple[Citation, ...] = Field(min_length=1, max_length=MAX_EXPORTED)
+    with_quotes: bool = Field(
+        default=True, description="false: the references alone (BibTeX and CSL-JSON are only those)"
+    )
+
+
+def exported(request: ExportRequest, source: Source, *, address: str = "") -> str:
+    """The citations in the format asked for.
+
+    Quotes, references and sides are read from the documents; of a citation only its position
+    counts, once it is verified.
+
+    Args:
+        request: what to write.
+        source: where the documents are read.
+        address: of this service, without a slash at its end; begins links to passages.
+
+    Raises:
+        UnverifiedCitations: a citation does not stand in its document as it says.
+    """
+    quotations = _verified(request.citations, source)
+    items = [quote.item for quote in quotations]
+    shown = quotations if request.with_quotes else ()
+    match request.format:
+        case ExportFormat.BIBTEX:
+            return bibtex(items)
+        case ExportFormat.CSL_JSON:
+            once = list({item["id"]: item for item in items}.values())
+            return json.dumps(once, ensure_ascii=False, indent=2) + "\n"
+        case ExportFormat.APA:
+            return _apa(shown, items)
+        case ExportFormat.MARKDOWN:
+            return _markdown(shown, items, address)
+
+
+def _verified(citations: Sequence[Citation], source: Source) -> tuple[Quotation, ...]:
+    found: list[Quotation] = []
+    refused: dict[int, str] = {}
+    for position, citation in enumerate(citations):
+        try:
+            document = source.document(citation.document_id)
+        except NotFound:
+            refused[position] = _GONE
+            continue
+        verification = verify_citation(citation, document)
+        if not verification.verified:
+            refused[position] = verification.reason or ""
+            continue
+        (place,) = [s for s in citation.selector if isinstance(s, TextPositionSelector)]
+        found.append(quotation(source, document, Span(place.start, place.end)))
+    if refused:
+        raise UnverifiedCitations(refused)
+    return tuple(found)
+
+
+def _apa(quotations: Sequence[Quotation], items: Sequence[CslItem]) -> str:
+    listed = references(items)
+    entries = [reference_text(reference) for reference in listed]
+    if not quotations:
+        return "\n\n".join(entries) + "\n"
+    by_id = _by_id(listed)
+    parts: list[str] = []
+    for heading, assigned_by, group in _by_side(quotations):
+        if heading:
+            parts.append(f"{heading} (assigned by {assigned_by})" if assigned_by else heading)
+        parts.extend(quoted_text(quote, by_id[quote.item["id"]], PLAIN) for quote in group)
+    return "\n\n".join([*parts, "References", *entries]) + "\n"
+
+
+def _markdown(quotations: Sequence[Quotation], items: Sequence[CslItem], address: str) -> str:
+    listed = references(items)
+    entries = "\n".join(f"- {reference_text(reference, MARKDOWN)}" for reference in listed)
+    if not quotations:
+        return entries + "\n"
+    by_id = _by_id(listed)
+    parts: list[str] = []
+    for heading, assigned_by, group in _by_side(quotations):
+        if heading:
+            parts.append(f"## {heading}")
+        if assigned_by:
+            parts.append(f"Assigned by {escaped(assigned_by)}.")
+        for quote in group:
+            citation = in_text_citation(quote, by_id[quote.item["id"]], MARKDOWN)
+            parts.append(block_quote(quote.text))
+            parts.append(f"{citation} [In its source](<{address}{quote.path}>)")
+    return "\n\n".join([*parts, "## References", entries]) + "\n"
+
+
+def _by_id(listed: Sequence[Reference]) -> dict[str, Reference]:
+    return {reference.item["id"]: reference for reference in listed}
+
+
+def _by_side(
+    quotations: Sequence[Quotation],
+) -> list[tuple[str, str, list[Quotation]]]:
+    """Heading, who assigned it, and quotes of each side; one group when there are no sides."""
+    sides = {quote.stance.side: quote.stance for quote in quotations if quote.stance}
+    if not sides or len(quotations) == 1:
+        return [("", "", list(quotations))]
+    groups = [
+        (
+            name,
+            "; ".join(dict.fromkeys(q.stance.assigned_by for q in of_side if q.stance)),
+            of_side,
+        )
+        for side, name in _SIDES.items()
+        if (of_side := [q for q in quotations if q.stance and q.stance.side is side])
+    ]
+    rest = [quote for quote in quotations if quote.stance is None]
+    return [*groups, *([(_NO_SIDE, "", rest)] if rest else [])]

@@ -1,0 +1,175 @@
+// The answer as a working paper: sides beside each other, or quotes by document, then the sources.
+
+import { element, link } from "./dom.js";
+import { permalink, positionOf } from "./guidance_places.js";
+import { provenanceList } from "./guidance_provenance.js";
+import { describe, sectionOf, sourceAddress } from "./sources.js";
+import { cut } from "./spans.js";
+
+const SIDES = { supports: "Supports", cautions: "Cautions", mixed: "Mixed" };
+const NO_SIDE = "Without a side";
+
+/**
+ * The answer's element.
+ *
+ * desk: { metadata, taking, read(citation, button), only(documentId, title) }
+ */
+export function answerView(answer, desk) {
+  const byIndex = new Map(answer.citations.map((citation) => [citation.index, citation]));
+  return [
+    ...groups(answer.statements, byIndex, desk),
+    takeAway(answer, desk),
+    element("h3", {}, "Sources"),
+    sources(answer.citations, desk),
+  ];
+}
+
+export function summaryOf(answer) {
+  const nDocuments = new Set(answer.citations.map((citation) => citation.document_id)).size;
+  return `${count(answer.statements.length, "quote")} from ${count(nDocuments, "document")}`;
+}
+
+function groups(statements, byIndex, desk) {
+  const items = (some) =>
+    element("ol", { class: "quotes" }, some.map((statement) => quote(statement, byIndex, desk)));
+  if (statements.some((statement) => statement.group)) return [columns(statements, items)];
+  const byDocument = groupedBy(statements, (statement) => byIndex.get(statement.citations[0])?.document_id);
+  if (byDocument.size < 2) return [items(statements)];
+  return [...byDocument.entries()].map(([id, some]) => {
+    const { title } = byIndex.get(some[0].citations[0]);
+    return element(
+      "section",
+      { class: "by-document", "aria-label": title },
+      element("h3", {}, element("bdi", {}, title)),
+      element("p", { class: "fine" }, describe(desk.metadata.get(id))),
+      items(some),
+    );
+  });
+}
+
+/** A column for each side that is taken; quotes without one are never put on a side. */
+function columns(statements, items) {
+  const named = Object.entries({ ...SIDES, none: NO_SIDE });
+  const taken = named.filter(([side]) => statements.some(({ group }) => (group ?? "none") === side));
+  return element(
+    "div",
+    { class: "columns" },
+    taken.map(([side, name]) => {
+      const some = statements.filter(({ group }) => (group ?? "none") === side);
+      const assigned = [...new Set(some.map((statement) => statement.group_assigned_by).filter(Boolean))];
+      return element(
+        "section",
+        { class: `column ${side}`, "aria-label": name },
+        element("h3", {}, name),
+        assigned.length ? element("p", { class: "fine" }, `Assigned by ${assigned.join("; ")}.`) : null,
+        items(some),
+      );
+    }),
+  );
+}
+
+function quote(statement, byIndex, desk) {
+  const cited = statement.citations.map((index) => byIndex.get(index)).filter(Boolean);
+  const [first] = cited;
+  const metadata = desk.metadata.get(first?.document_id);
+  const words = cut(statement.text, [...statement.highlights].sort((a, b) => a.start - b.start));
+  return element(
+    "li",
+    { class: "quote" },
+    element(
+      "blockquote",
+      { lang: metadata?.language || null },
+      element("p", {}, words.map(({ text, inside }) => (inside ? element("mark", {}, text) : text))),
+    ),
+    first ? place(first) : null,
+    first ? element("p", { class: "fine" }, describe(metadata, first.csl)) : null,
+    element("div", { class: "quote-tools" }, cited.map((citation) => readButton(citation, desk)), cited.map((citation) => cite(citation, desk))),
+  );
+}
+
+function place(citation) {
+  const section = [sectionOf(citation), citation.page ? `page ${citation.page}` : ""].filter(Boolean).join(", ");
+  return element(
+    "p",
+    { class: "where" },
+    element("cite", {}, element("bdi", {}, citation.title)),
+    section ? [" · ", element("bdi", {}, section)] : null,
+  );
+}
+
+export function readButton(citation, desk) {
+  const name = `Source ${citation.index}: ${citation.title}`;
+  const button = element("button", { type: "button", class: "chip", "aria-label": name, title: name }, String(citation.index));
+  button.addEventListener("click", () =>
+    desk.read({ documentId: citation.document_id, ...positionOf(citation) }, button),
+  );
+  return button;
+}
+
+function cite(citation, desk) {
+  const of = `quote ${citation.index}`;
+  return element(
+    "details",
+    { class: "cite" },
+    element("summary", { "aria-label": `Cite ${of}` }, "Cite"),
+    desk.taking.copyButtons([citation], of),
+    desk.taking.linkButton(permalink(citation.document_id, positionOf(citation)), of),
+  );
+}
+
+function takeAway(answer, desk) {
+  const print = element("button", { type: "button", class: "choice" }, "Print or save as PDF");
+  print.addEventListener("click", () => window.print());
+  return element(
+    "section",
+    { class: "take", "aria-labelledby": "take-heading" },
+    element("h3", { id: "take-heading" }, "Take this answer away"),
+    desk.taking.copyButtons(answer.citations, "the answer"),
+    desk.taking.downloadButtons(answer.citations, "the answer"),
+    element("div", { class: "take-row" }, element("span", { class: "verb" }, "Paper"), print),
+  );
+}
+
+function sources(citations, desk) {
+  const items = [...groupedBy(citations, (citation) => citation.document_id).entries()];
+  return element(
+    "ul",
+    { class: "sources" },
+    items.map(([id, some]) => {
+      const metadata = desk.metadata.get(id);
+      return element(
+        "li",
+        {},
+        link(sourceAddress(id), { class: "source-title" }, element("bdi", {}, some[0].title)),
+        metadata ? provenanceList(metadata) : element("p", { class: "fine" }, describe(null, some[0].csl)),
+        element(
+          "p",
+          { class: "source-tools" },
+          element("span", { class: "fine" }, "Quotes"),
+          some.map((citation) => readButton(citation, desk)),
+          onlyButton(id, some[0].title, desk),
+        ),
+      );
+    }),
+  );
+}
+
+export function onlyButton(documentId, title, desk) {
+  const button = element(
+    "button",
+    { type: "button", class: "plain", "aria-label": `Ask only this document: ${title}` },
+    "Only this document",
+  );
+  button.addEventListener("click", () => desk.only(documentId, title));
+  return button;
+}
+
+export function groupedBy(items, key) {
+  const groups = new Map();
+  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
+  return groups;
+}
+
+function count(n, noun) {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,71 @@
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rag.documents import Author, DocumentMetadata
+from rag.index.facets import Facets
+from rag.index.store import Store, StoreWriter
+from tests.rag.index.corpora import document
+
+GREEN = Author(family="Green", given="Zoë")
+DOCUMENTS = (
+    DocumentMetadata("A", "pdf", authors=(GREEN,), published=date(2024, 2, 3), subject="Cats"),
+    DocumentMetadata("B", "PDF", authors=(GREEN, Author(literal="WHO")), subject="cats"),
+    DocumentMetadata("C", "odd-kind", published=date(2025, 7, 28), subject="Straße"),
+    DocumentMetadata("D", "", authors=(Author(literal="who"),)),
+)
+
+
+def store_of(path: Path, *all_metadata: DocumentMetadata) -> Store:
+    with StoreWriter(path) as writer:
+        for n, metadata in enumerate(all_metadata):
+            writer.add(document("Text.", document_id=str(n), metadata=metadata), ())
+    return Store(path)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = store_of(tmp_path / "store.sqlite", *DOCUMENTS)
+    yield store
+    store.close()
+
+
+def counted(facets: Facets, name: str) -> list[tuple[str, str, int]]:
+    return [(v.value, v.label, v.n_documents) for v in getattr(facets, name).values]
+
+
+def test_values_are_counted_without_regard_to_case_most_frequent_first(store: Store) -> None:
+    facets = store.facets(10)
+    assert counted(facets, "kind") == [("pdf", "PDF", 2), ("odd-kind", "odd-kind", 1)]
+    assert counted(facets, "subject") == [("Cats", "Cats", 2), ("Straße", "Straße", 1)]
+    assert counted(facets, "author") == [("WHO", "WHO", 2), ("Zoë Green", "Zoë Green", 2)]
+
+
+def test_days_reach_from_the_earliest_to_the_latest(store: Store) -> None:
+    published = store.facets(10).published
+    assert (published.earliest, published.latest) == (date(2024, 2, 3), date(2025, 7, 28))
+    assert published.n_undated == 2
+
+
+def test_rare_values_are_left_out_and_their_number_is_told(store: Store) -> None:
+    kind = store.facets(1).kind
+    assert [value.value for value in kind.values] == ["pdf"]
+    assert kind.n_values == 2
+
+
+def test_an_author_named_twice_by_one_document_counts_once(tmp_path: Path) -> None:
+    twice = DocumentMetadata("A", "pdf", authors=(GREEN, GREEN))
+    store = store_of(tmp_path / "store.sqlite", twice)
+    assert counted(store.facets(5), "author") == [("Zoë Green", "Zoë Green", 1)]
+    store.close()
+
+
+def test_documents_that_state_nothing_have_no_values(tmp_path: Path) -> None:
+    store = store_of(tmp_path / "store.sqlite", DocumentMetadata("", ""))
+    facets = store.facets(5)
+    assert facets.kind.n_values == facets.subject.n_values == facets.author.n_values == 0
+    assert facets.published.earliest is None
+    assert facets.published.n_undated == 1
+    store.close()

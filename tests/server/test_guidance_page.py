@@ -1,0 +1,359 @@
+"""The guidance desk in its states: what is marked, what goes wrong, how it looks and reads."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.server.accessibility import violations
+from tests.server.chromium import chromium, skip_without_chromium
+from tests.server.desk import (
+    CONTESTED,
+    UNCOVERED,
+    allow_clipboard,
+    answer_with,
+    ask,
+    ask_and_wait,
+    clipboard,
+    desk_page,
+)
+
+pytestmark = pytest.mark.browser
+
+HOSTILE = "<img src=x onerror=alert(1)> \u202egnidloh\u202c zero\u200bwidth 🌱 fox\u0303 grows."
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    skip_without_chromium()
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser: Browser, client: httpx.Client) -> Iterator[Page]:
+    with desk_page(browser.new_context(), client) as page:
+        yield page
+
+
+@pytest.fixture
+def failing_page(browser: Browser, client: httpx.Client) -> Iterator[Page]:
+    """A page whose requests may fail: the browser writes those to the console by itself."""
+    with desk_page(browser.new_context(), client, is_quiet=False) as page:
+        yield page
+
+
+def bodies(page: Page, path: str) -> list[dict[str, Any]]:
+    """What is posted to `path` from now on."""
+    posted: list[dict[str, Any]] = []
+
+    def note(request: Any) -> None:  # noqa: ANN401 Playwright's request
+        if request.method == "POST" and request.url.endswith(path):
+            posted.append(request.post_data_json)
+
+    page.on("request", note)
+    return posted
+
+
+def test_filters_and_audience_are_sent_with_question_and_search(page: Page) -> None:
+    asked, searched = bodies(page, "/v1/ask"), bodies(page, "/v1/search")
+    page.get_by_role("checkbox", name="Magazine article").check()
+    page.get_by_role("checkbox", name="Scott Green").check()
+    page.get_by_label("Published from").fill("2025-01-31")
+    ask_and_wait(page, "How can exposure tasks follow a client's values?")
+    filters = {
+        "kind": ["magazine-article"],
+        "subject": [],
+        "author": ["Scott Green"],
+        "document_ids": [],
+        "published_after": "2025-01-31",
+        "published_before": None,
+    }
+    assert asked[0]["audience"] == "therapist"
+    assert asked[0]["filters"] == searched[0]["filters"] == filters
+    assert page.url.endswith("/guidance?kind=magazine-article&author=Scott+Green&after=2025-01-31")
+
+
+def test_filters_of_the_address_hold_and_a_question_in_it_does_not(
+    browser: Browser, client: httpx.Client
+) -> None:
+    at = "/guidance?kind=training-brief&document=gone%2Fid&after=soon&question=canary&q=canary"
+    with desk_page(browser.new_context(), client, at=at) as page:
+        expect(page.get_by_role("checkbox", name="Training brief")).to_be_checked()
+        expect(page.get_by_role("button", name="Remove the filter gone/id")).to_be_visible()
+        expect(page.get_by_label("Published from")).to_have_value("")
+        assert "canary" not in page.locator("body").inner_text()
+        expect(page.get_by_label("Your question")).to_have_value("")
+
+        asked = bodies(page, "/v1/ask")
+        ask(page, CONTESTED)
+        expect(page.locator(".none")).to_contain_text("Filters leave some documents out.")
+        page.get_by_role("button", name="Ask all documents").click()
+        expect(page.locator(".column").first).to_be_visible()
+        assert [body["question"] for body in asked] == [CONTESTED, CONTESTED]
+        assert page.url.endswith("/guidance")
+
+
+def test_one_document_alone_can_be_asked(page: Page) -> None:
+    ask_and_wait(page, CONTESTED)
+    title = page.locator(".passage-card h3").first.inner_text()
+    page.locator(".passage-card").first.get_by_role("button", name="Ask only this").click()
+    expect(page.get_by_role("button", name="Remove the filter")).to_have_count(1)
+    expect(page.locator("#result")).to_have_attribute("aria-busy", "false")
+    expect(page.locator(".passage-card").first).to_be_visible()
+    assert set(page.locator(".passage-card h3").all_inner_texts()) == {title}
+    assert "?document=" in page.url
+
+
+def test_passages_mark_the_words_that_match_and_the_sentences_that_are_quoted(
+    page: Page,
+) -> None:
+    ask_and_wait(page, CONTESTED)
+    page.get_by_role("button", name="Show 6 more").click()
+    expect(page.locator(".passage-card")).to_have_count(10)
+    matched = {text.casefold() for text in page.locator(".match").all_text_contents()}
+    assert {"safety", "behaviors", "treatment"} <= matched
+    assert not matched & {"the", "or", "do", "anxiety"}
+    quotes = set(page.locator(".quote blockquote").all_text_contents())
+    assert set(page.locator(".passage mark").all_text_contents()) <= quotes
+    assert page.locator(".passage mark").count() >= 2
+
+
+def test_marks_count_code_points(page: Page, client: httpx.Client) -> None:
+    text = "🌱🌱 A fox\u0303 runs. 👩‍👩‍👧 It sleeps at night."
+    start, end = text.index("A fox"), text.index(" 👩")
+    answer = client.post("/v1/ask", json={"question": CONTESTED}).json()
+    found = client.post("/v1/search", json={"question": CONTESTED, "top_k": 1}).json()
+    hit = found["hits"][0] | {"text": text, "span": {"start": 100, "end": 100 + len(text)}}
+    fox = text.index("fox")
+    hit["matches"] = [{"start": fox, "end": fox + 4}, {"start": text.index("night"), "end": 36}]
+    citation = answer["citations"][0] | {"document_id": hit["document_id"]}
+    position, quote = citation["selector"]
+    citation["selector"] = [position | {"start": 100 + start, "end": 100 + end}, quote]
+    statement = answer["statements"][0] | {"citations": [1], "text": text, "highlights": []}
+    answer_with(page, answer | {"citations": [citation], "statements": [statement]})
+    page.route("**/v1/search", lambda route: route.fulfill(json=found | {"hits": [hit]}))
+    page.route("**/v1/export", lambda route: route.fulfill(body="A reference."))
+    ask_and_wait(page, CONTESTED)
+    assert page.locator(".passage").text_content() == text
+    assert page.locator(".passage mark").all_text_contents() == ["A fox\u0303 runs."]
+    assert page.locator(".passage mark .match").all_text_contents() == ["fox\u0303"]
+
+
+def test_the_reading_pane_marks_code_points_and_keeps_the_text(
+    page: Page, client: httpx.Client
+) -> None:
+    answer = client.post("/v1/ask", json={"question": CONTESTED}).json()
+    citation = answer["citations"][0]
+    identifier = citation["document_id"]
+    document = client.get(f"/v1/documents/{identifier}").json()
+    text = f"🌱 Before. {HOSTILE} 🌱 After."
+    start = text.index("<img")
+    span = {"start": 0, "end": len(text)}
+    block: dict[str, Any] = {
+        "kind": "paragraph",
+        "span": span,
+        "heading_path": [],
+        "level": None,
+        "page": None,
+    }
+    position, quote = citation["selector"]
+    citation["selector"] = [position | {"start": start, "end": start + len(HOSTILE)}, quote]
+    changed = document | {"text": text, "blocks": [block]}
+    answer_with(page, answer | {"citations": [citation], "statements": answer["statements"][:1]})
+    page.route("**/v1/export", lambda route: route.fulfill(body="A reference."))
+    page.route(f"**/v1/documents/{identifier}", lambda route: route.fulfill(json=changed))
+    ask(page, CONTESTED)
+    page.locator(".quote .chip").first.click()
+    expect(page.locator("#reader mark.current")).to_have_count(1)
+    assert page.locator("#reader mark.current").text_content() == HOSTILE
+    assert page.locator("#reader .reader-text").text_content() == text
+    assert page.locator("img, a[href^=javascript]").count() == 0
+
+
+def test_hostile_sources_show_as_plain_text(page: Page, client: httpx.Client) -> None:
+    answer = client.post("/v1/ask", json={"question": CONTESTED}).json()
+    citation = answer["citations"][0] | {
+        "title": HOSTILE,
+        "section": HOSTILE,
+        "url": "javascript:alert(1)",
+        "deep_link": "javascript:alert(1)",
+    }
+    statement = answer["statements"][0] | {"text": HOSTILE, "highlights": []}
+    answer_with(page, answer | {"citations": [citation], "statements": [statement]})
+    ask(page, CONTESTED)
+    expect(page.locator(".quote blockquote")).to_have_text(HOSTILE)
+    expect(page.locator(".where cite")).to_have_text(HOSTILE)
+    assert page.locator("img, script:not([src]), a[href^=javascript]").count() == 0
+
+
+def test_the_part_of_a_question_that_nothing_answers_is_named(
+    page: Page, client: httpx.Client
+) -> None:
+    answer = client.post("/v1/ask", json={"question": CONTESTED}).json()
+    answer_with(page, answer | {"unanswered": ["Who pays?"]})
+    ask(page, CONTESTED)
+    expect(page.locator(".none")).to_have_text("Not in these documents: Who pays?")
+
+
+def test_quotes_without_sides_are_grouped_by_document(page: Page, client: httpx.Client) -> None:
+    answer = client.post("/v1/ask", json={"question": CONTESTED}).json()
+    plain = [s | {"group": None, "group_assigned_by": None} for s in answer["statements"]]
+    titles = list(dict.fromkeys(c["title"] for c in answer["citations"]))
+    answer_with(page, answer | {"statements": plain})
+    ask(page, CONTESTED)
+    for title in titles:
+        group = page.get_by_role("region", name=title, exact=True)
+        expect(group.get_by_text("AI-generated study answer · 27").first).to_be_visible()
+    assert page.locator(".by-document").count() == len(titles) == 2
+    assert page.locator(".column").count() == 0
+
+
+def test_sources_that_state_nothing_are_said_to_state_nothing(page: Page) -> None:
+    ask_and_wait(page, "How do safety behaviours differ from coping strategies?")
+    brief = page.locator(".sources li", has_text="Do You Really Know")
+    rows = [row.split(":") for row in brief.locator(".provenance").inner_text().split("\n") if row]
+    assert "not stated" in str(rows)
+    lines = brief.locator(".provenance div").all_text_contents()
+    assert lines == [
+        "KindTraining brief",
+        "Authornot stated",
+        "Datenot stated",
+        "Peer reviewednot stated",
+    ]
+
+
+def test_related_questions_ask_and_earlier_ones_can_be_asked_again(page: Page) -> None:
+    first = page.locator("#related button").first.inner_text()
+    page.locator("#related button").first.click()
+    expect(page.get_by_role("heading", name=first, level=2)).to_be_visible()
+    expect(page.get_by_label("Your question")).to_have_value(first)
+    ask_and_wait(page, UNCOVERED)
+    page.locator("#earlier").get_by_role("button", name=first).click()
+    expect(page.get_by_role("heading", name=first, level=2)).to_be_visible()
+
+
+def test_downloads_carry_the_text_under_a_plain_name(page: Page, client: httpx.Client) -> None:
+    ask_and_wait(page, CONTESTED)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download the answer as CSL-JSON").click()
+    assert waiting.value.suggested_filename == "sources.json"
+    answer = client.post("/v1/ask", json={"question": CONTESTED}).json()
+    body = {"format": "csl-json", "citations": answer["citations"]}
+    expected = client.post("/v1/export", json=body).text
+    assert waiting.value.path().read_text(encoding="utf-8") == expected
+
+
+def test_the_link_of_a_passage_names_document_and_place_alone(page: Page) -> None:
+    allow_clipboard(page.context)
+    ask_and_wait(page, CONTESTED)
+    card = page.locator(".passage-card").first
+    card.get_by_role("button", name="Copy the link").click()
+    expect(card.locator(".outcome")).to_have_text("Copied the link.")
+    address = clipboard(page)
+    path, _, query = address.partition("?")
+    assert "/sources/" in path
+    start, end = query.removesuffix("#cited").split("&")
+    assert start.removeprefix("start=").isdigit()
+    assert end.removeprefix("end=").isdigit()
+    page.goto(address)
+    expect(page.locator("mark#cited")).to_be_in_viewport()
+
+
+def test_without_a_clipboard_the_text_is_there_to_copy_by_hand(page: Page) -> None:
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    ask_and_wait(page, CONTESTED)
+    page.get_by_role("button", name="Copy the answer as BibTeX").click()
+    by_hand = page.get_by_label("Text to copy")
+    expect(by_hand).to_be_focused()
+    assert by_hand.input_value().startswith("@misc{")
+    assert violations(page) == []
+
+
+def test_an_error_keeps_the_question_and_can_be_tried_again(failing_page: Page) -> None:
+    page = failing_page
+    page.route("**/v1/ask", lambda route: route.abort())
+    ask(page, CONTESTED)
+    expect(page.locator(".failed")).to_contain_text("cannot be reached")
+    expect(page.get_by_label("Your question")).to_have_value(CONTESTED)
+    assert violations(page) == []
+    page.unroute("**/v1/ask")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".column").first).to_be_visible()
+
+
+def test_passages_and_sources_that_do_not_load_can_be_tried_again(failing_page: Page) -> None:
+    page = failing_page
+
+    def refuse(route: Route) -> None:
+        route.fulfill(status=503, json={"detail": "Too busy."})
+
+    page.route("**/v1/search", refuse)
+    ask(page, CONTESTED)
+    expect(page.locator("#passages")).to_contain_text("could not be loaded. Too busy.")
+    expect(page.locator(".column").first).to_be_visible()
+    page.unroute("**/v1/search")
+    page.get_by_role("button", name="Load the passages again").click()
+    expect(page.locator(".passage-card").first).to_be_visible()
+
+    page.route("**/v1/documents/**", refuse)
+    page.locator(".quote .chip").first.click()
+    pane = page.locator("#reader")
+    expect(pane).to_contain_text("could not be opened. Too busy.")
+    assert violations(page) == []
+    page.unroute("**/v1/documents/**")
+    pane.get_by_role("button", name="Try again").click()
+    expect(pane.locator("mark.current")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 800, 1600])
+def test_nothing_overflows_and_axe_finds_nothing_in_any_state(
+    browser: Browser, client: httpx.Client, scheme: str, width: int
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 720},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+    )
+    with desk_page(context, client) as page:
+
+        def check() -> None:
+            assert violations(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+        expect(page.locator("#related")).to_be_visible()
+        check()
+        ask_and_wait(page, CONTESTED)
+        expect(page.locator(".references li").first).to_be_visible()
+        page.locator(".cite summary").first.click()
+        check()
+        page.locator(".passage-card").first.get_by_role("button", name="Read in").click()
+        expect(page.locator("#reader mark.current").first).to_be_in_viewport()
+        check()
+        if not page.locator("#filters").get_attribute("open"):
+            page.locator("#filters").evaluate("node => { node.open = true; }")
+        page.get_by_role("checkbox", name="Training brief").check()
+        expect(page.locator("#chosen")).to_be_visible()
+        check()
+        ask_and_wait(page, UNCOVERED)
+        check()
+
+
+def test_forced_colours_leave_nothing_unreadable(browser: Browser, client: httpx.Client) -> None:
+    context = browser.new_context(forced_colors="active", color_scheme="dark")
+    with desk_page(context, client) as page:
+        ask_and_wait(page, CONTESTED)
+        page.locator(".quote .chip").first.click()
+        expect(page.locator("#reader mark.current")).to_be_visible()
+        assert violations(page) == []
+
+
+def test_at_twice_the_size_of_text_nothing_is_cut(browser: Browser, client: httpx.Client) -> None:
+    context = browser.new_context(viewport={"width": 640, "height": 512}, device_scale_factor=2)
+    with desk_page(context, client) as page:
+        page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+        ask_and_wait(page, CONTESTED)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640
