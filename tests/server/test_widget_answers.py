@@ -27,7 +27,7 @@ def test_statements_arrive_one_by_one(page: Page, client: httpx.Client) -> None:
     with slow_service(page, client) as slowly:
         ask(page, CONTESTED)
         turn = page.locator(".turn")
-        expect(turn.get_by_text("Reading the documents…")).to_be_visible()
+        expect(turn.get_by_text("Reading the texts…")).to_be_visible()
         expect(page.get_by_role("button", name="Stop")).to_be_visible()
         shown = 0
         for n, part in enumerate(slowly.parts[:-1], start=1):
@@ -39,7 +39,7 @@ def test_statements_arrive_one_by_one(page: Page, client: httpx.Client) -> None:
         assert shown > 1
         expect(turn.locator(".waiting")).to_have_count(0)
         expect(turn.get_by_role("button", name="Copy answer")).to_have_count(0)
-        expect(page.get_by_role("status")).to_have_text("Reading the documents…")
+        expect(page.get_by_role("status")).to_have_text("Reading the texts…")
         slowly.allowed = len(slowly.parts)
         expect(turn.get_by_role("button", name="Copy answer")).to_be_visible()
         expect(page.get_by_role("status")).to_contain_text(f"Answer: {shown} quotes from")
@@ -59,7 +59,7 @@ def test_the_finished_answer_is_announced_once(page: Page, client: httpx.Client)
     )
     turn = ask_and_wait(page, QUESTION)
     said = page.evaluate("window.said")
-    assert said[0] == "Reading the documents…"
+    assert said[0] == "Reading the texts…"
     assert len(said) == 2
     first = "".join(turn.locator(".quote").first.locator("p .words").all_text_contents())
     assert said[1].startswith("Answer: ")

@@ -58,7 +58,7 @@ def test_a_service_that_takes_too_long_is_given_up(page: Page, client: httpx.Cli
     with slow_service(page, client) as slowly:
         listen(page)
         ask(page, CONTESTED)
-        expect(page.get_by_text("Reading the documents…").first).to_be_visible()
+        expect(page.get_by_text("Reading the texts…").first).to_be_visible()
         page.clock.fast_forward(9_000)
         expect(page.locator(".waiting")).to_have_text("This takes longer than usual.")
         page.clock.fast_forward(60_000)
