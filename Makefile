@@ -1,10 +1,11 @@
 # The two commands of the README: `make run` and `make test`. `make help` lists all.
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix clean
+.PHONY: help run demo test check fix clean
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
+SITE_PORT ?= 8001
 INDEX_PATHS ?= seeds
 RUN := .venv/bin
 TEST := .venv-test/bin
@@ -16,6 +17,10 @@ help: ## list the commands
 run: .venv/ready ## set up, index the seeds (or INDEX_PATHS), serve on HOST and PORT
 	$(RUN)/footnote index $(INDEX_PATHS)
 	HOST=$(HOST) PORT=$(PORT) $(RUN)/footnote serve
+
+demo: .venv/ready ## the chat widget on another site, at SITE_PORT, with the service at PORT
+	$(RUN)/footnote index $(INDEX_PATHS)
+	$(RUN)/python -m server.demo --port $(PORT) --site-port $(SITE_PORT)
 
 test: .venv-test/ready chromium ## set up everything, run every test
 	$(TEST)/python -m pytest

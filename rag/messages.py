@@ -94,6 +94,7 @@ class Statement(_Message):
         default=(), description="the words that answer, in `text`"
     )
     group: Group | None = None
+    group_about: str | None = Field(default=None, description="the contested matter")
     group_assigned_by: str | None = Field(
         default=None, description="who says that the source takes this side"
     )

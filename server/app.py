@@ -38,6 +38,7 @@ from server.routes import (
     highlight,
     pages,
     sources,
+    widget,
 )
 from server.security_headers import SecurityHeaders
 from server.state import ServerState
@@ -111,6 +112,7 @@ def create_app(
         guidance,
         sources,
         benchmarks,
+        widget,
     ):
         app.include_router(module.router)
     app.add_exception_handler(HTTPException, _answer_problem)
@@ -123,7 +125,7 @@ def create_app(
         CORSMiddleware,
         allow_origins=settings.server.allowed_origins,
         allow_methods=("GET", "POST"),
-        allow_headers=("Accept", "Content-Type"),
+        allow_headers=("Accept", "Content-Type", "X-Footnote-Site-Key"),
         expose_headers=("Retry-After", "X-Request-Id"),
     )
     app.add_middleware(HeadRequests)

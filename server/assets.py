@@ -1,5 +1,6 @@
 """The files that pages load, read once. Their address holds their hash, so browsers keep them."""
 
+import gzip
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ _MEDIA_TYPES = {
 class Asset:
     content: bytes
     media_type: str
+    gzipped: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,12 @@ class Assets:
 
 def read_assets(folder: Path = FOLDER) -> Assets:
     files = {
-        path.name: Asset(path.read_bytes(), _MEDIA_TYPES[path.suffix])
+        path.name: _asset(path.read_bytes(), _MEDIA_TYPES[path.suffix])
         for path in sorted(folder.iterdir())
     }
     digest = hashlib.sha256(b"\0".join(asset.content for asset in files.values()))
     return Assets(files, digest.hexdigest()[:12])
+
+
+def _asset(content: bytes, media_type: str) -> Asset:
+    return Asset(content, media_type, gzip.compress(content, mtime=0))

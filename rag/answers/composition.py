@@ -37,6 +37,7 @@ def compose(
                 citations=(index,),
                 highlights=_highlights(candidate),
                 group=None if stance is None else stance.side,
+                group_about=None if stance is None else stance.about,
                 group_assigned_by=None if stance is None else stance.assigned_by,
             )
         )

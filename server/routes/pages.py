@@ -1,6 +1,6 @@
 """Pages for people: ask, look up an error."""
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from server.assets import read_assets
 from server.help_lines import PageHelp
@@ -27,15 +27,15 @@ async def problem_page(slug: str, help_lines: PageHelp) -> Response:
 
 
 @router.get("/assets/{version}/{name}")
-async def asset(version: str, name: str) -> Response:
+async def asset(version: str, name: str, request: Request) -> Response:
     found = _ASSETS.files.get(name)
     if found is None or version != _ASSETS.version:
         raise Problem(NOT_FOUND, "No such file.")
-    return Response(
-        found.content,
-        media_type=found.media_type,
-        headers={"Cache-Control": _KEEP_FOREVER, **_ANY_SITE},
-    )
+    headers = {"Cache-Control": _KEEP_FOREVER, "Vary": "Accept-Encoding", **_ANY_SITE}
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(found.content, media_type=found.media_type, headers=headers)
+    headers["Content-Encoding"] = "gzip"
+    return Response(found.gzipped, media_type=found.media_type, headers=headers)
 
 
 @router.get("/favicon.ico")

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 EXECUTABLE = Path("/usr/bin/chromium")
 ARGUMENTS = (
@@ -27,6 +27,16 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=EXECUTABLE, args=list(ARGUMENTS))
         yield browser
         browser.close()
+
+
+@contextmanager
+def quiet(context: BrowserContext) -> Iterator[None]:
+    """Fails when anything goes wrong on a page of the context or is written to its console."""
+    complaints: list[str] = []
+    context.on("console", lambda said: complaints.append(f"{said.type}: {said.text}"))
+    context.on("weberror", lambda failed: complaints.append(str(failed.error)))
+    yield
+    assert complaints == []
 
 
 def skip_without_chromium() -> None:

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, Page
 
 from embeddings.catalogue import load_encoder
 from embeddings.encoder import Encoder
@@ -12,6 +13,7 @@ from rag.index.build import build_index
 from rag.settings import IndexSettings, Settings
 from server.app import create_app
 from server.readiness import Readiness
+from tests.server.chromium import chromium, quiet, skip_without_chromium
 from tests.server.live import serving
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -48,3 +50,19 @@ def client(seeds_settings: Settings, current: CurrentEngine) -> Iterator[httpx.C
     with serving(create_app(seeds_settings, readiness)) as client:
         assert readiness.wait(30)
         yield client
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    skip_without_chromium()
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails the test when anything is written to its console."""
+    context = browser.new_context(locale="en-US")
+    with quiet(context):
+        yield context.new_page()
+    context.close()

@@ -7,7 +7,7 @@ from threading import Thread
 
 import httpx
 import uvicorn
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from rag.current_engine import CurrentEngine
 from rag.engine import Engine
@@ -17,10 +17,16 @@ from server.app import create_app
 from server.readiness import Readiness
 
 
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+    return port
+
+
 @contextmanager
-def serving(app: FastAPI) -> Iterator[httpx.Client]:
-    """A client of `app`, served by uvicorn in a thread."""
-    listener = socket.create_server(("127.0.0.1", 0))
+def serving(app: Starlette, *, port: int = 0) -> Iterator[httpx.Client]:
+    """A client of `app`, served by uvicorn in a thread, at any port unless one is named."""
+    listener = socket.create_server(("127.0.0.1", port))
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     port = listener.getsockname()[1]
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, ws="none"))

@@ -1,68 +1,36 @@
+"""The start page, where a student asks."""
+
 import json
-from collections.abc import Iterator
 from typing import Literal
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from rag.errors import InvalidQuestion
 from rag.messages import Answer, AskRequest
 from server.event_stream import events
 from tests.server.accessibility import violations
-from tests.server.chromium import chromium, skip_without_chromium
+from tests.server.chat import DISCLOSURE, NOT_COVERED, QUESTION, ask, ask_and_wait, box
 from tests.server.live import serving_script
 
 pytestmark = pytest.mark.browser
 
-QUESTION = "How do safety behaviours differ from coping strategies?"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    skip_without_chromium()
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that fails the test when anything is written to its console."""
-    context = browser.new_context()
-    page = context.new_page()
-    complaints: list[str] = []
-
-    def hear(message: ConsoleMessage) -> None:
-        complaints.append(f"{message.type}: {message.text}")
-
-    page.on("console", hear)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
-    assert complaints == []
-
-
-def ask(page: Page, client: httpx.Client, question: str) -> None:
-    page.goto(str(client.base_url))
-    page.get_by_label("Your question").fill(question)
-    page.keyboard.press("Enter")
-
 
 def test_a_citation_leads_to_the_marked_sentence(page: Page, client: httpx.Client) -> None:
-    ask(page, client, QUESTION)
-    quote = page.locator(".quote blockquote").first
-    expect(quote).to_be_visible()
+    page.goto(str(client.base_url))
+    turn = ask_and_wait(page, QUESTION)
     expect(page.get_by_role("status")).to_contain_text("Answer:")
-    shown = quote.locator("p").evaluate(
-        "node => { const copy = node.cloneNode(true);"
-        " copy.querySelectorAll('.chip').forEach((chip) => chip.remove());"
-        " return copy.textContent; }"
-    )
-    quote.get_by_role("link", name="Source 1:").click()
-    marked = page.locator("mark#cited")
+    quote = turn.locator(".quote").first
+    shown = "".join(quote.locator("blockquote p .words").all_text_contents())
+    quote.get_by_role("button", name="Source 1:").click()
+    with page.expect_popup() as opened:
+        quote.get_by_role("link", name="Read it in the source").click()
+    marked = opened.value.locator("mark#cited")
     expect(marked).to_be_in_viewport()
     assert marked.text_content() == shown
-    assert "question" not in page.url
+    assert "question" not in opened.value.url
+    expect(turn).to_be_visible()  # the source opened beside the conversation
 
 
 def test_the_query_alone_scrolls_to_the_mark(page: Page, client: httpx.Client) -> None:
@@ -74,50 +42,66 @@ def test_the_query_alone_scrolls_to_the_mark(page: Page, client: httpx.Client) -
 
 
 def test_a_follow_up_shows_what_it_was_understood_as(page: Page, client: httpx.Client) -> None:
-    ask(page, client, "When is the masterclass?")
-    expect(page.locator(".quote").first).to_be_visible()
+    page.goto(str(client.base_url))
+    ask_and_wait(page, "When is the masterclass?")
     expect(page.get_by_text("Understood as:")).to_have_count(0)
-    page.get_by_label("Your question").fill("How many CPD hours does it give?")
-    page.keyboard.press("Enter")
+    ask_and_wait(page, "How many CPD hours does it give?")
     meaning = "Understood as: How many CPD hours does the masterclass give?"
     expect(page.get_by_text(meaning)).to_be_visible()
 
 
-def test_no_answer_is_said_plainly(page: Page, client: httpx.Client) -> None:
-    ask(page, client, "What is the boiling point of nitrogen?")
-    expect(page.get_by_text("Not in these documents.", exact=False).first).to_be_visible()
-    expect(page.locator(".quote")).to_have_count(0)
+def test_no_answer_is_said_plainly_with_what_there_is(page: Page, client: httpx.Client) -> None:
+    page.goto(str(client.base_url))
+    turn = ask_and_wait(page, NOT_COVERED)
+    expect(turn.get_by_text("Not in these documents.")).to_be_visible()
+    expect(turn.locator(".quote")).to_have_count(0)
     expect(page.get_by_role("status")).to_contain_text("Not in these documents")
-    expect(page.get_by_label("Your question")).to_have_value(
-        "What is the boiling point of nitrogen?"
-    )
+    expect(turn.get_by_role("heading", name="What these documents cover")).to_be_visible()
+    passages = turn.locator(".passage")
+    expect(passages.first).to_be_hidden()
+    turn.get_by_text("Nearest passages: not an answer").click()
+    expect(passages).to_have_count(3)
+    turn.get_by_role("button", name="Change the question").click()
+    expect(box(page)).to_have_value(NOT_COVERED)
+    expect(box(page)).to_be_focused()
 
 
 def test_an_example_question_can_be_chosen_by_keyboard(page: Page, client: httpx.Client) -> None:
     page.goto(str(client.base_url))
-    example = page.locator(".examples button").first
+    example = page.locator(".suggestion").first
     example.focus()
-    question = example.text_content()
+    question = example.text_content() or ""
     page.keyboard.press("Enter")
-    expect(page.locator(".result")).to_be_visible()
-    expect(page.get_by_label("Your question")).to_have_value(question or "")
+    expect(page.locator(".turn h3")).to_contain_text(question)
+    expect(page.locator(".answer")).to_be_visible()
+    expect(page.locator(".suggestion")).to_have_count(0)
+    expect(box(page)).to_be_focused()
+
+
+def test_the_documents_are_listed_below(page: Page, client: httpx.Client) -> None:
+    page.goto(str(client.base_url))
+    page.get_by_text("Answers come from 4 documents").click()
+    listed = page.locator("#documents").get_by_role("link")
+    expect(listed).to_have_count(4)
+    listed.first.click()
+    expect(page.locator("article.source")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_overflows_at_320_pixels(
-    browser: Browser, client: httpx.Client, scheme: str
+    browser: Browser, client: httpx.Client, scheme: Literal["light", "dark"]
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": 320, "height": 640},
-        color_scheme="dark" if scheme == "dark" else "light",
-    )
+    context = browser.new_context(viewport={"width": 320, "height": 640}, color_scheme=scheme)
     page = context.new_page()
-    ask(page, client, QUESTION)
-    expect(page.locator(".quote").first).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.goto(str(client.base_url))
+    for question in (QUESTION, NOT_COVERED, DISCLOSURE):
+        ask_and_wait(page, question)
     page.locator(".chip").first.click()
-    expect(page.locator("mark#cited")).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    with context.expect_page() as opened:
+        page.locator(".source a").first.click()
+    expect(opened.value.locator("mark#cited")).to_be_in_viewport()
+    assert opened.value.evaluate("document.documentElement.scrollWidth") <= 320
     context.close()
 
 
@@ -137,11 +121,14 @@ def test_hostile_text_and_code_points_are_shown_as_they_are(
     }
     stream = b"".join(events(Answer.model_validate_json(json.dumps(fabricated))))
     page.route("**/v1/ask", lambda route: route.fulfill(body=stream))
-    ask(page, client, QUESTION)
-    quote = page.locator(".quote blockquote")
+    page.goto(str(client.base_url))
+    turn = ask_and_wait(page, QUESTION)
+    quote = turn.locator(".quote blockquote")
     expect(quote).to_contain_text("<img src=x onerror=alert(1)>")
-    assert page.locator(".quote mark").all_text_contents() == ["🌱 cafe\u0301"]
-    assert page.locator(".result img").count() == 0
+    assert "".join(quote.locator("mark").all_text_contents()) == "🌱 cafe\u0301"
+    turn.get_by_role("button", name="Source 1: <img").click()
+    expect(turn.locator(".source")).to_contain_text("Read it in the source")
+    assert turn.locator("img").count() == 0
     assert page.locator("a[href^=javascript]").count() == 0
 
 
@@ -149,7 +136,8 @@ def test_a_safety_message_is_shown_with_ways_to_reach_someone(
     page: Page, client: httpx.Client
 ) -> None:
     page.set_extra_http_headers({"Accept-Language": "en-GB"})
-    ask(page, client, "I don't want to live anymore")
+    page.goto(str(client.base_url))
+    ask_and_wait(page, DISCLOSURE)
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text("You do not have to carry this alone.")
     expect(alert.get_by_role("link").first).to_have_text("Call 116 123")
@@ -158,14 +146,14 @@ def test_a_safety_message_is_shown_with_ways_to_reach_someone(
     expect(alert.get_by_role("listitem").last).to_contain_text("Emergency services")
     expect(page.locator(".quote")).to_have_count(0)
 
-    page.get_by_label("Your question").fill(QUESTION)  # the conversation stays open
-    page.keyboard.press("Enter")
-    expect(page.locator(".quote").first).to_be_visible()
+    turn = ask_and_wait(page, QUESTION)  # the conversation stays open
+    expect(turn.locator(".quote").first).to_be_visible()
 
 
 def test_an_emergency_puts_its_number_first_on_the_card(page: Page, client: httpx.Client) -> None:
     page.set_extra_http_headers({"Accept-Language": "en-US"})
-    ask(page, client, "i swallowed all my tablets")
+    page.goto(str(client.base_url))
+    ask_and_wait(page, "i swallowed all my tablets")
     links = page.get_by_role("alert").get_by_role("link")
     expect(links.first).to_have_attribute("href", "tel:911")
     expect(page.get_by_role("alert").get_by_role("link", name="Call 911")).to_have_count(1)
@@ -173,17 +161,22 @@ def test_an_emergency_puts_its_number_first_on_the_card(page: Page, client: http
 
 def test_an_error_keeps_the_question_and_can_be_tried_again(browser: Browser) -> None:
     # Not the fixture's page: a browser writes failed requests to the console by itself.
-    def refuse(_: AskRequest) -> Answer:
+    refusals: list[str] = []
+
+    def refuse(request: AskRequest) -> Answer:
+        refusals.append(request.question)
         raise InvalidQuestion("nothing to search for")
 
     context = browser.new_context()
     page = context.new_page()
     with serving_script(refuse) as client:
-        ask(page, client, "Kept?")
+        page.goto(str(client.base_url))
+        ask(page, "Kept?")
         expect(page.get_by_role("status")).to_contain_text("nothing to search for")
-        expect(page.get_by_label("Your question")).to_have_value("Kept?")
+        expect(box(page)).to_have_value("Kept?")
         page.get_by_role("button", name="Try again").click()
         expect(page.locator(".failed")).to_be_visible()
+        assert refusals == ["Kept?", "Kept?"]
     context.close()
 
 
@@ -192,10 +185,14 @@ def test_axe_finds_nothing_on_an_answer_or_its_source(
     browser: Browser, client: httpx.Client, scheme: Literal["light", "dark"]
 ) -> None:
     page = browser.new_page(color_scheme=scheme)
-    ask(page, client, QUESTION)
-    expect(page.locator(".quote").first).to_be_visible()
+    page.goto(str(client.base_url))
+    expect(page.locator(".suggestion").first).to_be_visible()
     assert violations(page) == []
+    ask_and_wait(page, QUESTION)
     page.locator(".chip").first.click()
-    expect(page.locator("mark#cited")).to_be_in_viewport()
     assert violations(page) == []
+    with page.expect_popup() as opened:
+        page.locator(".source a").first.click()
+    expect(opened.value.locator("mark#cited")).to_be_in_viewport()
+    assert violations(opened.value) == []
     page.close()

@@ -18,9 +18,14 @@ export class Failure extends Error {
 }
 
 export class Service {
-  /** `base`: the service's address, absolute or relative to the page. */
-  constructor(base = "/") {
+  #headers;
+
+  /**
+   * `base`: the service's address, absolute or relative to the page; `headers` go with each request.
+   */
+  constructor(base = "/", headers = {}) {
     this.base = new URL(base, document.baseURI);
+    this.#headers = headers;
   }
 
   /** An address that the service gave, as a deep link, made absolute. */
@@ -79,6 +84,7 @@ export class Service {
         credentials: "omit",
         referrerPolicy: "no-referrer",
         ...options,
+        headers: { ...this.#headers, ...options.headers },
       });
     } catch (error) {
       throw error.name === "AbortError" ? error : broken();

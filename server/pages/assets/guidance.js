@@ -11,7 +11,7 @@ import { positionOf } from "./guidance_places.js";
 import { Reader } from "./guidance_reader.js";
 import { relatedView } from "./guidance_related.js";
 import { Taking } from "./guidance_take.js";
-import { failed } from "./result.js";
+import { failed } from "./failed.js";
 import { safetyCard } from "./safety_card.js";
 import { longDate, sourceAddress } from "./sources.js";
 

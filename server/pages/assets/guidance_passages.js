@@ -4,7 +4,7 @@ import { element } from "./dom.js";
 import { onlyButton } from "./guidance_answer.js";
 import { permalink, positionOf } from "./guidance_places.js";
 import { describe, sectionOf } from "./sources.js";
-import { clipped, cutByLayers } from "./spans.js";
+import { clipped, cutByLayers } from "./span_layers.js";
 
 const SHOWN_FIRST = 4;
 

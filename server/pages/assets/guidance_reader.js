@@ -3,7 +3,7 @@
 import { element, link } from "./dom.js";
 import { permalink } from "./guidance_places.js";
 import { provenanceList } from "./guidance_provenance.js";
-import { clipped, cutByLayers, textAt } from "./spans.js";
+import { clipped, cutByLayers, textAt } from "./span_layers.js";
 
 const FIRST_LEVEL = 3; // of headings in the text: the title is the pane's own
 

@@ -14,25 +14,33 @@ function cslTypeName(type) {
 }
 
 /** "28 July 2025", or as much of it as is known. `parts` as in CSL-JSON: [year, month, day]. */
-export function longDate(parts) {
+export function longDate(parts, language = "en-GB") {
   const [year, month, day] = parts ?? [];
   if (!year) return "";
   if (!month) return String(year);
   const format = { year: "numeric", month: "long", timeZone: "UTC" };
   if (day) format.day = "numeric";
-  return new Intl.DateTimeFormat("en-GB", format).format(new Date(Date.UTC(year, month - 1, day ?? 1)));
+  return new Intl.DateTimeFormat(language, format).format(new Date(Date.UTC(year, month - 1, day ?? 1)));
 }
 
 export function isoDateParts(day) {
   return day ? day.split("-").map(Number) : null;
 }
 
-/** Kind, date and author in one line, from the document's metadata or else from its CSL-JSON. */
-export function describe(metadata, csl) {
+/**
+ * Kind, date and author in one line, from the document's metadata or else from its CSL-JSON. Other
+ * `words` than English ones: a `language` and `kindName(kind)`, undefined for a kind it cannot name.
+ */
+export function describe(metadata, csl, words = {}) {
   const authors = metadata?.authors ?? (csl?.author ?? []).map(authorName);
-  const kind = metadata?.kind_name ?? csl?.genre ?? cslTypeName(csl?.type);
+  const kind =
+    words.kindName?.(metadata?.kind ?? csl?.type) ??
+    metadata?.kind_name ??
+    csl?.genre ??
+    cslTypeName(csl?.type);
   const date = metadata ? isoDateParts(metadata.published) : csl?.issued?.["date-parts"]?.[0];
-  return [kind, longDate(date), authors.join(", ")].filter(Boolean).join(" · ");
+  const parts = [kind, longDate(date, words.language), authors.join(", ")];
+  return parts.filter(Boolean).join(" · ");
 }
 
 function authorName(author) {

@@ -41,3 +41,4 @@ def test_whether_they_help_or_hurt_shows_both_sides_each_with_who_says_so() -> N
     answer = ask("Do safety behaviours help or hurt?")
     assert {"supports", "cautions"} <= {statement.group for statement in answer.statements}
     assert all(s.group is None or s.group_assigned_by for s in answer.statements)
+    assert all((s.group is None) is (s.group_about is None) for s in answer.statements)

@@ -39,9 +39,11 @@ def reading_age(text: str) -> float:
 
 
 def shown_by_scripts() -> Iterator[str]:
-    """Sentences that the ask page can show: strings with three words or more."""
-    for script in ("result.js", "ask.js", "api.js"):
-        source = (PAGES / "assets" / script).read_text(encoding="utf-8")
+    """What the pages can say in English: strings with three words or more."""
+    for script in ("chat_messages.js", "failed.js", "api.js"):
+        source = (
+            (PAGES / "assets" / script).read_text(encoding="utf-8").partition("    purpose:")[0]
+        )
         for found in re.findall(r'"([A-Z][^"\n]*)"|`([A-Z][^`\n]*)`', source):
             text = re.sub(r"\$\{[^}]*\}", "one", "".join(found))
             if len(text.split()) >= 3:

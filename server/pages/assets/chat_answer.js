@@ -1,0 +1,215 @@
+// An answer as it arrives, each side in its column, and what can be done with it: copy it with its
+// sources, say whether it helped.
+
+import { aboutSource, assigned, languageOf, placeOf, quoteView, sourceLink } from "./chat_quote.js";
+import { element } from "./dom.js";
+import { sectionOf } from "./sources.js";
+
+export class AnswerView {
+  #context;
+  #citations = new Map();
+  #shown = []; // statements with their list items
+  #list = element("ul", { class: "quotes" });
+  #columns = element("div", { class: "columns" });
+  #lists = new Map(); // of the columns, by side and who assigned it
+
+  constructor(context) {
+    this.#context = context;
+    this.node = element("div", { class: "answer", part: "answer" }, this.#list, this.#columns);
+  }
+
+  /** A citation comes before the first statement that needs it. */
+  citation(citation) {
+    this.#citations.set(citation.index, citation);
+  }
+
+  /** One side stands among the other statements; with a second one, each gets its column. */
+  statement(statement) {
+    const citations = statement.citations.map((index) => this.#citations.get(index));
+    const item = quoteView(statement, citations.filter(Boolean), this.#context);
+    this.#shown.push({ statement, item });
+    this.#list.append(item);
+    if (!this.#isContested()) return;
+    for (const { statement, item } of this.#shown) {
+      if (statement.group && item.parentNode === this.#list) this.#column(statement).append(item);
+    }
+  }
+
+  /** Shows what belongs under a whole answer. `question` is what it answers. */
+  finish(question, answer) {
+    if (this.#isContested()) this.#columns.before(differ(answer, this.#context));
+    this.node.append(
+      ...unanswered(answer.unanswered ?? [], this.#context.wording),
+      ...sources(answer.citations, this.#context),
+      element("p", { class: "fine" }, summaryOf(answer, this.#context.wording)),
+      answerActions(question, answer, this.#context),
+    );
+  }
+
+  #isContested() {
+    return new Set(this.#shown.map(({ statement }) => statement.group).filter(Boolean)).size > 1;
+  }
+
+  #column({ group, group_assigned_by: who }) {
+    const key = `${group} ${who}`;
+    if (!this.#lists.has(key)) {
+      const { wording } = this.#context;
+      const list = element("ul", { class: "quotes" });
+      this.#lists.set(key, list);
+      this.#columns.append(
+        element(
+          "section",
+          { class: "column", part: "side", "aria-label": wording.say(group) },
+          element("h4", {}, wording.say(group)),
+          assigned(who, wording),
+          list,
+        ),
+      );
+    }
+    return this.#lists.get(key);
+  }
+}
+
+/** "3 quotes from 2 documents, word for word". */
+export function summaryOf(answer, wording) {
+  const nDocuments = new Set(answer.citations.map((citation) => citation.document_id)).size;
+  return wording.say("summary", {
+    quotes: wording.say("quotes", { n: answer.statements.length }),
+    documents: wording.say("documents", { n: nDocuments }),
+  });
+}
+
+function differ(answer, { wording }) {
+  const about = answer.statements.find(({ group }) => group).group_about;
+  return element("p", { class: "differ" }, wording.parts("differ", { about: element("bdi", {}, about) }));
+}
+
+/** Of several questions asked as one, those that the documents do not answer. */
+function unanswered(questions, wording) {
+  return questions.map((question) =>
+    element(
+      "p",
+      { class: "none" },
+      element("strong", {}, wording.say("notFound")),
+      " ",
+      element("bdi", {}, question),
+    ),
+  );
+}
+
+function sources(citations, context) {
+  const byDocument = new Map();
+  for (const citation of citations) {
+    const before = byDocument.get(citation.document_id) ?? [];
+    byDocument.set(citation.document_id, [...before, citation]);
+  }
+  return [
+    element("h4", {}, context.wording.say("sources")),
+    element("ul", { class: "sources", part: "sources" }, [...byDocument.values()].map(listed)),
+  ];
+
+  function listed(group) {
+    const [first] = group;
+    const title = element("bdi", { lang: languageOf(first, context) }, first.title);
+    return element(
+      "li",
+      {},
+      element("span", { class: "fine" }, group.map(({ index }) => `[${index}]`).join(" ")),
+      " ",
+      sourceLink(first, context, title),
+      element("p", { class: "fine", dir: "auto" }, aboutSource(first, context)),
+    );
+  }
+}
+
+function answerActions(question, answer, context) {
+  const node = element("div", { class: "actions", part: "actions" });
+  node.append(copyButton(question, answer, context, node), ...feedback(context, node));
+  return node;
+}
+
+function copyButton(question, answer, context, node) {
+  const { wording, say } = context;
+  const button = action(wording.say("copy"));
+  button.addEventListener("click", async () => {
+    const text = asPlainText(question, answer, context);
+    try {
+      await navigator.clipboard.writeText(text);
+      say(wording.say("copied"));
+      button.textContent = wording.say("copied");
+      setTimeout(() => (button.textContent = wording.say("copy")), 2500);
+    } catch {
+      // No clipboard without https, or where the page forbids it.
+      copyByHand(text, wording, node);
+    }
+  });
+  return button;
+}
+
+function copyByHand(text, wording, node) {
+  node.parentNode.querySelector(".by-hand")?.remove();
+  const box = element("textarea", { readonly: true, rows: "6" });
+  box.value = text;
+  node.after(element("label", { class: "by-hand" }, wording.say("copyByHand"), box));
+  box.select();
+}
+
+/** Two choices of which one can hold. Nothing is sent: the page hears of it and may do as it likes. */
+function feedback({ wording, onFeedback, say }, node) {
+  const thanks = element("span", { class: "fine" });
+  const choices = [
+    [true, action(wording.say("helpful"))],
+    [false, action(wording.say("notHelpful"))],
+  ];
+  for (const [isHelpful, button] of choices) {
+    button.setAttribute("aria-pressed", "false");
+    button.addEventListener("click", () => {
+      if (button.getAttribute("aria-pressed") === "true") return;
+      for (const [, other] of choices) other.setAttribute("aria-pressed", String(other === button));
+      thanks.textContent = wording.say("thanks");
+      node.append(thanks);
+      say(thanks.textContent);
+      onFeedback(isHelpful);
+    });
+  }
+  return choices.map(([, button]) => button);
+}
+
+function action(text) {
+  return element("button", { type: "button", class: "action", part: "action" }, text);
+}
+
+/** The quotes with numbered sources, for the clipboard. */
+function asPlainText(question, answer, context) {
+  const { wording } = context;
+  return [
+    question,
+    "",
+    ...quotes(answer.statements, wording),
+    "",
+    wording.say("sources"),
+    ...answer.citations.map((citation) => source(citation, context)),
+    "",
+  ].join("\n");
+}
+
+function quotes(statements, wording) {
+  let before = null;
+  return statements.flatMap((statement) => {
+    const numbers = statement.citations.map((n) => `[${n}]`).join("");
+    const line = `“${statement.text}” ${numbers}`;
+    const side = statement.group;
+    const isNewSide = side && side !== before;
+    before = side;
+    if (!isNewSide) return [line];
+    const who = wording.say("assignedBy", { who: statement.group_assigned_by });
+    return [`${wording.say(side)} (${who}):`, line];
+  });
+}
+
+function source(citation, context) {
+  const place = placeOf(citation.deep_link, context.endpoint, { isForReading: true });
+  const about = aboutSource(citation, context);
+  const name = [citation.title, sectionOf(citation)].filter(Boolean).join(", ");
+  return `[${citation.index}] ${[name, about, place].filter(Boolean).join(". ")}`;
+}

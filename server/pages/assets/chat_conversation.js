@@ -1,0 +1,73 @@
+// The turns of a conversation, and how they outlast a reload when the page wants that.
+
+const MAX_HISTORY = 5;
+const PREFIX = "footnote-chat:"; // of keys in the session's storage, which ends with the tab
+
+/** Questions with their answers, oldest first. */
+export class Conversation {
+  #turns = [];
+
+  get turns() {
+    return this.#turns;
+  }
+
+  add(question, answer) {
+    this.#turns.push({ question, answer });
+  }
+
+  clear() {
+    this.#turns = [];
+  }
+
+  /** What a follow-up leans on: the last turns, none from before or of a safety message. */
+  history() {
+    const lastCare = this.#turns.findLastIndex(({ answer }) => answer.outcome === "safety");
+    return this.#turns
+      .slice(lastCare + 1)
+      .slice(-MAX_HISTORY)
+      .map(({ question, answer }) => ({ question, passage_ids: passagesOf(answer) }));
+  }
+
+  /** The turns that may be kept for a reload: never one that was met with a safety message. */
+  kept() {
+    return this.#turns.filter(({ answer }) => answer.outcome !== "safety");
+  }
+}
+
+function passagesOf(answer) {
+  return [...new Set(answer.citations.map((citation) => citation.passage_id))];
+}
+
+export function keep(endpoint, turns) {
+  try {
+    sessionStorage.setItem(PREFIX + endpoint, JSON.stringify(turns));
+  } catch {
+    // Storage is full or forbidden: the conversation lasts until the page is left.
+  }
+}
+
+/** The turns that were kept; none when there are none or they are not readable. */
+export function kept(endpoint) {
+  try {
+    const turns = JSON.parse(sessionStorage.getItem(PREFIX + endpoint));
+    return Array.isArray(turns) ? turns.filter(isTurn) : [];
+  } catch {
+    return [];
+  }
+}
+
+export function forget(endpoint) {
+  try {
+    sessionStorage.removeItem(PREFIX + endpoint);
+  } catch {
+    // Forbidden storage holds nothing.
+  }
+}
+
+function isTurn(turn) {
+  return (
+    typeof turn?.question === "string" &&
+    Array.isArray(turn.answer?.statements) &&
+    Array.isArray(turn.answer.citations)
+  );
+}

@@ -1,0 +1,181 @@
+// Asks and shows: one question at a time, from the box to the last word of its answer.
+
+import { Failure } from "./api.js";
+import { kindOf } from "./chat_no_answer.js";
+import { TurnView } from "./chat_turn.js";
+
+const LONG_MS = 8_000;
+const TOO_LONG_MS = 60_000;
+
+export class Dialogue {
+  #frame;
+  #conversation;
+  #chat;
+  #running = null; // { controller, view, question }
+  #unfinished = new Set(); // views of turns without an answer
+  #nTurns = 0;
+
+  /** `chat` gives the service, what goes with every request, and what the views of a turn need. */
+  constructor(frame, conversation, chat) {
+    this.#frame = frame;
+    this.#conversation = conversation;
+    this.#chat = chat;
+  }
+
+  /** Resolves to what came of it: the outcome, "failed" or "stopped". */
+  async ask(question) {
+    this.#abandon();
+    const turn = ++this.#nTurns;
+    const view = new TurnView(question, this.#chat.context(turn, question));
+    this.#frame.log.append(view.node);
+    return this.#attempt(turn, question, view);
+  }
+
+  /** Ends the search at a person's wish; the question goes back into the box. */
+  stop() {
+    const question = this.#abandon();
+    if (question === null) return;
+    this.#giveBack(question);
+    this.#frame.say(this.#frame.wording.say("stopped"));
+  }
+
+  /** Shows the turns that the conversation holds, in the language of the moment. */
+  restore() {
+    const unfinished = [...this.#unfinished].map(({ node }) => node);
+    const views = this.#conversation.turns.map(({ question, answer }) => {
+      const turn = ++this.#nTurns;
+      const view = new TurnView(question, this.#chat.context(turn, question));
+      view.restore(answer);
+      return view.node;
+    });
+    this.#frame.log.replaceChildren(...views, ...unfinished);
+  }
+
+  clear() {
+    this.#abandon();
+    this.#unfinished.clear();
+    this.#conversation.clear();
+    this.#frame.log.replaceChildren();
+  }
+
+  /** Ends what runs, and returns its question; null when nothing runs. */
+  #abandon() {
+    if (!this.#running) return null;
+    const { controller, view, question } = this.#running;
+    this.#running = null;
+    controller.abort();
+    view.stop();
+    this.#frame.form.busy = false;
+    return question;
+  }
+
+  async #attempt(turn, question, view) {
+    const controller = new AbortController();
+    const running = { controller, view, question };
+    this.#running = running;
+    this.#unfinished.add(view);
+    const timers = this.#watch(running);
+    this.#frame.form.busy = true;
+    view.wait("searching");
+    this.#frame.say(this.#frame.wording.say("searching"));
+    reveal(view.foremost, this.#frame.log);
+    const history = this.#conversation.history();
+    this.#chat.emit("ask", { turn, followsUp: history.length > 0 }, { question });
+    const started = performance.now();
+    try {
+      const answer = await this.#answer({ question, history }, running);
+      if (this.#running !== running) return "stopped";
+      this.#answered(turn, question, view, answer, performance.now() - started);
+      return answer.outcome;
+    } catch (error) {
+      if (this.#running !== running) return "stopped";
+      this.#failed(turn, question, view, running.isTooLate ? new Failure("slow", "") : error);
+      return "failed";
+    } finally {
+      timers.forEach(clearTimeout);
+      if (this.#running === running) {
+        this.#running = null;
+        this.#frame.form.busy = false;
+      }
+    }
+  }
+
+  async #answer(asked, running) {
+    let nHeard = 0;
+    const request = { ...this.#chat.request(), ...asked };
+    try {
+      return await this.#chat.service().ask(request, {
+        signal: running.controller.signal,
+        hear: (event, data) => {
+          if (this.#running !== running) return;
+          nHeard += 1;
+          running.view.hear(event, data);
+        },
+      });
+    } catch (error) {
+      const isCut = nHeard > 0 && error instanceof Failure && error.kind === "unreachable";
+      throw isCut ? new Failure("brokenOff", "") : error;
+    }
+  }
+
+  #answered(turn, question, view, answer, milliseconds) {
+    this.#unfinished.delete(view);
+    this.#conversation.add(question, answer);
+    this.#frame.form.forget(question);
+    const heard = view.finish(answer);
+    this.#frame.say(heard);
+    reveal(view.foremost, this.#frame.log);
+    this.#chat.answered();
+    this.#chat.emit(
+      "answer",
+      {
+        turn,
+        outcome: answer.outcome,
+        statements: answer.statements.length,
+        documents: new Set(answer.citations.map((citation) => citation.document_id)).size,
+        milliseconds: Math.round(milliseconds),
+      },
+      { question, answer },
+    );
+  }
+
+  #failed(turn, question, view, failure) {
+    const retry = () => {
+      this.#abandon();
+      this.#chat.focus();
+      this.#attempt(turn, question, view);
+    };
+    this.#frame.say(view.fail(failure, retry));
+    reveal(view.foremost, this.#frame.log);
+    this.#giveBack(question);
+    const { retryAfter = null } = failure;
+    this.#chat.emit("error", { turn, kind: kindOf(failure), retryAfter }, { question });
+  }
+
+  /** The question back into the box, unless the next one is being typed there. */
+  #giveBack(question) {
+    if (this.#frame.form.isEmpty) this.#frame.form.question = question;
+  }
+
+  #watch(running) {
+    const isWaiting = () => this.#running === running && running.view.isWaiting;
+    return [
+      setTimeout(() => {
+        if (!isWaiting()) return;
+        running.view.wait("searchingLong");
+        this.#frame.say(this.#frame.wording.say("searchingLong"));
+      }, LONG_MS),
+      setTimeout(() => {
+        running.isTooLate = true;
+        running.controller.abort();
+      }, TOO_LONG_MS),
+    ];
+  }
+}
+
+/** Brings a turn into view: all of it, or its beginning when it fills the view. */
+function reveal(node, log) {
+  const scroller = log.closest(".scroller");
+  const room = scroller ? scroller.clientHeight : innerHeight;
+  node.scrollIntoView({ block: node.offsetHeight > 0.7 * room ? "start" : "nearest" });
+}

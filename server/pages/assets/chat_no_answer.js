@@ -1,0 +1,116 @@
+// What is shown when there is no answer: not in these documents, or something failed.
+
+import { Failure } from "./api.js";
+import { aboutSource, languageOf, sourceLink } from "./chat_quote.js";
+import { element } from "./dom.js";
+import { sectionOf, sourceAddress } from "./sources.js";
+
+const MAX_NEAREST = 3;
+
+export function refusalView(question, answer, context) {
+  const { wording, onChange } = context;
+  const change = element(
+    "button",
+    { type: "button", class: "action", part: "action" },
+    wording.say("changeQuestion"),
+  );
+  change.addEventListener("click", () => onChange(question));
+  return element(
+    "div",
+    { class: "answer refusal", part: "answer" },
+    element(
+      "p",
+      { class: "none" },
+      element("strong", {}, wording.say("notFound")),
+      ` ${wording.say("notFoundWhy")}`,
+    ),
+    element("div", { class: "actions", part: "actions" }, change),
+    covers(answer.covers ?? [], context),
+    nearest((answer.nearest ?? []).slice(0, MAX_NEAREST), context),
+  );
+}
+
+function covers(documents, context) {
+  if (!documents.length) return null;
+  const items = documents.map((document) => {
+    const place = { ...document, deep_link: sourceAddress(document.document_id) };
+    const title = element("bdi", { lang: languageOf(place, context) }, document.title);
+    return element(
+      "li",
+      {},
+      sourceLink(place, context, title),
+      document.sections.length
+        ? element("p", { class: "fine", dir: "auto" }, document.sections.join(" · "))
+        : null,
+    );
+  });
+  return [
+    element("h4", {}, context.wording.say("covers")),
+    element("ul", { class: "sources", part: "sources" }, items),
+  ];
+}
+
+function nearest(hits, context) {
+  if (!hits.length) return null;
+  return element(
+    "details",
+    { class: "nearest", part: "nearest" },
+    element("summary", {}, context.wording.say("nearest")),
+    element("ul", {}, hits.map((hit) => passage(hit, context))),
+  );
+}
+
+function passage(hit, context) {
+  const lang = languageOf(hit, context);
+  const about = [sectionOf(hit), aboutSource(hit, context)].filter(Boolean).join(" · ");
+  return element(
+    "li",
+    {},
+    sourceLink(hit, context, element("bdi", { lang }, hit.title)),
+    element("p", { class: "fine", dir: "auto" }, about),
+    element("p", { class: "passage", lang, dir: "auto" }, hit.text),
+  );
+}
+
+/** The element and what a screen reader should hear. */
+export function failureView(failure, wording, onRetry) {
+  const reason = reasonOf(failure, wording);
+  const again = element(
+    "button",
+    { type: "button", class: "secondary", part: "retry" },
+    wording.say("retry"),
+  );
+  again.addEventListener("click", onRetry);
+  const node = element(
+    "div",
+    { class: "failed", part: "error" },
+    element("p", {}, element("strong", {}, wording.say("failed")), ` ${reason}`),
+    element("p", { class: "fine" }, wording.say("questionKept")),
+    again,
+  );
+  return { node, heard: `${wording.say("failed")} ${reason} ${wording.say("questionKept")}` };
+}
+
+/** Which kind of failure it is, for the page: never a text. */
+export function kindOf(failure) {
+  return failure instanceof Failure ? failure.kind : "unexpected";
+}
+
+function reasonOf(failure, wording) {
+  switch (kindOf(failure)) {
+    case "busy": {
+      const n = Math.ceil(failure.retryAfter ?? 0);
+      const when = n > 0 ? wording.say("retryIn", { n }) : "";
+      return `${wording.say("overloaded")} ${when}`.trim();
+    }
+    case "unreachable":
+    case "slow":
+    case "brokenOff":
+      return wording.say(failure.kind);
+    case "refused":
+    case "failed":
+      return wording.say("serviceSays", { detail: failure.message });
+    default:
+      return wording.say("unexpected");
+  }
+}
