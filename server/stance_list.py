@@ -8,7 +8,7 @@ from rag.messages import Group
 from rag.spans import Span
 from rag.stances import Stance
 
-_SIDES = {Group.SUPPORTS: "In favour", Group.CAUTIONS: "Cautions", Group.MIXED: "Mixed"}
+_SIDES = {Group.SUPPORTS: "Supports", Group.CAUTIONS: "Cautions", Group.MIXED: "Mixed"}
 
 
 @dataclass(frozen=True, slots=True)

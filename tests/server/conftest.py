@@ -3,7 +3,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from embeddings.catalogue import load_encoder
 from embeddings.encoder import Encoder
@@ -14,6 +14,7 @@ from rag.settings import IndexSettings, Settings
 from server.app import create_app
 from server.readiness import Readiness
 from tests.server.chromium import chromium, quiet, skip_without_chromium
+from tests.server.library import Library, serving_library
 from tests.server.live import serving
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -60,9 +61,20 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that fails the test when anything is written to its console."""
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A context whose pages fail the test when anything is written to their consoles."""
     context = browser.new_context(locale="en-US")
     with quiet(context):
-        yield context.new_page()
-    context.close()
+        yield context
+        context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator[Library]:
+    with serving_library(tmp_path_factory.mktemp("library"), encoder) as library:
+        yield library

@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import httpx
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from rag.messages import Answer
 from server.event_stream import events
+from tests.server.chromium import quiet
 
 CONTESTED = "Do safety behaviours help or harm treatment?"
 UNCOVERED = "What is the boiling point of nitrogen?"
@@ -21,18 +22,11 @@ def desk_page(
     context: BrowserContext, client: httpx.Client, *, at: str = "/guidance", is_quiet: bool = True
 ) -> Iterator[Page]:
     """A page at the desk. When it `is_quiet`, anything written to its console fails the test."""
-    page = context.new_page()
-    complaints: list[str] = []
-
-    def hear(message: ConsoleMessage) -> None:
-        complaints.append(f"{message.type}: {message.text}")
-
-    page.on("console", hear)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(str(client.base_url.join(at)))
-    yield page
-    context.close()
-    assert not is_quiet or complaints == []
+    with quiet(context) if is_quiet else nullcontext():
+        page = context.new_page()
+        page.goto(str(client.base_url.join(at)))
+        yield page
+        context.close()
 
 
 def ask(page: Page, question: str) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage
 
 from embeddings.encoder import Encoder
 from rag.current_engine import CurrentEngine
@@ -97,19 +96,3 @@ def serving_library(folder: Path, encoder: Encoder) -> Iterator[Library]:
     with serving(create_app(settings, readiness)) as client:
         assert readiness.wait(30)
         yield Library(client, current)
-
-
-@contextmanager
-def silent_context(browser: Browser) -> Iterator[BrowserContext]:
-    """A context whose pages may have no message on their consoles."""
-    context = browser.new_context(accept_downloads=True)
-    complaints: list[str] = []
-
-    def hear(message: ConsoleMessage) -> None:
-        complaints.append(f"{message.type}: {message.text}")
-
-    context.on("console", hear)
-    context.on("weberror", lambda error: complaints.append(str(error.error)))
-    yield context
-    context.close()
-    assert complaints == []

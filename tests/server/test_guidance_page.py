@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.server.accessibility import violations
-from tests.server.chromium import chromium, skip_without_chromium
 from tests.server.desk import (
     CONTESTED,
     UNCOVERED,
@@ -23,13 +22,6 @@ from tests.server.desk import (
 pytestmark = pytest.mark.browser
 
 HOSTILE = "<img src=x onerror=alert(1)> \u202egnidloh\u202c zero\u200bwidth 🌱 fox\u0303 grows."
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    skip_without_chromium()
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.server.accessibility import violations
-from tests.server.chromium import chromium, skip_without_chromium
 from tests.server.desk import (
     CONTESTED,
     DISCLOSURE,
@@ -25,13 +24,6 @@ from tests.server.desk import (
 pytestmark = pytest.mark.browser
 
 MAINTAINERS = "Assigned by the maintainers of Footnote, by reading; not reviewed by a clinician."
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    skip_without_chromium()
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

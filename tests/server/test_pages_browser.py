@@ -1,42 +1,15 @@
 """Stories of evaluators, and what holds on every page to read."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from embeddings.encoder import Encoder
 from tests.server.accessibility import violations
-from tests.server.chromium import chromium, skip_without_chromium
-from tests.server.library import EMOJI, Library, serving_library, silent_context
+from tests.server.library import EMOJI, Library
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    skip_without_chromium()
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator[Library]:
-    with serving_library(tmp_path_factory.mktemp("library"), encoder) as library:
-        yield library
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    with silent_context(browser) as context:
-        yield context
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
 
 
 def test_an_evaluator_opens_a_run_and_downloads_it(page: Page, library: Library) -> None:

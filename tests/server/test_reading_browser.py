@@ -1,41 +1,14 @@
 """Stories of people who read: the source reader, the list of documents and the benchmarks."""
 
 import re
-from collections.abc import Iterator
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from embeddings.encoder import Encoder
-from tests.server.chromium import chromium, skip_without_chromium
-from tests.server.library import EMOJI, PAGED, TOWN, Library, serving_library, silent_context
+from tests.server.library import EMOJI, PAGED, TOWN, Library
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    skip_without_chromium()
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator[Library]:
-    with serving_library(tmp_path_factory.mktemp("library"), encoder) as library:
-        yield library
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    with silent_context(browser) as context:
-        yield context
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
 
 
 def marked(page: Page, selector: str = "mark.current") -> str:

@@ -78,7 +78,7 @@ def test_both_sides_stand_beside_each_other_with_who_says_so(
         "The sources differ on this: whether safety behaviours help or harm treatment"
     )
     sides = turn.locator(".column")
-    expect(sides.locator("h4")).to_have_text(["In favour", "Cautions"])
+    expect(sides.locator("h4")).to_have_text(["Supports", "Cautions"])
     expect(sides.first).to_contain_text("Assigned by the maintainers of Footnote")
     boxes = [sides.nth(n).bounding_box() for n in range(2)]
     assert boxes[0] is not None
@@ -171,7 +171,7 @@ def test_an_answer_is_copied_with_numbered_sources(browser: Browser, client: htt
     assert copied[0] == CONTESTED
     for statement in answer["statements"]:
         assert f"“{statement['text']}” [{statement['citations'][0]}]" in copied
-    assert any(line.startswith("In favour (Assigned by ") for line in copied)
+    assert any(line.startswith("Supports (Assigned by ") for line in copied)
     for citation in answer["citations"]:
         (line,) = [line for line in copied if line.startswith(f"[{citation['index']}] ")]
         assert citation["title"] in line

@@ -34,7 +34,7 @@ export const MESSAGES = {
     readInSource: "Read it in the source",
     newTab: "(opens in a new tab)",
     differ: "The sources differ on this: {about}",
-    supports: "In favour",
+    supports: "Supports",
     cautions: "Cautions",
     mixed: "Mixed",
     assignedBy: "Assigned by {who}",
