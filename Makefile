@@ -1,6 +1,6 @@
 # The two commands of the README: `make run` and `make test`. `make help` lists all.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check fix clean
+.PHONY: help run demo test check pages fix clean
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -30,6 +30,9 @@ check: .venv-test/ready ## what CI runs besides the tests: format, lint, types, 
 	$(TEST)/ruff check .
 	$(TEST)/mypy
 	$(TEST)/lint-imports
+
+pages: .venv-test/ready chromium ## look at every page in every state: docs/pages.md and its pictures
+	$(TEST)/python -m tests.server.page_report docs
 
 fix: .venv-test/ready ## format, and mend what the linter can
 	$(TEST)/ruff format .

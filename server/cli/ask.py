@@ -99,14 +99,14 @@ def _show_answer(answer: "Answer", engine: "Engine") -> None:
     elif answer.outcome is Outcome.NO_ANSWER:
         _show_nearest(answer)
     else:
-        if answer.interpreted_as is not None:
-            show(f"Understood as: {answer.interpreted_as}", dim=True)
-            show()
         for statement in answer.statements:
             if statement.group is not None:
                 show(f"{statement.group.capitalize()} ({statement.group_assigned_by})", dim=True)
             marks = "".join(f" [{number}]" for number in statement.citations)
             show(f"“{statement.text}”{marks}")
+            show()
+        for question in answer.unanswered:
+            show(f"Not in these documents: {question}")
             show()
         show("Sources", bold=True)
         for citation in answer.citations:

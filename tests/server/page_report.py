@@ -1,4 +1,4 @@
-"""Looks at every page in every state: `python -m tests.server.page_report docs`.
+"""Looks at every page in every state: `make pages`.
 
 Writes `pages.md` into the folder, with what axe, the content security policy and a narrow window
 find and how soon the first answer is seen, and the pictures that it shows into `pictures/`.
@@ -221,7 +221,7 @@ def report(found: list[Seen], speeds: dict[str, list[tuple[float, float]]]) -> s
     lines = [
         "# The pages, looked at",
         "",
-        f"{date.today().isoformat()}, written by `python -m tests.server.page_report docs`: each "
+        f"{date.today().isoformat()}, written by `make pages`: each "
         f"state at {WIDE} and {NARROW} pixels, light and dark, in Chromium.",
         "",
         "axe runs the rules of WCAG 2.2 A and AA and its best practices; the policy is the strict "

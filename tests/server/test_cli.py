@@ -64,8 +64,17 @@ def test_a_follow_up_says_what_it_was_understood_as(index: Path) -> None:
     assert result.returncode == 0, result.stderr
     first = result.stdout.splitlines()[0]
     assert first == "Understood as: How many CPD hours does the masterclass give?"
+    assert result.stdout.count("Understood as:") == 1
     as_json = footnote("--index", index, *arguments, "--json")
     assert Answer.model_validate_json(as_json.stdout).interpreted_as is not None
+
+
+def test_a_part_without_an_answer_is_named_beside_the_others(index: Path) -> None:
+    question = "When is the masterclass, and what is the capital of Australia?"
+    result = footnote("--index", index, "ask", question)
+    assert result.returncode == 0, result.stderr
+    assert "Not in these documents: What is the capital of Australia?" in result.stdout
+    assert "14 November 2025" in result.stdout
 
 
 def test_no_answer_exits_with_3(index: Path) -> None:
