@@ -21,14 +21,12 @@ class Enumeration:
         headings: above all of it, outermost first.
         lead_in: the sentence that announces the items; empty without one.
         items: the sentence that states each, spans in `document.text`.
-        labels: the heading of each item; empty for those of a list.
         exemplified: the block before a bare lead-in ("For example:"): what the items are of.
     """
 
     headings: tuple[str, ...]
     lead_in: str
     items: tuple[Span, ...]
-    labels: tuple[str, ...] = ()
     exemplified: Span | None = None
 
     @property
@@ -78,18 +76,15 @@ def _block_before_lead_in(document: Document, item: Span) -> Span | None:
 
 def _rows_of_sections(document: Document, firsts: Mapping[int, Span]) -> Iterator[Enumeration]:
     blocks = document.blocks
-    rows: dict[tuple[int, tuple[str, ...]], list[tuple[str, Span]]] = {}
+    rows: dict[tuple[int, tuple[str, ...]], list[Span]] = {}
     for i, (block, following) in enumerate(pairwise(blocks)):
         if block.kind is BlockKind.HEADING and block.level and _opens(block, following):
-            label = block.span.of(document.text)
             first = firsts.get(i + 1)
             if first is not None:
-                rows.setdefault((block.level, block.heading_path), []).append((label, first))
+                rows.setdefault((block.level, block.heading_path), []).append(first)
     for (_, headings), sections in rows.items():
         if len(sections) >= _FEWEST_SECTIONS:
-            items = tuple(first for _, first in sections)
-            labels = tuple(label for label, _ in sections)
-            yield Enumeration(headings, _announcement(document, items[0]), items, labels)
+            yield Enumeration(headings, _announcement(document, sections[0]), tuple(sections))
 
 
 def _opens(heading: Block, following: Block) -> bool:

@@ -6,9 +6,15 @@ euros" nor notices that a page names no fee. Everything here is written by rules
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from embeddings.training.example import AnswerWords, ReaderExample
+from rag.reader_data.fact_sheet_fields import (
+    NEVER_STATED,
+    OF_HELD,
+    OF_VISITED,
+    OF_WRITTEN,
+    Field,
+)
 
 SOURCE = "fact_sheets"
 
@@ -58,284 +64,6 @@ _FILLER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """Something that a sheet may state.
-
-    Args:
-        labels: before the colon; none for what stands in a line of its own.
-        questions: that ask for it; {it} is the thing that the sheet is about.
-        said: the same in a sentence; {v} is the value.
-    """
-
-    name: str
-    labels: Sequence[str]
-    questions: Sequence[str]
-    said: Sequence[str] = ()
-
-
-_OF_HELD = (
-    _Field(
-        "date",
-        ("Date", "When", "Day", "Course date"),
-        (
-            "When is {it}?",
-            "When does {it} take place?",
-            "What date is {it}?",
-            "On which day is {it}?",
-            "In which month is {it}?",
-            "In what year does {it} take place?",
-            "date of {it}",
-            "Which date should I keep free for {it}?",
-        ),
-        ("The {kind} takes place on {v}.",),
-    ),
-    _Field(
-        "time",
-        ("Time", "Hours"),
-        (
-            "What time is {it}?",
-            "What time does {it} start?",
-            "At what time does {it} end?",
-            "When does {it} finish?",
-            "From when until when is {it}?",
-            "Is {it} in the morning or in the afternoon?",
-        ),
-        ("It runs from {v}.",),
-    ),
-    _Field(
-        "venue",
-        ("Venue", "Place", "Location", "Where"),
-        (
-            "Where is {it}?",
-            "Where is {it} held?",
-            "Where does {it} take place?",
-            "In which town is {it}?",
-            "venue of {it}",
-            "What is the address of {it}?",
-        ),
-        ("It is held at {v}.",),
-    ),
-    _Field(
-        "mode",
-        ("Mode", "Format", "Delivery"),
-        (
-            "Is {it} online?",
-            "How is {it} delivered?",
-            "In what format is {it}?",
-            "Where does {it} take place?",
-            "Can I attend {it} from home?",
-            "Is there a recording of {it}?",
-        ),
-    ),
-    _Field(
-        "fee",
-        ("Fee", "Price", "Cost", "Course fee"),
-        (
-            "How much does {it} cost?",
-            "What does {it} cost?",
-            "What is the fee for {it}?",
-            "price of {it}",
-            "How much do I have to pay for {it}?",
-            "Is {it} free?",
-        ),
-        ("The price is {v}.", "It costs {v}."),
-    ),
-    _Field(
-        "duration",
-        ("Duration", "Length"),
-        (
-            "How long is {it}?",
-            "How long does {it} last?",
-            "How many hours does {it} take?",
-            "duration of {it}",
-            "How much time should I set aside for {it}?",
-        ),
-        ("It lasts {v}.",),
-    ),
-    _Field(
-        "credit",
-        ("CPD", "CPD hours", "Credits"),
-        (
-            "How many CPD hours does {it} give?",
-            "How much CPD is {it} worth?",
-            "How many credits do I get for {it}?",
-            "CPD hours of {it}",
-        ),
-        ("This {kind} comes with {v}.",),
-    ),
-    _Field(
-        "leader",
-        ("Tutor", "Leader", "Speaker", "Instructor", "Trainer"),
-        (
-            "Who teaches {it}?",
-            "Who leads {it}?",
-            "Who is the trainer of {it}?",
-            "Who runs {it}?",
-            "Who is the speaker?",
-            "By whom is {it} given?",
-        ),
-        ("It is led by {v}.",),
-    ),
-    _Field(
-        "places",
-        ("Places", "Seats", "Capacity", "Participants"),
-        (
-            "How many people can attend {it}?",
-            "How many places are there in {it}?",
-            "What is the group size of {it}?",
-            "How many participants does {it} take?",
-        ),
-        ("There is room for {v}.",),
-    ),
-    _Field(
-        "level",
-        ("Level", "Suitable for", "Audience", "For"),
-        (
-            "Who is {it} for?",
-            "Who can attend {it}?",
-            "Who is {it} suitable for?",
-            "What level is {it}?",
-            "Which people is {it} meant for?",
-        ),
-        ("The {kind} is suitable for {v}.",),
-    ),
-    _Field(
-        "language",
-        ("Language",),
-        ("In which language is {it}?", "What language is {it} in?", "Is {it} in English?"),
-    ),
-    _Field(
-        "deadline",
-        ("Register by", "Deadline", "Booking until"),
-        (
-            "By when must I register for {it}?",
-            "What is the deadline for {it}?",
-            "What is the last day to sign up for {it}?",
-        ),
-    ),
-    _Field(
-        "contact",
-        ("Contact", "Email", "Phone"),
-        (
-            "How can I contact the organiser of {it}?",
-            "Where can I register for {it}?",
-            "What is the phone number for {it}?",
-        ),
-    ),
-    _Field(
-        "bring",
-        ("Please bring", "Bring", "What to bring"),
-        ("What should I bring to {it}?", "What do I need for {it}?", "What is needed for {it}?"),
-    ),
-)
-_OF_VISITED = (
-    _Field(
-        "hours",
-        ("Opening hours", "Open", "Hours"),
-        (
-            "When is {it} open?",
-            "What are the opening hours of {it}?",
-            "When does {it} close?",
-            "On which days is {it} open?",
-        ),
-    ),
-    _Field(
-        "admission",
-        ("Admission", "Entrance", "Tickets"),
-        (
-            "How much is admission to {it}?",
-            "What does a ticket for {it} cost?",
-            "How much does it cost to visit {it}?",
-            "Is {it} free?",
-        ),
-    ),
-    _Field(
-        "address",
-        ("Address", "Location"),
-        ("Where is {it}?", "What is the address of {it}?", "In which street is {it}?"),
-    ),
-    _Field(
-        "tours",
-        ("Guided tours", "Tours"),
-        ("When are guided tours of {it}?", "On which day is there a guided tour?"),
-    ),
-    _Field(
-        "director",
-        ("Director", "Head", "Curator"),
-        ("Who is the director of {it}?", "Who runs {it}?"),
-    ),
-    _Field(
-        "visitors",
-        ("Visitors a year",),
-        ("How many visitors does {it} have?", "How many people visit {it} a year?"),
-    ),
-    _Field("parking", ("Parking",), ("Where can I park at {it}?", "Is there parking at {it}?")),
-    _Field(
-        "founded",
-        ("Founded", "Opened in"),
-        ("When was {it} founded?", "In which year did {it} open?", "How old is {it}?"),
-    ),
-)
-_OF_WRITTEN = (
-    _Field(
-        "author",
-        ("author", "Author", "By"),
-        (
-            "Who wrote {it}?",
-            "Who is the author of {it}?",
-            "By whom was {it} written?",
-            "author of {it}",
-            "Name the author of {it}.",
-        ),
-    ),
-    _Field(
-        "published",
-        ("date", "Date", "Published"),
-        (
-            "When was {it} published?",
-            "When was {it} written?",
-            "In which year was {it} published?",
-            "What date does {it} carry?",
-            "publication date of {it}",
-            "How old is {it}?",
-        ),
-    ),
-    _Field(
-        "subject",
-        ("subject", "Subject", "Topic"),
-        ("What subject does {it} belong to?", "Under which subject is {it} filed?"),
-    ),
-    _Field(
-        "reading",
-        ("Reading time",),
-        ("How long does it take to read {it}?", "How many minutes does {it} take to read?"),
-    ),
-    _Field(
-        "publisher",
-        ("Publisher", "publisher"),
-        ("Who published {it}?", "Which publisher is behind {it}?"),
-    ),
-    _Field("pages", ("Pages",), ("How many pages does {it} have?", "How long is {it}?")),
-    _Field("edition", ("Edition", "Version"), ("Which edition is this?", "What version is {it}?")),
-)
-# Asked of any page, and answered by none of these.
-_NEVER_STATED = (
-    "Who founded {it}?",
-    "How many people have read about {it}?",
-    "What did participants say about {it}?",
-    "How does {it} compare with others?",
-    "Is lunch provided at {it}?",
-    "What is the next {kind} after this one?",
-    "Is there an exam at the end of {it}?",
-    "How many studies are cited in {it}?",
-    "Which software is needed for {it}?",
-    "What percentage of people finish {it}?",
-    "Can I pay for {it} in instalments?",
-    "Is {it} suitable for children under five?",
-)
-
-
 def fact_sheets(*, n_sheets: int, seed: int) -> Iterator[ReaderExample]:
     """Four questions to each sheet: two that it answers, two that it does not.
 
@@ -350,7 +78,7 @@ def fact_sheets(*, n_sheets: int, seed: int) -> Iterator[ReaderExample]:
 
 def _sheet(rng: random.Random) -> Iterator[ReaderExample]:
     kinds, fields = rng.choice(
-        ((_HELD, _OF_HELD), (_HELD, _OF_HELD), (_VISITED, _OF_VISITED), (_WRITTEN, _OF_WRITTEN))
+        ((_HELD, OF_HELD), (_HELD, OF_HELD), (_VISITED, OF_VISITED), (_WRITTEN, OF_WRITTEN))
     )
     kind, topic = rng.choice(kinds), rng.choice(_TOPICS)
     stated = rng.sample(fields, rng.randint(3, min(5, len(fields) - 1)))
@@ -366,14 +94,14 @@ def _sheet(rng: random.Random) -> Iterator[ReaderExample]:
         relevant = tuple(i == sentence for i in range(len(lines)))
         yield ReaderExample(SOURCE, question, lines, relevant, answer)
     for _ in range(2):
-        questions: Sequence[str] = _NEVER_STATED
+        questions: Sequence[str] = NEVER_STATED
         if silent and rng.random() < 0.75:
             questions = rng.choice(silent).questions
         question = rng.choice(questions).format(it=rng.choice(things), kind=kind)
         yield ReaderExample(SOURCE, question, lines, (False,) * len(lines))
 
 
-def _shares(field: _Field, stated: Sequence[_Field]) -> bool:
+def _shares(field: Field, stated: Sequence[Field]) -> bool:
     """Whether a stated field answers some of its questions: a mode says where."""
     names = {other.name for other in stated}
     related = {
@@ -390,7 +118,7 @@ def _shares(field: _Field, stated: Sequence[_Field]) -> bool:
 
 
 def _lines(
-    stated: Sequence[_Field], kind: str, topic: str, rng: random.Random
+    stated: Sequence[Field], kind: str, topic: str, rng: random.Random
 ) -> tuple[tuple[str, ...], dict[str, tuple[int, str]]]:
     """The sheet's sentences; for each field the position of its line and its value."""
     title = rng.choice(
