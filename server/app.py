@@ -13,12 +13,13 @@ from starlette.responses import Response
 from rag.purpose import INTENDED_PURPOSE
 from rag.safety.regions import region_of_accept_language
 from rag.settings import Settings
-from server.body_limit import BodyLimit
 from server.deferred_highlighter import DeferredHighlighter
-from server.head_requests import HeadRequests
 from server.help_lines import help_lines
-from server.host_check import HostCheck, allowed_names
-from server.observing import Observing, request_id_of
+from server.middleware.body_limit import BodyLimit
+from server.middleware.head_requests import HeadRequests
+from server.middleware.host_check import HostCheck, allowed_names
+from server.middleware.observing import Observing, request_id_of
+from server.middleware.security_headers import SecurityHeaders
 from server.problems import (
     INVALID_REQUEST,
     UNSUPPORTED_MEDIA_TYPE,
@@ -40,7 +41,6 @@ from server.routes import (
     sources,
     widget,
 )
-from server.security_headers import SecurityHeaders
 from server.state import ServerState
 from server.templates import rendered
 from server.validation import is_json, private_field_errors

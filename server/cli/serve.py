@@ -62,7 +62,7 @@ def _run(settings: "Settings", listener: socket.socket) -> None:
         uvicorn.Config(
             create_app(settings, readiness),
             log_config=None,
-            access_log=False,  # it would hold addresses and whole paths; `server.observing` logs
+            access_log=False,  # it would hold whole paths; `middleware.observing` logs
             server_header=False,
             ws="none",
             timeout_graceful_shutdown=_GRACE_S,

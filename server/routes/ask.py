@@ -14,7 +14,7 @@ from rag.messages import (
     Verification,
 )
 from server.event_stream import MEDIA_TYPE, event_stream, is_asked_for
-from server.observing import request_id_of
+from server.middleware.observing import request_id_of
 from server.problems import (
     BODY_TOO_LARGE,
     INVALID_REQUEST,

@@ -6,7 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import FileResponse
 
-from server.benchmark_runs import (
+from server.help_lines import PageHelp
+from server.page_response import page_response
+from server.problems import NOT_FOUND, Problem
+from server.runs.folder import (
     FILES,
     REPORT_FILES,
     ListedRun,
@@ -16,10 +19,7 @@ from server.benchmark_runs import (
     find_run,
     list_runs,
 )
-from server.benchmark_tables import compared, run_line, run_page
-from server.help_lines import PageHelp
-from server.page_response import page_response
-from server.problems import NOT_FOUND, Problem
+from server.runs.tables import compared, run_line, run_page
 from server.state import ServerState, State
 
 router = APIRouter(include_in_schema=False)

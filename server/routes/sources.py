@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from server.cited_places import cited_places
 from server.help_lines import PageHelp
 from server.page_response import page_response
 from server.problems import NOT_FOUND, Problem
-from server.related import related_links
-from server.source_page import source_view
+from server.sources.cited_places import cited_places
+from server.sources.related import related_links
+from server.sources.source_page import source_view
 from server.state import State
 
 if TYPE_CHECKING:  # the engine's libraries load in the background, after the port answers

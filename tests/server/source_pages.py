@@ -13,9 +13,9 @@ from rag.documents import (
 )
 from rag.spans import Span
 from rag.stances import Stance
-from server.cited_places import cited_places
-from server.related import FindDocument, related_links
-from server.source_page import source_view
+from server.sources.cited_places import cited_places
+from server.sources.related import FindDocument, related_links
+from server.sources.source_page import source_view
 from server.templates import rendered
 
 

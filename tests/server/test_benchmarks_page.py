@@ -11,7 +11,7 @@ import pytest
 
 from rag.messages import Answer, AskRequest
 from rag.settings import ServerSettings
-from server.benchmark_runs import list_runs
+from server.runs.folder import list_runs
 from tests.rag.benchmark.report.run_folders import three_systems, write_run
 from tests.server.live import serving_script
 
@@ -273,8 +273,8 @@ def test_the_pages_import_nothing_heavy(runs: Path) -> None:
     program = f"""
 import json, sys
 from pathlib import Path
-from server.benchmark_runs import find_run, list_runs
-from server.benchmark_tables import compared, run_line, run_page
+from server.runs.folder import find_run, list_runs
+from server.runs.tables import compared, run_line, run_page
 heavy = ("torch", "matplotlib", "scipy", "ir_measures", "transformers", "pandas")
 before = [name for name in sys.modules if name.startswith("rag.benchmark")]
 folder = Path({str(runs)!r})

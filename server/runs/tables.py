@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from server.benchmark_runs import ListedRun, UnreadableRun, with_queries
+from server.runs.folder import ListedRun, UnreadableRun, with_queries
 
 if TYPE_CHECKING:
     from rag.benchmark.report.runs import ReportedRun, Section

@@ -20,8 +20,8 @@ from rag.settings import SafetySettings
 from rag.spans import Span
 from rag.stances import Stance
 from server.help_lines import help_lines
-from server.related import related_links
-from server.source_page import source_view
+from server.sources.related import related_links
+from server.sources.source_page import source_view
 from tests.server.source_pages import DOCUMENT, documents, make_document, read
 
 

@@ -5,7 +5,7 @@ from rag.documents import (
     BlockKind,
     Document,
 )
-from server.cited_places import MAX_PLACES
+from server.sources.cited_places import MAX_PLACES
 from tests.server.source_pages import documents, make_document, read
 
 

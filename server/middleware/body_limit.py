@@ -3,7 +3,7 @@
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.observing import request_id_of
+from server.middleware.observing import request_id_of
 from server.problems import BODY_TOO_LARGE, Problem, problem_response
 
 

@@ -6,7 +6,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rag.settings import ServerSettings
-from server.observing import request_id_of
+from server.middleware.observing import request_id_of
 from server.problems import MALFORMED_REQUEST, Problem, problem_response
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})

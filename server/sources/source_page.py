@@ -10,12 +10,12 @@ from rag.citations.source_address import places_query, source_path
 from rag.documents import Block, BlockKind, Document
 from rag.spans import Span
 from rag.stances import Stance
-from server.cited_places import NO_PLACES, CitedPlaces
 from server.language_tag import language_tag
-from server.marked_blocks import Piece, ShownBlock, mark_blocks
-from server.provenance import Provenance, provenance_of
-from server.related import RelatedLink
-from server.stance_list import ContestedMatter, contested_matters
+from server.sources.cited_places import NO_PLACES, CitedPlaces
+from server.sources.marked_blocks import Piece, ShownBlock, mark_blocks
+from server.sources.provenance import Provenance, provenance_of
+from server.sources.related import RelatedLink
+from server.sources.stance_list import ContestedMatter, contested_matters
 
 _EXCERPT_CHARACTERS = 120
 _FEWEST_SECTIONS = 2  # below that, contents would say nothing

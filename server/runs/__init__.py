@@ -1,0 +1,1 @@
+"""The benchmark runs of a folder, read and laid out for a page."""

@@ -1,0 +1,1 @@
+"""Pages of documents: what is marked, where it comes from, which sides it takes."""
