@@ -29,7 +29,7 @@ def footnote(
         capture_output=True,
         env=environment(env),
         cwd=cwd,
-        timeout=60,
+        timeout=300,  # a busy machine takes several times as long as an idle one
         check=False,
     )
     return subprocess.CompletedProcess(
