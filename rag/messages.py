@@ -83,6 +83,11 @@ class Group(StrEnum):
     CAUTIONS = "cautions"
     MIXED = "mixed"
 
+    @property
+    def plain_name(self) -> str:
+        """As it stands above a column."""
+        return self.value.capitalize()
+
 
 class Statement(_Message):
     """One whole sentence, list item, heading or fact of a source, character for character."""

@@ -148,14 +148,14 @@ class Answerer:
     ) -> tuple[ReadQuestion, str | None]:
         """The question as it is best read in its conversation; how, when not as it stands."""
         earlier = [turn.question for turn in request.history]
+        before = self._documents_before(request.history)
         found = readings(request.question, earlier)
         if found.leans:
-            answered = self._last_answered(request, watch, without=without)
+            answered = self._last_answered(request, before, watch, without=without)
             found = readings(request.question, earlier, answered=answered)
         ways = ways_to_read(request.question, found)
         if len(ways) == 1 and ways[0].is_as_asked:
             return self.read(request.question, request.filters, watch, without=without), None
-        before = self._documents_before(request.history)
         reads = [
             weighed(
                 self.read(way.text, request.filters, watch, without=without, beside=before),
@@ -187,10 +187,12 @@ class Answerer:
             read.query, tuple(filter(keep, self._finder.windows(ranked))), watch
         )
 
-    def _last_answered(self, request: AskRequest, watch: Stopwatch, *, without: str | None) -> str:
+    def _last_answered(
+        self, request: AskRequest, before: Sequence[str], watch: Stopwatch, *, without: str | None
+    ) -> str:
         """The words that answered the last question, read once more where its answer stands."""
         cited = frozenset(request.history[-1].passage_ids)
-        nearby = among(request.filters, self._documents_before(request.history))
+        nearby = among(request.filters, before)
         if nearby is None:
             return ""
         meant = as_meant([turn.question for turn in request.history])[-1]

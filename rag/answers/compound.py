@@ -28,9 +28,7 @@ def questions_in(text: str) -> tuple[str, ...]:
     parts = [part for sentence in sentences for part in _clauses(sentence)]
     later_orders = any(_first(sentence) in _ORDERS for sentence in sentences[1:])
     asking = [part for part in parts if _asks(words_of(part))]
-    if later_orders or len(asking) != len(parts) or len(parts) > MOST_QUESTIONS:
-        return (text,)
-    if len(parts) == 1:
+    if later_orders or len(asking) != len(parts) or not 1 < len(parts) <= MOST_QUESTIONS:
         return (text,)
     end = text.strip()[-1]
     return tuple(_as_sentence(part, end if end in ".?!" else "?") for part in parts)

@@ -23,7 +23,6 @@ from rag.messages import Citation, Group, TextPositionSelector
 from rag.spans import Span
 
 MAX_EXPORTED = 100
-_SIDES = {Group.SUPPORTS: "Supports", Group.CAUTIONS: "Cautions", Group.MIXED: "Mixed"}
 _NO_SIDE = "Without a side"
 _GONE = "the index holds no such document"
 
@@ -158,11 +157,11 @@ def _by_side(
         return [("", "", list(quotations))]
     groups = [
         (
-            name,
+            side.plain_name,
             "; ".join(dict.fromkeys(q.stance.assigned_by for q in of_side if q.stance)),
             of_side,
         )
-        for side, name in _SIDES.items()
+        for side in Group
         if (of_side := [q for q in quotations if q.stance and q.stance.side is side])
     ]
     rest = [quote for quote in quotations if quote.stance is None]

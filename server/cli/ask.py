@@ -101,7 +101,7 @@ def _show_answer(answer: "Answer", engine: "Engine") -> None:
     else:
         for statement in answer.statements:
             if statement.group is not None:
-                show(f"{statement.group.capitalize()} ({statement.group_assigned_by})", dim=True)
+                show(f"{statement.group.plain_name} ({statement.group_assigned_by})", dim=True)
             marks = "".join(f" [{number}]" for number in statement.citations)
             show(f"“{statement.text}”{marks}")
             show()

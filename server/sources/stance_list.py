@@ -4,11 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.documents import BlockKind, Document
-from rag.messages import Group
 from rag.spans import Span
 from rag.stances import Stance
-
-_SIDES = {Group.SUPPORTS: "Supports", Group.CAUTIONS: "Cautions", Group.MIXED: "Mixed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ def _side(document: Document, stance: Stance) -> TakenSide:
     text = document.text
     is_inside = stance.span is not None and stance.span.end <= len(text)
     return TakenSide(
-        side=_SIDES[stance.side],
+        side=stance.side.plain_name,
         css_class=stance.side.value,
         section=stance.section,
         anchor=_anchor(document, stance.section),
