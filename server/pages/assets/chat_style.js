@@ -106,6 +106,7 @@ textarea::placeholder { color: var(--soft); opacity: 1; }
 @keyframes breathe { from { opacity: .2; } }
 .quotes, .resources { display: grid; gap: .7em; }
 .quote, .none, .failed, .nearest li { border: 1px solid var(--line); border-radius: var(--radius); background: var(--raised); padding: .75em .95em; }
+.none { margin-block: .7em; }
 .quote, .failed { border-left: 3px solid var(--accent); border-radius: .35em var(--radius) var(--radius) .35em; }
 .failed, .cautions { border-left-color: var(--alert); }
 .mixed { border-left-style: double; border-left-width: 5px; }
