@@ -23,7 +23,7 @@ class ChecksumMismatch(EmbeddingError):
         self.path, self.expected, self.seen = path, expected, seen
         super().__init__(
             f"{path} has SHA-256 {seen}, expected {expected}; the file is damaged or was replaced: "
-            "restore it, or build the model again with `footnote models build`"
+            "restore it, or make the model again: `footnote models --help` says how"
         )
 
 
@@ -40,7 +40,7 @@ class InvalidModelFolder(EmbeddingError):
         self.folder = folder
         super().__init__(
             f"the model folder {folder} cannot be used: {problem}; it must hold model.json and the "
-            "files named there: build it again with `footnote models build`"
+            "files named there: `footnote models --help` says how to make it again"
         )
 
 

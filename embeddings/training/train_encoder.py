@@ -60,7 +60,7 @@ class Tuning:
     rate: float = 2e-5
     batch: int = 64
     minutes: float | None = None
-    alphas: tuple[float, ...] = (1.0, 0.5)
+    alphas: tuple[float, ...] = (0.5, 1.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,12 +91,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     every = together([read, practice])
     every_score = every.features @ weights + intercept
     best = _best_rows(every_score, every.questions)
+    practised = practice.features @ weights + intercept
     calibration = fit_calibration(
         every_score[best],
         every.labels[best],
         encoder_sha256=encoder.identity.weights_sha256,
         reader=reader_name(network.identity),
-        kept=_best_scores(practice.features @ weights + intercept, practice.questions, is_kept),
+        kept=_answerable_scores(practised, practice, wanted=is_kept),
     )
     # Both or neither: a calibration belongs to its weights.
     options.weights.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
@@ -128,12 +129,16 @@ def _practice(
     return together(parts), np.array(kept)
 
 
-def _best_scores(
-    scores: NDArray[np.float64], questions: NDArray[np.int64], wanted: NDArray[np.int64]
+def _answerable_scores(
+    scores: NDArray[np.float64], read: ReadSentences, *, wanted: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """The highest score of each of the wanted questions that something was read for."""
-    best = _best_rows(scores, questions)
-    return scores[best][np.isin(questions[best], wanted)]
+    """The highest score of each of the wanted questions that something read for it answers.
+
+    Where nothing read answers, a refusal is right, whatever the documents hold.
+    """
+    best = _best_rows(scores, read.questions)
+    answered = np.intersect1d(wanted, read.questions[read.labels])
+    return scores[best][np.isin(read.questions[best], answered)]
 
 
 def _best_rows(scores: NDArray[np.float64], questions: NDArray[np.int64]) -> NDArray[np.int64]:

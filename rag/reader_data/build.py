@@ -35,7 +35,7 @@ class DataSets:
 
     Args:
         folder: see above.
-        encoder: the one that serves; finds the negatives.
+        encoder: finds the negatives.
         seed: of every draw.
         tell: told the name of a step, and how many of how many are done.
     """

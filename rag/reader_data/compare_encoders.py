@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from embeddings.encoder import Encoder
-from embeddings.export import find_source
+from embeddings.export import published_weights
 from embeddings.sentence_transformer_encoder import SentenceTransformerEncoder
 from rag.benchmark.dataset import Answerability, BenchmarkQuery, Dataset
 from rag.benchmark.datasets.question_folder import open_question_folder
@@ -47,7 +47,7 @@ class Measure:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure the original and each tuned encoder, then print a table and a verdict on each."""
     options = _parser().parse_args(arguments)
-    folders = {_ORIGINAL: options.original or find_source()}
+    folders = {_ORIGINAL: options.original or published_weights().folder}
     folders |= {folder.name: folder for folder in options.tuned}
     measures = [*_sentence_measures(options), *_document_measures(options, folders)]
     found: dict[str, dict[str, Values]] = {}

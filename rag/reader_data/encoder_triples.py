@@ -20,6 +20,7 @@ _SENTENCES_OF = {
     ("fairytaleqa",): 0.1,
     ("scifact",): 0.1,
 }
+SOURCES = tuple(name for names in _SENTENCES_OF for name in names)
 _LONGEST_SENTENCE = 400  # characters; one long text makes its whole batch slow
 _LONGEST_PASSAGE = 1400
 _ECHOES = 0.5  # share of misleading sentences that say most of the question's own words

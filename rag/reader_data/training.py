@@ -6,11 +6,12 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 from embeddings.catalogue import load_encoder, load_reader
-from embeddings.export import SOURCE_PACKAGE, SOURCE_SHA256, check_source, find_source
+from embeddings.export import published_weights
 from embeddings.model_folder import TOKENIZER_NAME
 from embeddings.onnx_files import open_tokenizer
 from embeddings.reader import ReaderIdentity
 from embeddings.reader_export import build_reader
+from embeddings.shipped import PUBLISHED_ENCODER
 from embeddings.training.loss_curve import draw_losses
 from embeddings.training.reader_network import ReaderNetwork
 from embeddings.training.recipe import SHIPPED_RECIPE, Recipe, read_recipe
@@ -51,12 +52,16 @@ def train_and_build(
     """
     tell = progress or (lambda _progress: None)
     plan = read_recipe(recipe or SHIPPED_RECIPE)
-    source = find_source()
-    check_source(source)
-    data_sets = DataSets(data, load_encoder(), plan.seed, lambda *step: tell(IndexProgress(*step)))
+    published = published_weights()
+    data_sets = DataSets(
+        data,
+        load_encoder(PUBLISHED_ENCODER),
+        plan.seed,
+        lambda *step: tell(IndexProgress(*step)),
+    )
     examples = examples_of(plan.sources, data_sets, work=work / "examples")
-    network = ReaderNetwork.from_encoder(source, seed=plan.seed)
-    tokenizer: Tokenizer = open_tokenizer(source / TOKENIZER_NAME)
+    network = ReaderNetwork.from_encoder(published.folder, seed=plan.seed)
+    tokenizer: Tokenizer = open_tokenizer(published.folder / TOKENIZER_NAME)
     state = train_reader(
         network,
         tokenizer,
@@ -68,14 +73,10 @@ def train_and_build(
     )
     identity = build_reader(
         network,
-        source / TOKENIZER_NAME,
+        published.folder / TOKENIZER_NAME,
         out,
         max_tokens=plan.max_tokens,
-        source={
-            "package": SOURCE_PACKAGE,
-            "weights_sha256": SOURCE_SHA256,
-            "examples_seen": str(state.examples),
-        },
+        source={**published.source, "examples_seen": str(state.examples)},
     )
     draw_losses(work / LOG_NAME, out / "losses.png")
     write_card(

@@ -2,12 +2,15 @@
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from server.cli.output import note, show, show_columns, show_json
 from server.cli.progress import progress_bar
+
+if TYPE_CHECKING:
+    from embeddings.export import BuildReport
 
 app = typer.Typer(
     help="The models that turn text into vectors and read sentences.",
@@ -47,11 +50,39 @@ def build(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The report as JSON.")] = False,
 ) -> None:
-    """Build the shipped encoder from its published weights. Needs the extra `models`."""
-    from embeddings.export import build_model
-    from embeddings.shipped import DEFAULT_ENCODER, MODELS_FOLDER
+    """Build all-MiniLM-L6-v2 from its published weights. Needs the extra `models`."""
+    from embeddings.export import build_model, published_weights
+    from embeddings.shipped import MODELS_FOLDER, PUBLISHED_ENCODER
 
-    report = build_model(out or MODELS_FOLDER / DEFAULT_ENCODER, progress=note)
+    note("checking the weights")
+    weights = published_weights()
+    report = build_model(weights, out or MODELS_FOLDER / PUBLISHED_ENCODER, progress=note)
+    _show_report(report, as_json=as_json)
+
+
+@app.command("train-encoder")
+def train_encoder(
+    data: Annotated[
+        Path, typer.Argument(help="Folder of the data sets.", exists=True, file_okay=False)
+    ],
+    work: Annotated[Path, typer.Option(help="Folder for examples and fp32 weights.")],
+    out: Annotated[
+        Path | None, typer.Option(help="Folder to write; that of the default encoder if not given.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The report as JSON.")] = False,
+) -> None:
+    """Tune all-MiniLM-L6-v2 to the default encoder. Needs the extra `models`; half an hour."""
+    from embeddings.shipped import DEFAULT_ENCODER, MODELS_FOLDER
+    from rag.reader_data.encoder_training import train_and_build_encoder
+
+    folder = out or MODELS_FOLDER / DEFAULT_ENCODER
+    with progress_bar() as progress:
+        report = train_and_build_encoder(data, work=work, out=folder, progress=progress)
+    _show_report(report, as_json=as_json)
+    note("fit `python -m rag.evaluation.fit_similarity` and `fit_reader`, then measure it")
+
+
+def _show_report(report: "BuildReport", *, as_json: bool) -> None:
     facts = {
         "folder": str(report.folder),
         "model_bytes": report.model_bytes,

@@ -1,4 +1,4 @@
-"""The shipped encoder, and the published model that it is held against."""
+"""The published encoder as it is shipped, and as its package has it."""
 
 import importlib.util
 from pathlib import Path
@@ -7,12 +7,12 @@ import pytest
 
 from embeddings.onnx_encoder import OnnxEncoder
 from embeddings.sentence_transformer_encoder import SentenceTransformerEncoder
-from embeddings.shipped import DEFAULT_ENCODER, MODELS_FOLDER
+from embeddings.shipped import MODELS_FOLDER, PUBLISHED_ENCODER
 
 
 @pytest.fixture(scope="session")
 def shipped_folder() -> Path:
-    return MODELS_FOLDER / DEFAULT_ENCODER
+    return MODELS_FOLDER / PUBLISHED_ENCODER
 
 
 @pytest.fixture(scope="session")

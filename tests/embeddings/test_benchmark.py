@@ -87,4 +87,4 @@ def test_the_command_reports_the_shipped_encoder(
 ) -> None:
     (tmp_path / "a.txt").write_text("One short text.")
     main(["--texts", str(tmp_path), "--count", "2", "--rounds", "1"])
-    assert "all-minilm-l6-v2: " in capsys.readouterr().out
+    assert "footnote-encoder: " in capsys.readouterr().out

@@ -10,7 +10,13 @@ from embeddings.errors import InvalidModelFolder, UnknownModel
 from embeddings.onnx_encoder import OnnxEncoder
 from embeddings.onnx_reader import OnnxReader
 from embeddings.sentence_transformer_encoder import SentenceTransformerEncoder
-from embeddings.shipped import DEFAULT_READER, MODELS_FOLDER, shipped_encoders, shipped_readers
+from embeddings.shipped import (
+    DEFAULT_ENCODER,
+    DEFAULT_READER,
+    MODELS_FOLDER,
+    shipped_encoders,
+    shipped_readers,
+)
 
 
 def modules_after(code: str) -> set[str]:
@@ -23,14 +29,15 @@ def modules_after(code: str) -> set[str]:
 
 
 def test_the_default_encoder_is_shipped() -> None:
-    assert "all-minilm-l6-v2" in shipped_encoders()
+    assert DEFAULT_ENCODER in shipped_encoders()
+    assert load_encoder().identity.name == DEFAULT_ENCODER
 
 
-@pytest.mark.parametrize("name", ["all-minilm-l6-v2", "all-MiniLM-L6-v2"])
+@pytest.mark.parametrize("name", ["all-minilm-l6-v2", "all-MiniLM-L6-v2", "Footnote-Encoder"])
 def test_a_shipped_name_in_any_case_loads_the_shipped_files(name: str) -> None:
     encoder = load_encoder(name)
     assert isinstance(encoder, OnnxEncoder)
-    assert encoder.identity.name == "all-MiniLM-L6-v2"
+    assert encoder.identity.name.lower() == name.lower()
     assert encoder.identity.dimension == 384
     assert encoder.identity.max_tokens == 256
 
@@ -77,9 +84,9 @@ def test_a_reader_folder_with_a_broken_manifest_says_so(tmp_path: Path) -> None:
         load_reader(str(tmp_path))
 
 
-def test_the_shipped_models_stay_below_30_megabytes_each(shipped_folder: Path) -> None:
-    assert (shipped_folder / "model.onnx").stat().st_size < 30_000_000
-    assert (MODELS_FOLDER / DEFAULT_READER / "model.onnx").stat().st_size < 30_000_000
+@pytest.mark.parametrize("name", [*shipped_encoders(), *shipped_readers()])
+def test_the_shipped_models_stay_below_30_megabytes_each(name: str) -> None:
+    assert (MODELS_FOLDER / name / "model.onnx").stat().st_size < 30_000_000
 
 
 def test_importing_the_package_loads_no_runtime() -> None:

@@ -14,6 +14,7 @@ from embeddings.catalogue import load_encoder
 from embeddings.errors import ChecksumMismatch, InvalidModelFolder, MissingExtra
 from embeddings.onnx_encoder import OnnxEncoder
 from embeddings.sentence_transformer_encoder import SentenceTransformerEncoder
+from embeddings.shipped import MODELS_FOLDER, shipped_encoders, shipped_readers
 
 pytestmark = pytest.mark.models
 
@@ -56,17 +57,20 @@ def test_a_build_gives_the_vectors_of_the_shipped_model(
     shipped: OnnxEncoder, tmp_path: Path
 ) -> None:
     steps: list[str] = []
-    report = export.build_model(tmp_path / "built", progress=steps.append)
+    report = export.build_model(
+        export.published_weights(), tmp_path / "built", progress=steps.append
+    )
     built = load_encoder(str(report.folder))
-    assert steps[0] == "checking the weights"
+    assert steps[0] == "exporting the network"
     assert report.lowest_cosine >= 0.985
     assert report.model_bytes < 30_000_000
     assert built.identity == report.identity
     assert built.encode_documents(TEXTS) == pytest.approx(shipped.encode_documents(TEXTS), abs=1e-5)
 
 
-def test_the_shipped_manifest_names_the_published_weights(shipped_folder: Path) -> None:
-    manifest = json.loads((shipped_folder / "model.json").read_text())
+@pytest.mark.parametrize("name", [*shipped_encoders(), *shipped_readers()])
+def test_every_shipped_manifest_names_the_published_weights(name: str) -> None:
+    manifest = json.loads((MODELS_FOLDER / name / "model.json").read_text())
     assert manifest["source"]["weights_sha256"] == export.SOURCE_SHA256
 
 

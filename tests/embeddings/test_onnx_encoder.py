@@ -1,4 +1,4 @@
-"""The default encoder: its own rules, the contract, and the published model as its measure."""
+"""Encoders as they are shipped: their rules, the contract, the published model as the measure."""
 
 import json
 import shutil
@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from embeddings.catalogue import load_encoder
 from embeddings.encoder import Encoder
 from embeddings.errors import ChecksumMismatch, InvalidModelFolder
 from embeddings.model_folder import MANIFEST_NAME, MODEL_NAME, TOKENIZER_NAME
@@ -41,6 +42,12 @@ class TestOnnxEncoder(EncoderContract):
         return shipped
 
 
+class TestDefaultEncoder(EncoderContract):
+    @pytest.fixture
+    def encoder(self) -> Encoder:
+        return load_encoder(threads=2)
+
+
 def test_one_thread_gives_the_rows_of_two(shipped_folder: Path, shipped: OnnxEncoder) -> None:
     alone = OnnxEncoder(shipped_folder, threads=1)
     assert np.array_equal(alone.encode_documents(TEXTS), shipped.encode_documents(TEXTS))
@@ -55,7 +62,7 @@ def test_a_damaged_file_is_refused(copied_folder: Path) -> None:
     with (copied_folder / MODEL_NAME).open("r+b") as file:
         file.seek(1_000_000)
         file.write(b"\x00\x01\x02\x03")
-    with pytest.raises(ChecksumMismatch, match="footnote models build") as caught:
+    with pytest.raises(ChecksumMismatch, match="footnote models --help") as caught:
         OnnxEncoder(copied_folder)
     assert caught.value.path == copied_folder / MODEL_NAME
 
@@ -103,6 +110,24 @@ def test_rankings_agree_with_the_published_model(
     ours = shipped.encode_queries(questions) @ shipped.encode_documents(SENTENCES).T
     theirs = published.encode_queries(questions) @ published.encode_documents(SENTENCES).T
     assert ours.argmax(axis=1).tolist() == theirs.argmax(axis=1).tolist() == [0, 3, 4]
+
+
+def test_the_default_is_near_the_published_model_it_was_tuned_from(shipped: OnnxEncoder) -> None:
+    cosines = (
+        shipped.encode_documents(SENTENCES) * load_encoder().encode_documents(SENTENCES)
+    ).sum(axis=1)
+    assert 0.8 < cosines.min() < 0.999
+
+
+def test_the_default_prefers_what_answers_to_what_echoes(shipped: OnnxEncoder) -> None:
+    question = ("When did the first trial of exposure take place?",)
+    sentences = ("When the first trial of exposure took place is asked here.", "It began in 1958.")
+
+    def margin(encoder: Encoder) -> float:
+        echo, answer = encoder.encode_documents(sentences) @ encoder.encode_queries(question)[0]
+        return float(answer - echo)
+
+    assert margin(load_encoder()) > margin(shipped)
 
 
 @pytest.mark.models

@@ -162,7 +162,10 @@ def test_regressions_are_checked_against_the_recorded_numbers() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--system", "hybird"], "known are bm25, dense, hybrid, hybrid+reader, served"),
+        (
+            ["--system", "hybird"],
+            "known are bm25, dense, dense+minilm, hybrid, hybrid+reader, served",
+        ),
         (["--system", "bm25", "--measures", "nDGC@10"], "nDGC"),
         (["--system", "bm25", "--split", "dev"], "dev"),
     ],

@@ -37,7 +37,7 @@ class SystemConfig(_Config):
     )
     ranking: System = Field(description="bm25, dense or hybrid")
     encoder: str = Field(
-        default="all-MiniLM-L6-v2",
+        default="footnote-encoder",
         description="a shipped model, a folder, or a sentence-transformers model",
     )
     unit: Unit = Field(

@@ -38,7 +38,7 @@ def tiny_models(monkeypatch: pytest.MonkeyPatch) -> None:
         return tiny_network(seed=seed, vocabulary=config.vocab_size, dimensions=16)
 
     monkeypatch.setattr(ReaderNetwork, "from_encoder", staticmethod(from_encoder))
-    monkeypatch.setattr(training, "load_encoder", TinyEncoder)
+    monkeypatch.setattr(training, "load_encoder", lambda _name: TinyEncoder())
 
 
 @pytest.fixture

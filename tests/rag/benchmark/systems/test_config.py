@@ -35,13 +35,20 @@ def test_a_system_for_published_figures_ranks_whole_documents_as_typed(name: str
 
 
 def test_all_shipped_systems_can_be_loaded() -> None:
-    assert shipped_systems() == ("bm25", "dense", "hybrid", "hybrid+reader", "served")
+    assert shipped_systems() == (
+        "bm25",
+        "dense",
+        "dense+minilm",
+        "hybrid",
+        "hybrid+reader",
+        "served",
+    )
     assert [load_system(name).name for name in shipped_systems()] == list(shipped_systems())
 
 
 def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
     with pytest.raises(
-        SettingsError, match=r"'hybird'; known are bm25, dense, hybrid, hybrid\+reader, served"
+        SettingsError, match=r"'hybird'; known are bm25, dense, dense\+minilm, hybrid"
     ):
         load_system("hybird")
 
