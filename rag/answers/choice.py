@@ -7,8 +7,15 @@ from itertools import chain
 
 from rag.answers.calibration import Calibration
 from rag.answers.candidates import Candidate, ReadQuestion
+from rag.answers.features import states_time
 from rag.answers.lists import ListReader
-from rag.answers.question_kind import QuestionKind, asks_yes_or_no, kind_of
+from rag.answers.question_kind import (
+    QuestionKind,
+    asks_for_side,
+    asks_when,
+    asks_yes_or_no,
+    kind_of,
+)
 from rag.answers.selection import select
 from rag.answers.windows import Window
 from rag.documents import BlockKind
@@ -21,10 +28,15 @@ _EXAMPLE_SIGN = re.compile(
 _EACH_SIDE = 3  # statements of one side
 # Statements where no list is asked for: on the practice corpora 2 of 35 later ones answered.
 _MOST = 3
-# Margins below the best, logits: of the parts of a list and of the statements of one side, and of
-# the best statement of the other side.
-_WIDE = 2.0
+# Margins below the best, logits: of the parts of a list, of the statements of one side, and of the
+# best statement of the other side.
+_PARTS = 2.0
+_SAME_SIDE = 1.0
 _OTHER_SIDE = 3.0
+# "When is …?": so far below the best a sentence with a time in it is still the answer, and so far
+# below the likeliest fact the others of its block are: "Date: …" beside "Time: …".
+_TIMELESS = 2.0
+_SAME_BLOCK = 3.0
 _SIDES = (Group.SUPPORTS, Group.CAUTIONS)
 
 # Reads the question again: in these documents, and of the passages found only what is to be kept.
@@ -57,16 +69,20 @@ class Chooser:
         """
         sure = tuple(filter(self._is_sure, read.candidates))
         kind = kind_of(read.query.text)
-        if kind in (QuestionKind.LIST, QuestionKind.EXAMPLES):
-            listed = self._lists.best(read, of_examples=kind is QuestionKind.EXAMPLES)
-            if listed and not (sure and kind is QuestionKind.EXAMPLES and _gives_examples(sure[0])):
-                return listed[:most]
+        side = None if kind is QuestionKind.CONTESTED else asks_for_side(read.query.text)
+        listed = self._listed(read, kind, sure)
+        if listed and not (side and self._takes_other_side(listed, side)):
+            return listed[:most]
         if not sure:
             return ()
+        if side is not None and any(self._side_of(candidate) in _SIDES for candidate in sure):
+            return self._one_side(side, kind, sure, most, read_among)
         if kind is QuestionKind.CONTESTED or self._may_be_denied(read, sure[0]):
             return self._both_sides(sure, most, read_among)
         if kind is QuestionKind.LIST:
-            return select(sure, most=most, margin=_WIDE)
+            return select(sure, most=most, margin=_PARTS)
+        if asks_when(read.query.text):
+            return _of_time(sure, read.candidates, most=min(most, _MOST))
         return select(sure, most=min(most, _MOST))
 
     def stance_of(self, candidate: Candidate) -> Stance | None:
@@ -80,6 +96,16 @@ class Chooser:
     def _is_sure(self, candidate: Candidate) -> bool:
         return self._calibration.confidence(candidate.relevance) >= self._calibration.threshold
 
+    def _listed(
+        self, read: ReadQuestion, kind: QuestionKind, sure: Sequence[Candidate]
+    ) -> tuple[Candidate, ...]:
+        """The items of an enumeration, where several things or examples are asked for."""
+        if kind not in (QuestionKind.LIST, QuestionKind.EXAMPLES):
+            return ()
+        of_examples = kind is QuestionKind.EXAMPLES
+        listed = self._lists.best(read, of_examples=of_examples)
+        return () if of_examples and sure and _gives_examples(sure[0]) else listed
+
     def _may_be_denied(self, read: ReadQuestion, best: Candidate) -> bool:
         """Whether yes or no is asked of a matter on which the best source takes a side."""
         return asks_yes_or_no(read.query.text) and self.stance_of(best) is not None
@@ -92,14 +118,10 @@ class Chooser:
             return _by(_document_of, select(sure, most=most))
         sides = {side: self._on(side, sure) for side in _SIDES}
         # That there is an answer is sure already; the other side may be said less squarely.
-        floor = sure[0].relevance - _OTHER_SIDE
         for side in _SIDES:
-            if not sides[side]:
-                documents = self._stances.documents_on(side)
-                again = read_among(documents, partial(self._has, side)).candidates
-                sides[side] = self._on(side, (c for c in again if c.relevance >= floor))
+            sides[side] = sides[side] or self._looked_for(side, sure[0], read_among)
         each = max(1, min(_EACH_SIDE, most // len(_SIDES)))
-        chosen = [select(found, most=each, margin=_WIDE) for found in sides.values() if found]
+        chosen = [select(found, most=each, margin=_SAME_SIDE) for found in sides.values() if found]
         if not chosen:
             return select(sure, most=most)
         # Sentences of no side or of a mixed one lead in only when they answer better than both.
@@ -107,6 +129,34 @@ class Chooser:
         neutral = [c for c in sure if c.relevance > best and self._side_of(c) not in _SIDES]
         ordered = sorted(chosen, key=lambda group: -group[0].relevance)
         return (*select(neutral, most=1), *chain.from_iterable(ordered))[:most]
+
+    def _takes_other_side(self, listed: Sequence[Candidate], side: Group) -> bool:
+        others = set(_SIDES) - {side}
+        return any(self._side_of(candidate) in others for candidate in listed)
+
+    def _one_side(
+        self,
+        side: Group,
+        kind: QuestionKind,
+        sure: Sequence[Candidate],
+        most: int,
+        read_among: ReadAmong,
+    ) -> tuple[Candidate, ...]:
+        """The best of the one side that is asked for, never of the other."""
+        on_side = self._on(side, sure)
+        if kind is not QuestionKind.LIST and on_side:
+            return select(on_side, most=min(most, _MOST))
+        found = {(c.passage.passage_id, c.span): c for c in on_side}
+        for candidate in self._looked_for(side, sure[0], read_among):
+            found.setdefault((candidate.passage.passage_id, candidate.span), candidate)
+        ranked = sorted(found.values(), key=lambda candidate: -candidate.relevance)
+        return select(ranked, most=most, margin=_PARTS)
+
+    def _looked_for(self, side: Group, best: Candidate, read_among: ReadAmong) -> list[Candidate]:
+        """What the documents of a side say, if less squarely than `best` speaks of the matter."""
+        floor = best.relevance - _OTHER_SIDE
+        again = read_among(self._stances.documents_on(side), partial(self._has, side)).candidates
+        return self._on(side, (c for c in again if c.relevance >= floor))
 
     def _has(self, side: Group, window: Window) -> bool:
         """Whether a sentence of the passage takes this side."""
@@ -122,6 +172,26 @@ class Chooser:
     def _side_of(self, candidate: Candidate) -> Group | None:
         stance = self.stance_of(candidate)
         return None if stance is None else stance.side
+
+
+def _of_time(
+    sure: Sequence[Candidate], candidates: Sequence[Candidate], *, most: int
+) -> tuple[Candidate, ...]:
+    """What states a time, where something does; of a block of facts, its dates and times."""
+    floor = sure[0].relevance - _TIMELESS
+    timed = [c for c in sure if c.relevance >= floor and states_time(c.text)]
+    if timed and timed[0].kind is BlockKind.FACT:
+        passage_id, floor = timed[0].passage.passage_id, timed[0].relevance - _SAME_BLOCK
+        block = [
+            fact
+            for fact in candidates
+            if fact.kind is BlockKind.FACT
+            and fact.passage.passage_id == passage_id
+            and fact.relevance >= floor
+            and states_time(fact.text)
+        ]
+        return tuple(sorted(block[:most], key=lambda fact: fact.span))
+    return select(timed or sure, most=most)
 
 
 def _gives_examples(candidate: Candidate) -> bool:

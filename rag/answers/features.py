@@ -137,6 +137,11 @@ _TYPE_TERMS = frozenset(
 )
 
 
+def states_time(text: str) -> bool:
+    """Whether a text holds a date, a day or a time of day."""
+    return _TIME.search(text) is not None
+
+
 def is_elsewhere(asked: Asked, window: Window) -> bool:
     """Whether the question names things, and the window and its headings none of them.
 

@@ -7,6 +7,8 @@ What a fact must hold (a date, a sum, a name) is `features.asked_by`'s matter.
 import re
 from enum import StrEnum
 
+from rag.messages import Group
+
 
 class QuestionKind(StrEnum):
     """The form of an answer."""
@@ -152,3 +154,32 @@ _YES_OR_NO = _pattern(
 def asks_yes_or_no(question: str) -> bool:
     """Whether it opens with an auxiliary: sources may say yes and no."""
     return _YES_OR_NO.search(question) is not None
+
+
+_WHEN = _pattern(r"^\W*(?:(?:so|but|then|and) )?when(?:['’]s| is| are| was| were)\b")
+
+
+def asks_when(question: str) -> bool:
+    """Whether it asks for the time of something: "When is …?", not "When should …?"."""
+    return _WHEN.search(question) is not None
+
+
+_REASONS = r"\b(?:arguments?|reasons?|evidence|case|points?)"
+_FEW_WORDS = r"(?: [\w'’-]+){0,3}?"
+_IN_FAVOUR = _pattern(
+    rf"{_REASONS}(?: are there| is there)? for\b|\bargu(?:e|es|ed|ing) for\b|"
+    rf"(?:{_REASONS}|\bargu(?:e|es|ed|ing)){_FEW_WORDS} (?:in (?:favou?r|support) of|supporting)\b|"
+    r"\b(?:proponents|advocates|supporters)\b"
+)
+_AGAINST_IT = _pattern(
+    rf"(?:{_REASONS}|\bargu(?:e|es|ed|ing)){_FEW_WORDS} against\b|{_REASONS} (?:opposing|not to)\b|"
+    r"\b(?:objections?|criticisms?|critics?|opponents)\b"
+)
+
+
+def asks_for_side(question: str) -> Group | None:
+    """The one side that it asks for, as "arguments against …" do; None for neither or both."""
+    in_favour, against = _IN_FAVOUR.search(question), _AGAINST_IT.search(question)
+    if bool(in_favour) == bool(against):
+        return None
+    return Group.SUPPORTS if in_favour else Group.CAUTIONS

@@ -7,7 +7,7 @@ from rag.near_duplicates import are_near_duplicates
 
 # A further sentence is shown when its odds of answering are at least this share (e ** -margin)
 # of the best one's: what lies further below is off the point more often than not.
-_MARGIN = 1.0
+_MARGIN = 0.8
 
 
 def select(
@@ -18,7 +18,7 @@ def select(
     Args:
         candidates: most relevant first.
         most: number of statements, 1 or more.
-        margin: how far below the best one's relevance a statement may lie; 1 if not given.
+        margin: how far below the best one's relevance a statement may lie; 0.8 if not given.
     """
     if not candidates:
         return ()

@@ -18,7 +18,7 @@ def marked(page: Page, selector: str = "mark.current") -> str:
 def test_a_therapist_steps_from_an_answer_to_the_next_citation_and_a_related_article(
     page: Page, library: Library
 ) -> None:
-    asked = {"question": "Does it grow in spring?"}
+    asked = {"question": "What grows in spring?"}
     answer = library.client.post("/v1/ask", json=asked).json()
     deep_link = answer["citations"][0]["deep_link"]
     quote, other = (

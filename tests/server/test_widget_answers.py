@@ -22,6 +22,8 @@ from tests.server.slow_service import slow_service
 
 pytestmark = pytest.mark.browser
 
+ONE_SIDE = "What are the arguments against safety behaviours?"
+
 
 def test_statements_arrive_one_by_one(page: Page, client: httpx.Client) -> None:
     with slow_service(page, client) as slowly:
@@ -91,10 +93,10 @@ def test_a_single_side_stands_in_the_order_of_the_answer_and_says_which_it_is(
     page: Page, client: httpx.Client
 ) -> None:
     show_chat(page, client, mode="inline")
-    answer = client.post("/v1/ask", json={"question": QUESTION}).json()
+    answer = client.post("/v1/ask", json={"question": ONE_SIDE}).json()
     sides = [statement["group"] for statement in answer["statements"]]
-    assert set(sides) == {None, "cautions"}
-    turn = ask_and_wait(page, QUESTION)
+    assert set(sides) == {"cautions"}
+    turn = ask_and_wait(page, ONE_SIDE)
     expect(turn.locator(".column")).to_have_count(0)
     numbers = [str(statement["citations"][0]) for statement in answer["statements"]]
     expect(turn.locator(".chip")).to_have_text(numbers)

@@ -129,3 +129,68 @@ def test_a_fact_takes_no_side() -> None:
     stance = chooser.stance_of(candidate_of(AGAINST, 0, 1.0))
     assert stance is not None
     assert stance.assigned_by == "B"
+
+
+FACTS = window_of(
+    "Date: 3 May 2024",
+    "Time: 7 PM",
+    "Fee: 3 euros",
+    "Sold out since: 2 May 2024",
+    kinds=(BlockKind.FACT,) * 4,
+    document_id="concert",
+)
+
+
+def test_when_something_is_is_told_by_what_states_a_time() -> None:
+    concert = window_of("The concert is long.", "It starts in May 2024.", document_id="paper")
+    near = _read(
+        "When is the concert?", candidate_of(concert, 0, 3.0), candidate_of(concert, 1, 1.0)
+    )
+    assert _choose(near) == ["It starts in May 2024."]
+    far = _read(
+        "When is the concert?", candidate_of(concert, 0, 3.1), candidate_of(concert, 1, 1.0)
+    )
+    assert _choose(far) == ["The concert is long."]
+
+
+def test_the_date_and_the_time_of_one_block_stand_together_in_its_order() -> None:
+    facts = [
+        candidate_of(FACTS, i, relevance) for i, relevance in enumerate((-1.0, 2.0, 1.9, -1.1))
+    ]
+    read = _read("When is the concert?", *facts)
+    assert _choose(read) == ["Date: 3 May 2024", "Time: 7 PM"]
+    assert _choose(read, most=1) == ["Time: 7 PM"]
+    fee = _read("What is the fee?", *facts)
+    assert _choose(fee) == ["Time: 7 PM", "Fee: 3 euros"]
+
+
+def test_a_question_for_one_side_never_shows_the_other() -> None:
+    read = _read(
+        "What arguments are there against it?",
+        candidate_of(FOR, 0, 2.0),
+        candidate_of(AGAINST, 0, 0.1),
+    )
+    assert _choose(read) == ["It harms sleep."]
+    in_favour = _read("Who argues in favour of it?", *read.candidates)
+    assert _choose(in_favour) == ["It calms people."]
+
+
+def test_the_side_that_is_asked_for_is_looked_for_where_the_other_speaks_louder() -> None:
+    read = _read("What is the case against it?", candidate_of(FOR, 0, 2.0))
+    near = _read("What is the case against it?", candidate_of(AGAINST, 0, -1.0))
+    assert _choose(read, again=near) == ["It harms sleep."]
+    assert _choose(read) == []
+
+
+def test_a_list_of_the_other_sides_arguments_is_no_answer() -> None:
+    items = (candidate_of(FOR, 0, 1.0), candidate_of(FOR, 1, 0.9))
+    lists = _NoLists(items)
+    against = _read("List the arguments against it.", *items, candidate_of(AGAINST, 0, 0.1))
+    assert _choose(against, lists=lists) == ["It harms sleep."]
+    supporting = _read("List the arguments in favour of it.", *items)
+    assert _choose(supporting, lists=lists) == ["It calms people.", "It saves time."]
+
+
+def test_without_stances_a_question_for_one_side_is_like_any_other() -> None:
+    read = _read("What is the case against it?", candidate_of(FOR, 0, 2.0))
+    assert _choose(read, stances=Stances([])) == ["It calms people."]

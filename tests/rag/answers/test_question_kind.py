@@ -2,7 +2,8 @@
 
 import pytest
 
-from rag.answers.question_kind import QuestionKind, kind_of
+from rag.answers.question_kind import QuestionKind, asks_for_side, asks_when, kind_of
+from rag.messages import Group
 
 
 @pytest.mark.parametrize(
@@ -37,3 +38,34 @@ def test_kind_of(question: str, kind: QuestionKind) -> None:
 
 def test_a_long_question_takes_no_long_time() -> None:
     assert kind_of("is it " * 300 + "a " * 100) is QuestionKind.OTHER
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("When is the concert?", True),
+        ("and when's the concert", True),
+        ("When were the tickets sold?", True),
+        ("When should cats be fed?", False),
+        ("What happened when the bell was rung?", False),
+    ],
+)
+def test_asks_when(question: str, *, asked: bool) -> None:
+    assert asks_when(question) is asked
+
+
+@pytest.mark.parametrize(
+    ("question", "side"),
+    [
+        ("What are the arguments against tides?", Group.CAUTIONS),
+        ("reasons not to fast", Group.CAUTIONS),
+        ("What do critics say?", Group.CAUTIONS),
+        ("the evidence in favour of naps", Group.SUPPORTS),
+        ("What do supporters argue for?", Group.SUPPORTS),
+        ("arguments for naps and arguments against naps", None),
+        ("What do proponents and opponents say?", None),
+        ("Is it against the law?", None),
+    ],
+)
+def test_asks_for_side(question: str, side: Group | None) -> None:
+    assert asks_for_side(question) is side
