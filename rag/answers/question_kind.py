@@ -177,9 +177,14 @@ _AGAINST_IT = _pattern(
 )
 
 
+_SAYS_GOOD, _SAYS_BAD = _pattern(rf"\b{_GOOD}\b"), _pattern(rf"\b{_BAD}\b")
+
+
 def asks_for_side(question: str) -> Group | None:
     """The one side that it asks for, as "arguments against …" do; None for neither or both."""
-    in_favour, against = _IN_FAVOUR.search(question), _AGAINST_IT.search(question)
-    if bool(in_favour) == bool(against):
+    # "Does the case for tides name a downside?" asks for the other side of what it names.
+    in_favour = bool(_IN_FAVOUR.search(question)) and not _SAYS_BAD.search(question)
+    against = bool(_AGAINST_IT.search(question)) and not _SAYS_GOOD.search(question)
+    if in_favour == against:
         return None
     return Group.SUPPORTS if in_favour else Group.CAUTIONS

@@ -64,6 +64,7 @@ def test_asks_when(question: str, *, asked: bool) -> None:
         ("What do supporters argue for?", Group.SUPPORTS),
         ("arguments for naps and arguments against naps", None),
         ("What do proponents and opponents say?", None),
+        ("Does the case for naps name a downside?", None),
         ("Is it against the law?", None),
     ],
 )
