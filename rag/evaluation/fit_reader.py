@@ -28,6 +28,7 @@ from rag.evaluation.reading_source import (
     FEATURES,
     ReadingSource,
     ReadSentences,
+    WindowSource,
     held_out_corpus,
     together,
 )
@@ -54,7 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             options.squad, corpus, every=options.every, n_questions=options.questions
         )
         generation, settings = indexed(corpus, encoder)
-        source = ReadingSource(generation, settings, encoder, network, tokens=options.tokens)
+        found = WindowSource(generation, settings, encoder, tokens=options.tokens)
+        source = ReadingSource(found, network)
         read = together([source.read(number, entry) for number, entry in enumerate(asked)])
         generation.close()
     practice, is_kept = _practice(encoder, network, tokens=options.tokens, first=2 * len(asked))
@@ -119,7 +121,8 @@ def _practice(
     for corpus in practice_corpora():
         with tempfile.TemporaryDirectory() as folder:
             generation, settings = indexed(corpus.documents, encoder, index=Path(folder))
-            source = ReadingSource(generation, settings, encoder, network, tokens=tokens)
+            found = WindowSource(generation, settings, encoder, tokens=tokens)
+            source = ReadingSource(found, network)
             for question in read_questions(corpus.questions):
                 number = first + len(parts)
                 if question.is_answerable and question.category != "paraphrase":

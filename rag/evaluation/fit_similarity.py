@@ -18,13 +18,10 @@ from numpy.typing import NDArray
 from embeddings.catalogue import load_encoder
 from embeddings.encoder import Encoder
 from rag.answers.features import FEATURES, asked_by, window_features
-from rag.answers.windows import read_windows
 from rag.evaluation.logistic import fit_logistic
-from rag.evaluation.reading_source import held_out_corpus
+from rag.evaluation.reading_source import WindowSource, held_out_corpus
 from rag.evaluation.squad_questions import AskedQuestion, hit_rate, indexed
 from rag.index.opened import OpenGeneration
-from rag.retrieval.hybrid import Retriever
-from rag.retrieval.query import make_query
 from rag.settings import Settings
 
 # Encyclopedic prose has neither facts of this kind nor lead-ins: set by hand.
@@ -84,18 +81,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _examples(
     asked: Sequence[AskedQuestion], generation: OpenGeneration, settings: Settings, encoder: Encoder
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.int64]]:
-    """Features and labels of every sentence read, and the position of its question."""
-    retriever = Retriever(
-        generation.dense, generation.lexical, generation.passage_documents, settings.retrieval
-    )
+    """Features and labels of every sentence found, and the position of its question."""
+    source = WindowSource(generation, settings, encoder, tokens=None)
     features: list[NDArray[np.float64]] = []
     labels: list[bool] = []
     questions: list[int] = []
     for position, entry in enumerate(asked):
-        query = make_query(entry.question, encoder=encoder, spelling=None)
-        asked_for = asked_by(query, generation.lexical)
-        ranked = retriever.rank(query, top_k=settings.answers.passages_read)
-        for window in read_windows(generation.store, generation.sentence_vectors, ranked):
+        found = source.find(entry.question)
+        asked_for = asked_by(found.query, generation.lexical)
+        for window in found.windows:
             features.append(window_features(asked_for, window))
             labels.extend(entry.labels(window))
             questions.extend([position] * len(window.sentences))

@@ -22,6 +22,7 @@ from rag.evaluation.reading_source import (
     FEATURES,
     ReadingSource,
     ReadSentences,
+    WindowSource,
     held_out_corpus,
     together,
 )
@@ -45,15 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _row("tokens", "around", "heading", "hit@1", "hit@3", "ms, p50")
         _row(*["---"] * 6)
         for tokens, around, heading in _settings(options.tokens):
-            source = ReadingSource(
-                generation,
-                settings,
-                encoder,
-                network,
-                tokens=tokens,
-                around=around,
-                with_heading=heading,
-            )
+            found = WindowSource(generation, settings, encoder, tokens=tokens, around=around)
+            source = ReadingSource(found, network, with_heading=heading)
             parts: list[ReadSentences] = []
             milliseconds: list[float] = []
             for number, entry in enumerate(asked):

@@ -10,14 +10,15 @@ from numpy.typing import NDArray
 
 from embeddings.encoder import Encoder
 from embeddings.reader import SentenceReader
-from rag.answers.close_reading import stretches
-from rag.answers.similarity_reader import SimilarityReader, shipped_weights
+from rag.answers.close_reading import Stretch, stretches
+from rag.answers.similarity_reader import SimilarityReader, SimilarityScores, shipped_weights
 from rag.answers.trained_reader import AROUND, read_closely
 from rag.answers.windows import Window, read_windows
 from rag.errors import CalibrationError
 from rag.evaluation.questions import Question
 from rag.evaluation.squad_questions import AskedQuestion, read_articles, write_corpus
 from rag.index.opened import OpenGeneration
+from rag.index.spelling import Spelling
 from rag.retrieval.hybrid import Retriever
 from rag.retrieval.query import Query, make_query
 from rag.settings import Settings
@@ -63,6 +64,14 @@ def held_out_corpus(
 
 
 @dataclass(frozen=True, slots=True)
+class FoundWindows:
+    """A question with the passages found for it, the best first."""
+
+    query: Query
+    windows: tuple[Window, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReadSentences:
     """What was read for a set of questions, a row for each sentence.
 
@@ -78,17 +87,15 @@ class ReadSentences:
     questions: NDArray[np.int64]
 
 
-class ReadingSource:
-    """Asks questions of an index and reads as the service does.
+class WindowSource:
+    """Finds passages of an index, and in them what is worth reading, as the service does.
 
     Args:
         generation: the index.
         settings: of retrieval and of how many passages are found.
         encoder: that made it.
-        network: the reader's.
         tokens: read for one question, roughly; None reads everything.
         around: sentences read on either side of a chosen one.
-        with_heading: whether the innermost heading is read first.
     """
 
     def __init__(
@@ -96,60 +103,82 @@ class ReadingSource:
         generation: OpenGeneration,
         settings: Settings,
         encoder: Encoder,
-        network: SentenceReader,
         *,
         tokens: int | None,
         around: int = AROUND,
-        with_heading: bool = True,
     ) -> None:
-        self._generation, self._encoder, self._network = generation, encoder, network
+        self._generation, self._encoder = generation, encoder
         self._similarity = SimilarityReader(generation.lexical, shipped_weights())
         self._retriever = Retriever(
             generation.dense, generation.lexical, generation.passage_documents, settings.retrieval
         )
         self._passages_read, self._tokens = settings.answers.passages_read, tokens
-        self._around, self._with_heading = around, with_heading
+        self._around = around
+
+    def find(self, question: str, *, spelling: Spelling | None = None) -> FoundWindows:
+        """The passages found for a question; none where it holds no word to search for."""
+        query = make_query(question, encoder=self._encoder, spelling=spelling)
+        if not query.has_words:
+            return FoundWindows(query, ())
+        ranked = self._retriever.rank(query, top_k=self._passages_read)
+        store, vectors = self._generation.store, self._generation.sentence_vectors
+        return FoundWindows(query, read_windows(store, vectors, ranked))
+
+    def find_known(self, question: Question) -> FoundWindows:
+        """Those of a question of a question file, a follow-up in its full form."""
+        text = question.full or question.text
+        return self.find(text, spelling=self._generation.spelling)
+
+    def likeliest(
+        self, found: FoundWindows
+    ) -> tuple[tuple[SimilarityScores, ...], tuple[Stretch, ...]]:
+        """What the similarities say of each window, and what of them is to be read."""
+        scores = self._similarity.score(found.query, found.windows)
+        logits = [of_window.logits for of_window in scores]
+        return scores, stretches(found.windows, logits, tokens=self._tokens, around=self._around)
+
+
+class ReadingSource:
+    """Asks questions of an index and reads as the service does.
+
+    Args:
+        windows: finds what is read.
+        network: the reader's.
+        with_heading: whether the innermost heading is read first.
+    """
+
+    def __init__(
+        self, windows: WindowSource, network: SentenceReader, *, with_heading: bool = True
+    ) -> None:
+        self._windows, self._network, self._with_heading = windows, network, with_heading
 
     def read(self, number: int, asked: AskedQuestion) -> ReadSentences:
         """What is read for a question as it is, and with its own paragraph left out."""
-        query = make_query(asked.question, encoder=self._encoder, spelling=None)
-        ranked = self._retriever.rank(query, top_k=self._passages_read)
-        windows = read_windows(self._generation.store, self._generation.sentence_vectors, ranked)
-        others = [w for w in windows if w.document.document_id != asked.document_id]
+        found = self._windows.find(asked.question)
+        others = tuple(w for w in found.windows if w.document.document_id != asked.document_id)
         return together(
             [
-                self._sentences(2 * number, query, windows, asked.labels),
-                self._sentences(2 * number + 1, query, others, asked.labels),
+                self._sentences(2 * number, found, asked.labels),
+                self._sentences(2 * number + 1, FoundWindows(found.query, others), asked.labels),
             ]
         )
 
     def read_known(self, number: int, question: Question) -> ReadSentences:
         """What is read for a question of a question file, a follow-up in its full form."""
-        text = question.full or question.text
-        query = make_query(text, encoder=self._encoder, spelling=self._generation.spelling)
-        windows: tuple[Window, ...] = ()
-        if query.has_words:
-            ranked = self._retriever.rank(query, top_k=self._passages_read)
-            windows = read_windows(
-                self._generation.store, self._generation.sentence_vectors, ranked
-            )
-        return self._sentences(number, query, windows, partial(_gold_labels, question))
+        return self._sentences(
+            number, self._windows.find_known(question), partial(gold_labels, question)
+        )
 
     def _sentences(
-        self,
-        number: int,
-        query: Query,
-        windows: Sequence[Window],
-        labels_of: Callable[[Window], Sequence[bool]],
+        self, number: int, found: FoundWindows, labels_of: Callable[[Window], Sequence[bool]]
     ) -> ReadSentences:
-        cheap = self._similarity.score(query, windows)
-        logits = [scores.logits for scores in cheap]
-        chosen = stretches(windows, logits, tokens=self._tokens, around=self._around)
+        windows = found.windows
+        cheap, chosen = self._windows.likeliest(found)
         rows: list[tuple[float, ...]] = []
         labels: list[bool] = []
         right = {stretch.window: labels_of(windows[stretch.window]) for stretch in chosen}
         for read in read_closely(
-            self._network, query.text, windows, chosen, with_heading=self._with_heading
+            self._network, found.query.text, windows, chosen, with_heading=self._with_heading
         ):
             scores, position = cheap[read.window], read.position
             rows.append(
@@ -168,7 +197,8 @@ class ReadingSource:
         return ReadSentences(features, np.array(labels, np.bool_), np.full(len(rows), number))
 
 
-def _gold_labels(question: Question, window: Window) -> list[bool]:
+def gold_labels(question: Question, window: Window) -> list[bool]:
+    """For each sentence of the window whether it holds a fact that the question asks for."""
     document_id = window.document.document_id
     return [any(g.is_found_in(text, document_id) for g in question.gold) for text in window.texts]
 
