@@ -75,7 +75,7 @@ class Chooser:
             return listed[:most]
         if not sure:
             return ()
-        if side is not None and any(self._side_of(candidate) in _SIDES for candidate in sure):
+        if side is not None and self.stance_of(sure[0]) is not None:
             return self._one_side(side, kind, sure, most, read_among)
         if kind is QuestionKind.CONTESTED or self._may_be_denied(read, sure[0]):
             return self._both_sides(sure, most, read_among)

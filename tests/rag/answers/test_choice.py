@@ -194,3 +194,11 @@ def test_a_list_of_the_other_sides_arguments_is_no_answer() -> None:
 def test_without_stances_a_question_for_one_side_is_like_any_other() -> None:
     read = _read("What is the case against it?", candidate_of(FOR, 0, 2.0))
     assert _choose(read, stances=Stances([])) == ["It calms people."]
+
+
+def test_what_answers_best_on_another_matter_is_shown_whatever_side_is_asked_for() -> None:
+    other = window_of("Boats need paint.", document_id="boats")
+    read = _read(
+        "What is the argument for paint?", candidate_of(other, 0, 2.0), candidate_of(FOR, 0, 0.1)
+    )
+    assert _choose(read) == ["Boats need paint."]

@@ -10,6 +10,7 @@ from rag.errors import TrainingDataError
 from rag.index.build import IndexProgress
 from rag.reader_data.encoder_training import EncoderPlan, train_and_build_encoder
 from rag.reader_data.encoder_triples import SOURCES
+from tests.rag.reader_data.scifact_files import scifact_in
 
 pytestmark = [
     pytest.mark.models,
@@ -25,17 +26,11 @@ PLAN = EncoderPlan(sentences=8, passages=2, tuning=Tuning(batch=2))
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """SciFact with one claim; the other sets are in the work folder as examples."""
-    folder = tmp_path / "data" / "scifact"
-    (folder / "qrels").mkdir(parents=True)
-    document = {"_id": "7", "title": "Zinc.", "text": "It cut colds."}
-    (folder / "corpus.jsonl").write_text(json.dumps(document) + "\n")
-    (folder / "queries.jsonl").write_text(json.dumps({"_id": "1", "text": "Zinc helps."}) + "\n")
-    (folder / "qrels" / "train.tsv").write_text("query-id\tcorpus-id\tscore\n1\t7\t1\n")
     examples = tmp_path / "work" / "examples"
     examples.mkdir(parents=True)
     for source in SOURCES:
         write_examples(examples / f"{source}.jsonl", [EXAMPLE, MISLEADING])
-    return tmp_path / "data"
+    return scifact_in(tmp_path / "data")
 
 
 def test_data_sets_become_an_encoder_that_loads(data: Path, tmp_path: Path) -> None:

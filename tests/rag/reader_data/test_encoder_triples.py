@@ -1,4 +1,3 @@
-import json
 import random
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from embeddings.training.example import ReaderExample, write_examples
 from embeddings.training.triple import Triple
 from rag.errors import TrainingDataError
 from rag.reader_data.encoder_triples import encoder_triples, passage_triples, sentence_triples
+from tests.rag.reader_data.scifact_files import scifact_in
 
 ASKED = "Who fell from the tree?"
 ANSWERED = ReaderExample("squad", ASKED, ("Ann fell.", "It rained."), (True, False))
@@ -47,13 +47,7 @@ def test_passages_are_whole_texts() -> None:
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    folder = tmp_path / "data" / "scifact"
-    (folder / "qrels").mkdir(parents=True)
-    document = {"_id": "7", "title": "Zinc.", "text": "It cut colds."}
-    (folder / "corpus.jsonl").write_text(json.dumps(document) + "\n")
-    (folder / "queries.jsonl").write_text(json.dumps({"_id": "1", "text": "Zinc helps."}) + "\n")
-    (folder / "qrels" / "train.tsv").write_text("query-id\tcorpus-id\tscore\n1\t7\t1\n")
-    return tmp_path / "data"
+    return scifact_in(tmp_path / "data")
 
 
 def test_three_kinds_come_of_the_files(tmp_path: Path, data: Path) -> None:
