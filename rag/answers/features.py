@@ -127,12 +127,14 @@ def window_features(asked: Asked, window: Window) -> NDArray[np.float64]:
     return np.array(rows, np.float64).reshape(len(texts), len(FEATURES))
 
 
-# Words that name a type of answer or ask for one: not what a question is about.
+# Words that name a type of answer or ask for one, and those for the page itself ("Who published
+# the article?"): not what a question is about.
 _TYPE_TERMS = frozenset(
     analysis.terms(
         "time date day month year hour minute week today now current last next long old start "
         "begin end finish close open take place cost price fee pay author write written wrote "
-        "publish published name number many much tell know find know please let"
+        "publish published name number many much tell know find know please let article text page "
+        "document paper"
     )
 )
 

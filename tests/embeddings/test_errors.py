@@ -18,7 +18,10 @@ from embeddings.errors import (
     [
         (ChecksumMismatch(Path("m.onnx"), expected="aa", seen="bb"), ("m.onnx", "aa", "bb")),
         (InvalidIdentity("no name"), ("no name", "rebuild")),
-        (InvalidModelFolder(Path("here"), "no file"), ("here", "no file", "models build")),
+        (
+            InvalidModelFolder(Path("here"), "no file"),
+            ("here", "no file", "footnote models --help"),
+        ),
         (MissingExtra("torch", purpose="building"), ("building", "torch", "footnote[models]")),
         (TextTooLong(position=3, tokens=300, max_tokens=256), ("3", "300", "256", "split")),
         (UnknownModel("x", shipped=["a", "b"], reason="absent"), ("'x'", "absent", "a, b")),
