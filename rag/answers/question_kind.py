@@ -175,8 +175,6 @@ _AGAINST_IT = _pattern(
     rf"(?:{_REASONS}|\bargu(?:e|es|ed|ing)){_FEW_WORDS} against\b|{_REASONS} (?:opposing|not to)\b|"
     r"\b(?:objections?|criticisms?|critics?|opponents)\b"
 )
-
-
 _SAYS_GOOD, _SAYS_BAD = _pattern(rf"\b{_GOOD}\b"), _pattern(rf"\b{_BAD}\b")
 
 

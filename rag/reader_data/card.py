@@ -31,9 +31,7 @@ def write_card(
         identity: of the files that were built.
         measured: by the data's development sets; None where they are not at hand.
     """
-    template = Template(
-        resources.files("rag.reader_data").joinpath("card.md").read_text(encoding="utf-8")
-    )
+    template = card_template("card.md")
     rows = (f"| `{name}` | {counts[name]:,} | {_passes(recipe, name)} |" for name in recipe.sources)
     stages = (
         f"{number}. rate {stage.rate_from:g} to {stage.rate_to:g}, echoes put into "
@@ -57,6 +55,12 @@ def write_card(
         ),
         encoding="utf-8",
     )
+
+
+def card_template(name: str) -> Template:
+    """The template of a card that lies beside this module."""
+    text = resources.files("rag.reader_data").joinpath(name).read_text(encoding="utf-8")
+    return Template(text)
 
 
 def _passes(recipe: Recipe, source: str) -> str:

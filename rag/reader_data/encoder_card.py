@@ -1,12 +1,11 @@
 """The model card of the tuned encoder."""
 
 from collections.abc import Mapping
-from importlib import resources
 from pathlib import Path
-from string import Template
 
 from embeddings.identity import EncoderIdentity
 from embeddings.training.train_encoder import Tuned, Tuning
+from rag.reader_data.card import card_template
 
 
 def write_encoder_card(
@@ -26,9 +25,7 @@ def write_encoder_card(
         counts: triples of each kind, as `encoder_triples` names them.
         identity: of the files that were built.
     """
-    template = Template(
-        resources.files("rag.reader_data").joinpath("encoder_card.md").read_text(encoding="utf-8")
-    )
+    template = card_template("encoder_card.md")
     path.write_text(
         template.substitute(
             {kind: f"{count:,}" for kind, count in counts.items()},

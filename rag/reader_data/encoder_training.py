@@ -1,6 +1,5 @@
 """From data sets to the files of the default encoder. Needs the extra `models`."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,12 +15,10 @@ from embeddings.export import (
 from embeddings.shipped import DEFAULT_ENCODER, PUBLISHED_ENCODER
 from embeddings.training.recipe import SHIPPED_RECIPE, read_recipe
 from embeddings.training.train_encoder import Tuning, tune_encoder
-from rag.index.build import IndexProgress
+from rag.index.build import IndexProgress, Progress
 from rag.reader_data.build import DataSets, examples_of
 from rag.reader_data.encoder_card import write_encoder_card
 from rag.reader_data.encoder_triples import SOURCES, encoder_triples
-
-Tell = Callable[[IndexProgress], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,7 @@ def train_and_build_encoder(
     work: Path,
     out: Path,
     plan: EncoderPlan | None = None,
-    progress: Tell | None = None,
+    progress: Progress | None = None,
 ) -> BuildReport:
     """Make the examples, tune the published encoder with them, build the mixture, write its card.
 
