@@ -40,6 +40,21 @@ class Reply:
     chosen: tuple[Candidate, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    """A question as it is best read in its conversation.
+
+    Args:
+        read: what was found and read for it.
+        interpreted_as: what it was taken to mean, when not what was typed.
+        as_typed: what was read for it as it stands, where it may be meant so.
+    """
+
+    read: ReadQuestion
+    interpreted_as: str | None = None
+    as_typed: ReadQuestion | None = None
+
+
 class Answerer:
     """Answers questions over one generation.
 
@@ -133,20 +148,22 @@ class Answerer:
         return tuple(replies)
 
     def _reply(self, request: AskRequest, watch: Stopwatch, *, without: str | None) -> Reply:
-        read, interpreted_as = self._understood(request, watch, without=without)
+        understood = self._understood(request, watch, without=without)
         chosen = self._chooser.choose(
-            read,
+            understood.read,
             most=request.max_statements,
             read_among=lambda documents, keep: self._read_among(
-                read, among(request.filters, documents), keep, watch, without=without
+                understood.read, among(request.filters, documents), keep, watch, without=without
             ),
         )
-        return Reply(request.question, read, interpreted_as, chosen)
+        if not chosen and understood.as_typed is not None:
+            # A guess at its meaning that answers nothing is no better than the words themselves.
+            return Reply(request.question, understood.as_typed, None, ())
+        return Reply(request.question, understood.read, understood.interpreted_as, chosen)
 
     def _understood(
         self, request: AskRequest, watch: Stopwatch, *, without: str | None
-    ) -> tuple[ReadQuestion, str | None]:
-        """The question as it is best read in its conversation; how, when not as it stands."""
+    ) -> _Understood:
         earlier = [turn.question for turn in request.history]
         before = self._documents_before(request.history)
         found = readings(request.question, earlier)
@@ -155,7 +172,7 @@ class Answerer:
             found = readings(request.question, earlier, answered=answered)
         ways = ways_to_read(request.question, found)
         if len(ways) == 1 and ways[0].is_as_asked:
-            return self.read(request.question, request.filters, watch, without=without), None
+            return _Understood(self.read(request.question, request.filters, watch, without=without))
         reads = [
             weighed(
                 self.read(way.text, request.filters, watch, without=without, beside=before),
@@ -166,7 +183,14 @@ class Answerer:
             for way in ways
         ]
         best = best_way(ways, reads)
-        return reads[best], None if ways[best].is_as_asked else ways[best].text
+        if ways[best].is_as_asked:
+            return _Understood(reads[best])
+        as_typed = [read for read, way in zip(reads, ways, strict=True) if way.is_as_asked]
+        return _Understood(
+            reads[best],
+            ways[best].text,
+            as_typed=as_typed[0] if as_typed and not found.leans else None,
+        )
 
     def _read_among(
         self,

@@ -1,12 +1,12 @@
 """Which statements answer a question, by the form of answer that it asks for."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import chain
 
 from rag.answers.calibration import Calibration
 from rag.answers.candidates import Candidate, ReadQuestion
+from rag.answers.exemplified import gives_examples, gives_examples_of
 from rag.answers.features import states_time
 from rag.answers.lists import ListReader
 from rag.answers.question_kind import (
@@ -15,6 +15,7 @@ from rag.answers.question_kind import (
     asks_when,
     asks_yes_or_no,
     kind_of,
+    terms_of_matter,
 )
 from rag.answers.selection import select
 from rag.answers.windows import Window
@@ -22,9 +23,6 @@ from rag.documents import BlockKind
 from rag.messages import Group
 from rag.stances import Stance, Stances
 
-_EXAMPLE_SIGN = re.compile(
-    r"\b(?:for example|for instance|such as|e\.g\.|including|like)\b", re.IGNORECASE
-)
 _EACH_SIDE = 3  # statements of one side
 # Statements where no list is asked for: on the practice corpora 2 of 35 later ones answered.
 _MOST = 3
@@ -37,6 +35,8 @@ _OTHER_SIDE = 3.0
 # below the likeliest fact the others of its block are: "Date: …" beside "Time: …".
 _TIMELESS = 2.0
 _SAME_BLOCK = 3.0
+# "Herbs, such as mint" is an example of a herb, so far below the best as it may lie.
+_NAMED_EXAMPLES = 3.0
 _SIDES = (Group.SUPPORTS, Group.CAUTIONS)
 
 # Reads the question again: in these documents, and of the passages found only what is to be kept.
@@ -71,7 +71,9 @@ class Chooser:
         kind = kind_of(read.query.text)
         side = None if kind is QuestionKind.CONTESTED else asks_for_side(read.query.text)
         listed = self._listed(read, kind, sure)
-        if listed and not (side and self._takes_other_side(listed, side)):
+        if side is not None:
+            listed = self._items_on(side, listed)
+        if listed:
             return listed[:most]
         if not sure:
             return ()
@@ -99,12 +101,14 @@ class Chooser:
     def _listed(
         self, read: ReadQuestion, kind: QuestionKind, sure: Sequence[Candidate]
     ) -> tuple[Candidate, ...]:
-        """The items of an enumeration, where several things or examples are asked for."""
+        """What names the examples asked for, or the items of an enumeration."""
         if kind not in (QuestionKind.LIST, QuestionKind.EXAMPLES):
             return ()
         of_examples = kind is QuestionKind.EXAMPLES
+        if of_examples and sure and (found := _exemplifying(read, sure[0])):
+            return select(found, most=_MOST, margin=_PARTS)
         listed = self._lists.best(read, of_examples=of_examples)
-        return () if of_examples and sure and _gives_examples(sure[0]) else listed
+        return () if of_examples and sure and gives_examples(sure[0].text) else listed
 
     def _may_be_denied(self, read: ReadQuestion, best: Candidate) -> bool:
         """Whether yes or no is asked of a matter on which the best source takes a side."""
@@ -130,9 +134,12 @@ class Chooser:
         ordered = sorted(chosen, key=lambda group: -group[0].relevance)
         return (*select(neutral, most=1), *chain.from_iterable(ordered))[:most]
 
-    def _takes_other_side(self, listed: Sequence[Candidate], side: Group) -> bool:
-        others = set(_SIDES) - {side}
-        return any(self._side_of(candidate) in others for candidate in listed)
+    def _items_on(self, side: Group, listed: Sequence[Candidate]) -> tuple[Candidate, ...]:
+        """The items of a list that take the side or none; none of a list that takes the other."""
+        sides = [self._side_of(candidate) for candidate in listed]
+        if set(sides) & (set(_SIDES) - {side}):
+            return ()
+        return tuple(c for c, own in zip(listed, sides, strict=True) if own in (side, None))
 
     def _one_side(
         self,
@@ -194,8 +201,14 @@ def _of_time(
     return select(timed or sure, most=most)
 
 
-def _gives_examples(candidate: Candidate) -> bool:
-    return _EXAMPLE_SIGN.search(candidate.text) is not None
+def _exemplifying(read: ReadQuestion, best: Candidate) -> list[Candidate]:
+    """What names examples of the very thing, if it answers not much worse than the best."""
+    matter, floor = terms_of_matter(read.query.terms), best.relevance - _NAMED_EXAMPLES
+    return [
+        candidate
+        for candidate in read.candidates
+        if candidate.relevance >= floor and gives_examples_of(candidate.text, matter)
+    ]
 
 
 def _document_of(candidate: Candidate) -> str:

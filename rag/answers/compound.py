@@ -11,6 +11,17 @@ _AND = frozenset(("and", "but", "plus"))
 _ORDERS = frozenset(
     "give tell show list name explain describe define summarise summarize illustrate".split()
 )
+_PLAIN_WH = "when|where|who|how|why"
+_TWO_ASKED_OF_ONE = re.compile(
+    rf"^\W*(?P<first>{_PLAIN_WH}),? and (?P<second>{_PLAIN_WH})\s+(?P<rest>\w.*)$", re.IGNORECASE
+)
+_NOUN = r"(?!(?:of|for|between|in|on|to)\b)[\w'’-]+"
+_NOUNS = rf"{_NOUN}(?: {_NOUN}){{0,2}}"
+_SEVERAL_OF_ONE = re.compile(
+    rf"^\W*what(?:['’]s| is| are| was| were) the (?P<first>{_NOUNS}(?:, {_NOUNS})*?),? and "
+    rf"(?:the )?(?P<last>{_NOUNS}) (?P<of>(?:of|for)\b.+)$",
+    re.IGNORECASE,
+)
 _SUBJECTS_FOLLOW = AUXILIARIES - frozenset(("being", "been", "be"))
 _FEWEST_WORDS = 3  # of a question that can be asked alone
 
@@ -21,9 +32,12 @@ def questions_in(text: str) -> tuple[str, ...]:
     Each is written as a sentence: "Who leads it?" of "When is the course, and who leads it?".
     It is cut where a sentence ends with a question mark, and before an "and" that a word of asking,
     an auxiliary after a comma, or after an order another order follows. What remains on either
-    side must ask for something itself: "when and where is it?" stays whole, and so does "Why does
-    it fail? Give all the reasons."
+    side must ask for something itself: "Why does it fail? Give all the reasons." stays whole. What
+    is asked of one thing at once is asked in turn: "When and where is it?", "What are the time and
+    price of the course?".
     """
+    if in_turn := _asked_of_one(text):
+        return in_turn
     sentences = _ENDS.split(text.strip())
     parts = [part for sentence in sentences for part in _clauses(sentence)]
     later_orders = any(_first(sentence) in _ORDERS for sentence in sentences[1:])
@@ -32,6 +46,22 @@ def questions_in(text: str) -> tuple[str, ...]:
         return (text,)
     end = text.strip()[-1]
     return tuple(_as_sentence(part, end if end in ".?!" else "?") for part in parts)
+
+
+def _asked_of_one(text: str) -> tuple[str, ...]:
+    if match := _TWO_ASKED_OF_ONE.match(text):
+        return tuple(
+            capitalised(f"{match[asking]} {match['rest']}") for asking in ("first", "second")
+        )
+    match = _SEVERAL_OF_ONE.match(text)
+    if match is None:
+        return ()
+    nouns = [*match["first"].split(", "), match["last"]]
+    if len(nouns) > MOST_QUESTIONS:
+        return ()
+    return tuple(
+        f"What {'are' if noun.endswith('s') else 'is'} the {noun} {match['of']}" for noun in nouns
+    )
 
 
 def _as_sentence(part: str, end: str) -> str:

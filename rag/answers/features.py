@@ -8,6 +8,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.answers.exemplified import gives_examples_of
+from rag.answers.question_kind import QuestionKind, kind_of, terms_of_matter
 from rag.answers.windows import Window
 from rag.documents import BlockKind, list_lead_in
 from rag.index import analysis
@@ -19,7 +21,8 @@ FEATURES = (
     "passage_cosine",  # of question and passage
     "coverage",  # share of the question's terms, by idf, in the sentence
     "context_coverage",  # the same, in the sentence, its neighbours and headings
-    "answer_type",  # the sentence holds a number, date or name where the question asks for one
+    "answer_type",  # the sentence holds a number, date or name where the question asks for one, or
+    # names examples of what it asks examples of
     "fitting_fact",  # a label with its value or a byline: 1 of the type asked for; where no type
     # is asked for, 0.5 when it holds a word of the question
     "is_lead_in",  # the sentence ends with a colon: it announces more than it states
@@ -80,20 +83,24 @@ class Asked:
         vector: of the question, (dimension,) float32 of length 1.
         weights: idf of each of its terms.
         answer_sign: finds what the question's type expects, None when it has none.
+        exemplified: terms of what it asks examples of; none when it asks for something else.
     """
 
     vector: NDArray[np.float32]
     weights: dict[str, float]
     answer_sign: re.Pattern[str] | None
+    exemplified: frozenset[str] = frozenset()
 
 
 def asked_by(query: Query, lexical: LexicalIndex) -> Asked:
     """The question's terms with their idf in `lexical`, and the type of answer it expects."""
     terms = analysis.terms(_REQUEST.sub("", query.text)) or query.terms
+    asks_examples = kind_of(query.text) is QuestionKind.EXAMPLES
     return Asked(
         vector=query.vector,
         weights={term: lexical.idf(term) for term in terms},
         answer_sign=next((sign for ask, sign in _EXPECTED if ask.search(query.text)), None),
+        exemplified=terms_of_matter(query.terms) if asks_examples else frozenset(),
     )
 
 
@@ -112,7 +119,7 @@ def window_features(asked: Asked, window: Window) -> NDArray[np.float64]:
             window.ranked.cosine,
             _coverage(weights, bags[i]),
             _coverage(weights, around[i] | context),
-            fits[i],
+            fits[i] or gives_examples_of(text, asked.exemplified),
             _fact_fit(
                 window.kinds[i],
                 # A page's date is of the type that any "when" asks for: the question must be near.

@@ -66,6 +66,13 @@ _ADDITION = re.compile(
 )
 _THIS_MATTER = re.compile(r"\b(?:this|that|these|those|such) \w{4,}", _I)
 _CONDITION = re.compile(r"^\W*(?:what )?if\b", _I)
+# "What is the catch?" "What do others propose instead?"
+_OF_WHAT_WAS_SAID = re.compile(
+    r"^\W*(?:what|who|which|where|when) (?:is|are|was|were) the \w+(?: \w+)?\W*$|\binstead\W*$", _I
+)
+_WHICH_ONES = re.compile(
+    r"^\W*(?:which|what)(?: (?:ones?|kinds?|sorts?|types?)(?: exactly)?)?\W*$", _I
+)
 _FEW_TERMS = 4
 _MOST_SWAPPED = 7  # words of an "And …?" that can only name another subject
 _ANOTHER_WHY = re.compile(r"^\W*(?:how come|what for|why not|why(?:['’]s| is) that)(?=\W*$)", _I)
@@ -134,6 +141,7 @@ def _readings(question: str, said: Sequence[str], answer: Topic | None = None) -
     ways: list[_Leaning] = [
         _more_of_it,
         _of_topic,
+        _which_ones,
         _other_asking,
         _other_subject,
         _how_many,
@@ -158,7 +166,8 @@ def _goes_on(asked: str, parts: Parts, *, opens_as_sequel: bool) -> bool:
     """Whether it may be about what was said, though no word of it says so."""
     if len(analysis.terms(asked)) > _FEW_TERMS or any(word.is_name for word in parts.words[1:]):
         return False
-    return opens_as_sequel or bool(_THIS_MATTER.search(asked) or _CONDITION.search(asked))
+    signs = (_THIS_MATTER, _CONDITION, _OF_WHAT_WAS_SAID)
+    return opens_as_sequel or any(sign.search(asked) for sign in signs)
 
 
 def _more_of_it(asked: str, before: Parts, _topics: Sequence[Topic]) -> Iterator[str]:
@@ -184,6 +193,20 @@ def _of_topic(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterator[st
         yield f"{without_end(before.text)}, and {word}?"
     for topic in topics[1:MOST_READINGS]:
         yield f"{capitalised(wanted)} of {topic.text}{end or '.'}"
+
+
+def _which_ones(asked: str, before: Parts, _topics: Sequence[Topic]) -> Iterator[str]:
+    """After "Do guides carry tools?", "Which ones?" is "Which tools do guides carry?"."""
+    if not _WHICH_ONES.match(asked) or before.asks or before.clause is not Clause.DO:
+        return
+    verb, thing = before.verb, next(iter(before.others), None)
+    if verb is None or thing is None or before.text[verb.span.end : thing.span.start].strip():
+        return  # what follows the verb is no object
+    for phrase in dict.fromkeys((thing, *thing.parts())):
+        if phrase.span.start == thing.span.start:
+            told = before.text[: phrase.span.start].strip()
+            rest = without_end(before.text[phrase.span.end :])
+            yield f"Which {phrase.of(before.text)} {lowered(told)} {rest.strip()}".rstrip() + "?"
 
 
 def _other_asking(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterator[str]:

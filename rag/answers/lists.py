@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from embeddings.encoder import Encoder
 from rag.answers.candidates import Candidate, ReadQuestion, states_something
 from rag.answers.enumeration import Enumeration, enumerations
+from rag.answers.question_kind import terms_of_matter
 from rag.answers.reader import Reader
 from rag.answers.windows import Window
 from rag.documents import Document
@@ -20,13 +21,6 @@ from rag.spans import Span
 # An enumeration costs as much reading as the question did: only the likeliest are read.
 _LISTS_READ = 2
 _MOST_ITEMS = 20
-# Words of the form of a question, not of its matter: numbers of `ReadList` are set for the rest.
-_FORM = frozenset(
-    analysis.terms(
-        "example illustration illustrate instance list name give show tell outline enumerate main "
-        "key major kind type sort please few some any two three"
-    )
-)
 _EXAMPLES = re.compile(r"\b(?:examples?|for instance|e\.g\.|such as|illustrat\w+)", re.IGNORECASE)
 
 
@@ -101,7 +95,7 @@ class ListReader:
             return ()
         announced = [_announcement(window.document, found) for window, found in near]
         cosines = self._encoder.encode_documents(announced) @ read.query.vector
-        asked = frozenset(read.query.terms) - _FORM or frozenset(read.query.terms)
+        asked = terms_of_matter(read.query.terms)
         shares = [
             len(asked & frozenset(analysis.terms(text))) / len(asked) if asked else 0.0
             for text in announced

@@ -181,7 +181,7 @@ def _fitting(match: "re.Match[str]", topics: Sequence[Topic], before: Parts) -> 
 def _owned_by(topic: Topic, asked: str, match: "re.Match[str]") -> str:
     """What is owned: "the garden of the library" for "its garden", or "Tesla's brother"."""
     head, tail = asked[: match.start()], asked[match.end() :]
-    if topic.is_short_name:
+    if topic.takes_possessive:
         mark = "'" if topic.text.endswith("s") else "'s"
         return f"{head}{topic.text}{mark}{tail}"
     thing = _thing_owned(tail)
@@ -208,6 +208,9 @@ def _leans_on(match: "re.Match[str]") -> bool:
         return True
     if match["many"] and _SHARE_OF.search(before):
         return True
+    ends = following is None or not following.is_word
+    if match[0].casefold() in {"this", "that"} and ends and _AFTER_PREPOSITION.search(before):
+        return True  # "What is the benefit of that?": all that was said
     # The object of a verb is never its subject: only another clause or an owner looks back so near.
     joint = next((m.start() for m in reversed(list(_JOINT.finditer(before))) if m.start()), None)
     if _is_inner_subject(match, following) or _AFTER_PREPOSITION.search(before):

@@ -5,8 +5,10 @@ What a fact must hold (a date, a sum, a name) is `features.asked_by`'s matter.
 """
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 
+from rag.index import analysis
 from rag.messages import Group
 
 
@@ -145,6 +147,21 @@ _SIGNS = (
 )
 
 
+# Words of the form of a question, not of its matter.
+_FORM = frozenset(
+    analysis.terms(
+        "example illustration illustrate instance list name give show tell outline enumerate main "
+        "key major kind type sort please few some any two three"
+    )
+)
+
+
+def terms_of_matter(terms: Iterable[str]) -> frozenset[str]:
+    """A question's index terms without those of its form, or all where nothing else is left."""
+    all_terms = frozenset(terms)
+    return all_terms - _FORM or all_terms
+
+
 _YES_OR_NO = _pattern(
     r"^\W*(?:(?:so|but|then|and|well) )?(?:is|are|was|were|am|do|does|did|can|could|will|would|"
     r"should|may|might|has|have)\b"
@@ -169,17 +186,36 @@ _FEW_WORDS = r"(?: [\w'’-]+){0,3}?"
 _IN_FAVOUR = _pattern(
     rf"{_REASONS}(?: are there| is there)? for\b|\bargu(?:e|es|ed|ing) for\b|"
     rf"(?:{_REASONS}|\bargu(?:e|es|ed|ing)){_FEW_WORDS} (?:in (?:favou?r|support) of|supporting)\b|"
-    r"\b(?:proponents|advocates|supporters)\b"
+    r"\b(?:proponents|advocates|supporters)\b|"
+    r"^\W*(?:(?:what|which|list|name|outline|are there|is there)\b.{0,20} |the )?"
+    r"\b(?:benefits?|advantages?|upsides?|merits|pros|positives)\b"
 )
 _AGAINST_IT = _pattern(
     rf"(?:{_REASONS}|\bargu(?:e|es|ed|ing)){_FEW_WORDS} against\b|{_REASONS} (?:opposing|not to)\b|"
-    r"\b(?:objections?|criticisms?|critics?|opponents)\b"
+    r"\b(?:objections?|criticisms?|critics?|opponents)\b|"
+    r"^\W*(?:(?:what|which|list|name|outline|are there|is there)\b.{0,20} |the )?"
+    r"\b(?:drawbacks?|disadvantages?|downsides?|dangers|risks|cons|negatives|harms)\b"
 )
 _SAYS_GOOD, _SAYS_BAD = _pattern(rf"\b{_GOOD}\b"), _pattern(rf"\b{_BAD}\b")
+# "Reasons for cutting down on …", "Why should they drop …?": the side against it.
+_DOING_WITHOUT = (
+    rf"(?:\w+ ){{0,2}}(?:{_STOP}\w*|(?:cut|cutting) (?:down|back|out)|phas(?:e|ing) out|"
+    r"giv(?:e|ing) up|(?:get|getting) rid|limit\w*|stop\w*)\b"
+)
+_WITHOUT_IT = _pattern(
+    rf"{_REASONS}(?: are there| is there)? for {_DOING_WITHOUT}|"
+    rf"^\W*why (?:should|must|is it (?:\w+ )?(?:to|that))\b.{{0,40}}\b{_DOING_WITHOUT}"
+)
+# What is good or bad in leaving it off: either side may say so.
+_OF_DOING_WITHOUT = _pattern(rf"\b(?:{_GOOD}|{_BAD}) (?:of|in|to|from) {_DOING_WITHOUT}")
 
 
 def asks_for_side(question: str) -> Group | None:
     """The one side that it asks for, as "arguments against …" do; None for neither or both."""
+    if _WITHOUT_IT.search(question):
+        return Group.CAUTIONS
+    if _OF_DOING_WITHOUT.search(question):
+        return None
     # "Does the case for tides name a downside?" asks for the other side of what it names.
     in_favour = bool(_IN_FAVOUR.search(question)) and not _SAYS_BAD.search(question)
     against = bool(_AGAINST_IT.search(question)) and not _SAYS_GOOD.search(question)

@@ -15,6 +15,8 @@ _AFTER_HEAD = re.compile(r" (?:of|on|for|in|at|from|with) ")
 _INDEFINITE = re.compile(r"^(?:an?|any|some|each|every) ", re.IGNORECASE)
 _PAIR = re.compile(r"\b(?:between|of)? ?(?P<pair>\S.*? (?:and|or|vs\.?|versus) .+)$", re.IGNORECASE)
 _DOUBLED = re.compile(r"^[^aeiou]*[aeiou][bdgklmnprt]$")
+_CONSONANT_AND_Y = re.compile(r"[^aeiou]y$")
+_LONGEST_OWNER = 3  # words
 _LONGEST_DEED = 8  # words
 _LONGEST_ANSWER = 6  # words
 _PEOPLE = re.compile(
@@ -57,13 +59,19 @@ class Topic:
             return self.text
         joint = _AFTER_HEAD.search(self.text)
         end = len(self.text) if joint is None else joint.start()
-        head = self.text[:end]
-        return f"{head}{'es' if head.endswith(('s', 'x', 'ch', 'sh')) else 's'}{self.text[end:]}"
+        return f"{_plural(self.text[:end])}{self.text[end:]}"
 
     @property
-    def is_short_name(self) -> bool:
-        """Whether "'s" reads well behind it."""
-        return self.kind is Kind.NAME and len(self.text.split()) <= 3 and self.text[0].isupper()
+    def takes_possessive(self) -> bool:
+        """Whether "'s" reads well behind it: a short name, or who someone is."""
+        is_name = self.kind is Kind.NAME and self.text[0].isupper()
+        return (is_name or self.is_person) and len(self.text.split()) <= _LONGEST_OWNER
+
+
+def _plural(noun: str) -> str:
+    if _CONSONANT_AND_Y.search(noun):
+        return f"{noun[:-1]}ies"
+    return f"{noun}{'es' if noun.endswith(('s', 'x', 'ch', 'sh')) else 's'}"
 
 
 def topic_of_answer(words: str) -> Topic | None:

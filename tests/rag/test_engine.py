@@ -464,6 +464,12 @@ def test_a_question_that_stands_alone_is_answered_as_without_a_conversation() ->
     assert after.interpreted_as is None
 
 
+def test_a_guess_at_its_meaning_that_answers_nothing_is_not_shown() -> None:
+    answer = asked_after("What is the weather?", "When is the masterclass?")
+    assert answer.outcome is Outcome.NO_ANSWER
+    assert answer.interpreted_as is None
+
+
 @pytest.mark.parametrize("question", ["Is it vegan?", "And the weather?", "Who won the match?"])
 def test_a_carried_topic_answers_nothing_by_itself(question: str) -> None:
     assert asked_after(question, "When is the masterclass?").outcome is Outcome.NO_ANSWER

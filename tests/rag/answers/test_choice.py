@@ -115,11 +115,21 @@ def test_a_list_comes_whole_and_in_its_order() -> None:
 
 
 def test_a_sentence_that_gives_examples_goes_before_a_list_of_them() -> None:
-    naps: Window = window_of("Rest takes many forms, such as naps.", document_id="for")
+    naps: Window = window_of("Those who are tired take breaks, such as naps.", document_id="for")
     lists = _NoLists((candidate_of(AGAINST, 0, 1.0),))
     read = _read("Give an example of rest.", candidate_of(naps, 0, 2.0))
-    assert _choose(read, lists=lists) == ["Rest takes many forms, such as naps."]
+    assert _choose(read, lists=lists) == ["Those who are tired take breaks, such as naps."]
     assert lists.asked_for_examples is True
+
+
+def test_what_names_examples_of_the_very_thing_goes_first_though_others_answer_better() -> None:
+    naps = window_of("Some like short rests, such as naps.", "Rest is good.", document_id="for")
+    lists = _NoLists((candidate_of(AGAINST, 0, 1.0),))
+    better, named = candidate_of(naps, 1, 2.0), candidate_of(naps, 0, 0.0)
+    read = _read("Give an example of rest.", better, named)
+    assert _choose(read, lists=lists) == ["Some like short rests, such as naps."]
+    far_below = _read("Give an example of rest.", better, candidate_of(naps, 0, -2.0))
+    assert _choose(far_below, lists=lists) == ["It harms sleep."]
 
 
 def test_a_fact_takes_no_side() -> None:
@@ -180,6 +190,20 @@ def test_the_side_that_is_asked_for_is_looked_for_where_the_other_speaks_louder(
     near = _read("What is the case against it?", candidate_of(AGAINST, 0, -1.0))
     assert _choose(read, again=near) == ["It harms sleep."]
     assert _choose(read) == []
+
+
+def test_of_a_list_only_what_is_on_the_side_asked_for_is_shown() -> None:
+    mixed = window_of("It is disputed.", document_id="mixed")
+    stances = Stances(
+        [
+            Stance("for", Group.SUPPORTS, "whether it helps", "A"),
+            Stance("mixed", Group.MIXED, "whether it helps", "A"),
+        ]
+    )
+    items = (candidate_of(FOR, 0, 1.0), candidate_of(mixed, 0, 1.0), candidate_of(FOR, 1, 0.0))
+    read = _read("What are the benefits of it?", candidate_of(FOR, 1, 2.0))
+    shown = _choose(read, lists=_NoLists(items), stances=stances)
+    assert shown == ["It calms people.", "It saves time."]
 
 
 def test_a_list_of_the_other_sides_arguments_is_no_answer() -> None:

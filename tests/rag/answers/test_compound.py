@@ -25,6 +25,15 @@ from rag.answers.compound import questions_in
             "Who wrote it, when was it printed, and where was it sold?",
             ("Who wrote it, when was it printed?", "Where was it sold?"),
         ),
+        ("When and where is the course?", ("When is the course?", "Where is the course?")),
+        (
+            "What are the date, starting time and fees of the course?",
+            (
+                "What is the date of the course?",
+                "What is the starting time of the course?",
+                "What are the fees of the course?",
+            ),
+        ),
     ],
 )
 def test_questions_asked_as_one_are_told_apart(text: str, parts: tuple[str, ...]) -> None:
@@ -35,7 +44,9 @@ def test_questions_asked_as_one_are_told_apart(text: str, parts: tuple[str, ...]
     "text",
     [
         "When is the course?",
-        "When and where is the course?",
+        "What is the law of supply and demand?",
+        "What is the difference between ferns and mosses of Norway?",
+        "What are the aim, method, price and length of the course?",  # too many to be one answer
         "What do bees and wasps eat?",
         "How do ferns grow, spread and die?",
         "Do ferns grow in the shade and do well?",  # no comma: "do" may be its verb

@@ -51,8 +51,18 @@ from rag.answers.follow_up import MOST_READINGS, readings
             "Can the course be taken on its own?",
         ),
         ("What's a glacier?", "What's it made of?", "What's the glacier made of?"),
+        (
+            "How do guides agree on a pace with the group?",
+            "What is the benefit of that?",
+            "What is the benefit of agreeing on a pace with the group?",
+        ),
         # An owner.
         ("What are glaciers?", "What are their dangers?", "What are the dangers of glaciers?"),
+        (
+            "How do patients sleep?",
+            "What if their habits change?",
+            "What if patients' habits change?",
+        ),
         (
             "How many books did Ibsen write?",
             "How did his brother die?",
@@ -80,6 +90,13 @@ from rag.answers.follow_up import MOST_READINGS, readings
         ("When is the fair?", "from when to when?", "From when to when is the fair?"),
         ("What's the fair about?", "Where?", "Where is the fair about?"),
         ("Do ferns harm cattle?", "How come?", "Why do ferns harm cattle?"),
+        # Which of what was asked about.
+        (
+            "Do guides carry tools during walks?",
+            "Which ones?",
+            "Which tools do guides carry during walks?",
+        ),
+        ("Can visitors borrow maps?", "What kinds exactly?", "Which maps can visitors borrow?"),
         # Another subject.
         ("How do ferns spread?", "What about mosses?", "How do mosses spread?"),
         ("How do ferns spread?", "And mosses?", "How do mosses spread?"),
@@ -154,7 +171,13 @@ def test_a_question_without_a_word_that_points_back_stands_alone_however_short()
 
 @pytest.mark.parametrize(
     "question",
-    ["Why is that decision shared?", "What if snow falls?", "And what do experts propose?"],
+    [
+        "Why is that decision shared?",
+        "What if snow falls?",
+        "And what do experts propose?",
+        "What do others propose instead?",
+        "What is the catch?",
+    ],
 )
 def test_a_question_that_goes_on_may_be_read_with_the_topic(question: str) -> None:
     found = readings(question, ["Who decides on the plan?"])

@@ -66,6 +66,12 @@ def test_asks_when(question: str, *, asked: bool) -> None:
         ("What do proponents and opponents say?", None),
         ("Does the case for naps name a downside?", None),
         ("Is it against the law?", None),
+        ("What are the drawbacks of naps?", Group.CAUTIONS),
+        ("Are there any advantages to naps?", Group.SUPPORTS),
+        ("What reasons are there for cutting down on naps?", Group.CAUTIONS),
+        ("Why should people try to avoid naps?", Group.CAUTIONS),
+        ("What are the benefits of slowly giving up naps?", None),
+        ("Why do tides reduce the benefit of naps?", None),
     ],
 )
 def test_asks_for_side(question: str, side: Group | None) -> None:

@@ -35,10 +35,12 @@ def test_topics_say_what_pronouns_choose_by() -> None:
     assert topics["patients of Anna Berg"].is_plural
     assert topics["patients of Anna Berg"].is_person
     assert topics["Anna Berg"].kind is Kind.NAME
-    assert topics["Anna Berg"].is_short_name
+    assert topics["Anna Berg"].takes_possessive
 
 
 def test_an_indefinite_thing_can_be_several() -> None:
     (topic, *_) = topics_of(parts_of("What is a notebook in Oslo?"))
     assert topic.text == "the notebook in Oslo"
     assert topic.as_plural == "the notebooks in Oslo"
+    (topic, *_) = topics_of(parts_of("How is a hierarchy built?"))
+    assert topic.as_plural == "the hierarchies"
