@@ -17,7 +17,7 @@ _STAND_IN = "quotation"
 _GONE = "_ "
 # Dots in a row may be how someone breathes, and a single line end how a box wraps.
 _SENTENCE_END = re.compile(r"[?;]+|!+|(?<!\.)\.(?!\.)(?!\S)|\n\s*\n")
-_SHORT = 3  # words; "I want. To die." is one sentence
+_SHORT = 4  # words; "I want. To die." is one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,12 @@ class CrisisCheck:
         )
 
     def _says(self, group: Group, sentence: "_Sentence") -> bool:
-        if not any(phrase.can_match(sentence.words) for phrase in group.phrases):
+        possible = group.phrases.possible(sentence.words)
+        if not possible:
             return False
         text = sentence.without(group.despite)
         words = frozenset(text.split())
-        return any(phrase.can_match(words) and phrase.matches(text) for phrase in group.phrases)
+        return any(phrase.can_match(words) and phrase.matches(text) for phrase in possible)
 
     def _sentences(self, text: str) -> list["_Sentence"]:
         """The sentences; a passage in quotation marks that is only talked about is left out."""
@@ -114,8 +115,7 @@ class _Sentence:
             for kind, phrases in self._patterns.set_aside.items():
                 if kind == QUOTED or kind in despite:
                     continue
-                for phrase in phrases:
-                    if phrase.can_match(self.words):
-                        text = phrase.without(text, _GONE)
+                for phrase in phrases.possible(self.words):
+                    text = phrase.without(text, _GONE)
             self._left[despite] = text
         return self._left[despite]

@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from rag.errors import SafetyFileError
-from rag.safety.phrases import Phrase, PhraseCompiler, words_of
+from rag.safety.phrases import PhraseCompiler, PhraseSet, words_of
 from rag.safety.spelling import Speller
 
 QUOTED = "quoted"
@@ -68,7 +68,7 @@ class Group:
     about: About
     is_emergency: bool
     despite: frozenset[str]
-    phrases: tuple[Phrase, ...]
+    phrases: PhraseSet
 
 
 class PatternSet:
@@ -77,8 +77,8 @@ class PatternSet:
     def __init__(self, file: _PatternFile) -> None:
         compiler = PhraseCompiler(file.pieces)
 
-        def compiled(sources: tuple[str, ...]) -> tuple[Phrase, ...]:
-            return tuple(compiler.compile(source) for source in sources)
+        def compiled(sources: tuple[str, ...]) -> PhraseSet:
+            return PhraseSet(compiler.compile(source) for source in sources)
 
         self.language, self.version, self.reviewed_by = (
             file.language,

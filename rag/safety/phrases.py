@@ -10,7 +10,7 @@ Every repetition is bounded by words of one sentence, so that matching stays lin
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -57,6 +57,32 @@ class Phrase:
     def without(self, sentence: str, stand_in: str) -> str:
         """The sentence with each match replaced."""
         return self.expression.sub(stand_in, sentence)
+
+
+class PhraseSet:
+    """Phrases in order, and a quick way to the few of them that a sentence can match at all."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self._phrases = tuple(phrases)
+        self._with_any_word: list[int] = []
+        self._with_word: dict[str, list[int]] = {}
+        for number, phrase in enumerate(self._phrases):
+            if not phrase.openings:
+                self._with_any_word.append(number)
+                continue
+            for word in min(phrase.openings, key=len):
+                self._with_word.setdefault(word, []).append(number)
+
+    def __iter__(self) -> Iterator[Phrase]:
+        return iter(self._phrases)
+
+    def possible(self, words: frozenset[str]) -> list[Phrase]:
+        """The phrases that a sentence of these words can match."""
+        numbers = set(self._with_any_word)
+        for word in words & self._with_word.keys():
+            numbers.update(self._with_word[word])
+        phrases = (self._phrases[number] for number in sorted(numbers))
+        return [phrase for phrase in phrases if phrase.can_match(words)]
 
 
 class PhraseCompiler:

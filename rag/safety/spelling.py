@@ -77,7 +77,8 @@ class Speller:
                     at += length
                     break
             else:
-                words.append(typed[at].removesuffix("'s").replace("'", ""))
+                word = typed[at].removesuffix("'s").replace("'", "")
+                words += self._rewrites.get((word,), [word])
                 at += 1
         return words
 

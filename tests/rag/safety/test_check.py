@@ -44,6 +44,8 @@ def test_both_halves_of_the_messages_meet_the_bars(
         ("i swallowed all my tablets", SELF_EMERGENCY),
         ("my ex says he's coming over to kill me", SELF_EMERGENCY),
         ("my toddler just swallowed bleach", SOMEONE_EMERGENCY),
+        ("my mom's taken all her tablets", SOMEONE_EMERGENCY),
+        ("he is strangling my sister", SOMEONE_EMERGENCY),
         ("My client phoned, she has swallowed all her medication", SOMEONE_EMERGENCY),
     ],
 )

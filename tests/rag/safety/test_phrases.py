@@ -1,7 +1,7 @@
 import pytest
 
 from rag.errors import SafetyFileError
-from rag.safety.phrases import PhraseCompiler
+from rag.safety.phrases import PhraseCompiler, PhraseSet
 
 PIECES = {"who": ["i", "my friend"], "loop": ["a {loop}"], "wants": ["want|wants to"]}
 
@@ -59,3 +59,12 @@ def test_the_rest_of_a_sentence_ends_before_the_speaker() -> None:
 def test_a_wrong_phrase_is_refused_by_name(source: str) -> None:
     with pytest.raises(SafetyFileError):
         PhraseCompiler(PIECES).compile(source)
+
+
+def test_a_set_finds_in_order_the_phrases_that_a_sentence_can_match() -> None:
+    compiler = PhraseCompiler(PIECES)
+    sources = ["{who} sleep", "wake up", "[a-c] sleep", "sleep", "$"]
+    phrases = PhraseSet(compiler.compile(source) for source in sources)
+    possible = phrases.possible(frozenset({"i", "sleep"}))
+    assert [phrase.source for phrase in possible] == ["{who} sleep", "[a-c] sleep", "sleep", "$"]
+    assert [phrase.source for phrase in phrases] == sources
