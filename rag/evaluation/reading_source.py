@@ -166,7 +166,7 @@ class ReadingSource:
     def read_known(self, number: int, question: Question) -> ReadSentences:
         """What is read for a question of a question file, a follow-up in its full form."""
         return self._sentences(
-            number, self._windows.find_known(question), partial(_gold_labels, question)
+            number, self._windows.find_known(question), partial(gold_labels, question)
         )
 
     def _sentences(
@@ -197,7 +197,7 @@ class ReadingSource:
         return ReadSentences(features, np.array(labels, np.bool_), np.full(len(rows), number))
 
 
-def _gold_labels(question: Question, window: Window) -> list[bool]:
+def gold_labels(question: Question, window: Window) -> list[bool]:
     """For each sentence of the window whether it holds a fact that the question asks for."""
     document_id = window.document.document_id
     return [any(g.is_found_in(text, document_id) for g in question.gold) for text in window.texts]

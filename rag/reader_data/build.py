@@ -2,6 +2,7 @@
 
 The folder holds `squad/`, `medquad/`, `fairytaleqa/` and `scifact/` as their publishers lay them
 out; each file is named below. What may train weights that are given away is said in the card.
+`own_answered` and `own_unanswered` are questions on corpora of this package.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,7 +11,9 @@ from pathlib import Path
 
 from embeddings.encoder import Encoder
 from embeddings.training.example import ReaderExample, read_examples, write_examples
+from rag.reader_data import own_questions
 from rag.reader_data.altered_questions import altered_questions
+from rag.reader_data.corpora import taught_corpora
 from rag.reader_data.exchanged_nouns import exchanged_nouns
 from rag.reader_data.fact_sheets import fact_sheets
 from rag.reader_data.fairytaleqa import fairytaleqa_examples
@@ -59,6 +62,10 @@ def _squad2(data: DataSets) -> Iterator[ReaderExample]:
     return squad_examples(read_squad(path, takes_article=lambda n: n % 2 == 0), source="squad2")
 
 
+def _own(data: DataSets, *, answered: bool) -> Iterator[ReaderExample]:
+    return own_questions.own_questions(taught_corpora(), data.encoder, answered=answered)
+
+
 _BUILDERS: dict[str, Callable[[DataSets], Iterable[ReaderExample]]] = {
     "squad": lambda data: squad_examples(data.squad(), source="squad"),
     "squad2": _squad2,
@@ -84,6 +91,8 @@ _BUILDERS: dict[str, Callable[[DataSets], Iterable[ReaderExample]]] = {
         data.folder / "fairytaleqa" / "train.jsonl", seed=data.seed
     ),
     "scifact": lambda data: scifact_examples(data.folder / "scifact", seed=data.seed),
+    own_questions.ANSWERED: lambda data: _own(data, answered=True),
+    own_questions.UNANSWERED: lambda data: _own(data, answered=False),
 }
 SOURCES = tuple(_BUILDERS)
 

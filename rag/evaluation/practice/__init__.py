@@ -18,6 +18,11 @@ class PracticeCorpus:
 
 def practice_corpora() -> tuple[PracticeCorpus, ...]:
     """Those of this package, in order of name."""
-    root = Path(str(resources.files("rag.evaluation.practice")))
+    return corpora_of(__name__)
+
+
+def corpora_of(package: str) -> tuple[PracticeCorpus, ...]:
+    """The folders of a package that hold `documents/` and `questions.yaml`, in order of name."""
+    root = Path(str(resources.files(package)))
     folders = sorted(path.parent for path in root.glob("*/questions.yaml"))
     return tuple(PracticeCorpus(f / "documents", f / "questions.yaml") for f in folders)
