@@ -26,8 +26,6 @@ from rag.stances import Stance, Stances
 _EACH_SIDE = 3  # statements of one side
 # Statements where no list is asked for: on the practice corpora 2 of 35 later ones answered.
 _MOST = 3
-# Confidence of each further one: of those below it, on the practice corpora, one in four answered.
-_LIKELY = 0.25
 # Margins below the best, logits: of the parts of a list, of the statements of one side, and of the
 # best statement of the other side.
 _PARTS = 2.0
@@ -87,8 +85,7 @@ class Chooser:
             return select(sure, most=most, margin=_PARTS)
         if asks_when(read.query.text):
             return _of_time(sure, read.candidates, most=min(most, _MOST))
-        likely = [c for c in sure[1:] if self._confidence(c) >= _LIKELY]
-        return select((sure[0], *likely), most=min(most, _MOST))
+        return select(sure, most=min(most, _MOST))
 
     def stance_of(self, candidate: Candidate) -> Stance | None:
         """Which side a statement's source takes. A fact ("Date: …") takes none."""
@@ -99,10 +96,7 @@ class Chooser:
         )
 
     def _is_sure(self, candidate: Candidate) -> bool:
-        return self._confidence(candidate) >= self._calibration.threshold
-
-    def _confidence(self, candidate: Candidate) -> float:
-        return self._calibration.confidence(candidate.relevance)
+        return self._calibration.confidence(candidate.relevance) >= self._calibration.threshold
 
     def _listed(
         self, read: ReadQuestion, kind: QuestionKind, sure: Sequence[Candidate]
