@@ -120,11 +120,12 @@ def test_of_several_questions_those_without_an_answer_are_named(
 
 def test_the_link_of_a_source_leads_to_all_its_places(page: Page, client: httpx.Client) -> None:
     show_chat(page, client, mode="inline")
-    answer = client.post("/v1/ask", json={"question": CONTESTED}).json()
+    question = "What are the main arguments for using safety behaviors?"
+    answer = client.post("/v1/ask", json={"question": question}).json()
     names = [citation["document_id"] for citation in answer["citations"]]
     twice = next(name for name in names if names.count(name) > 1)
     title = next(c["title"] for c in answer["citations"] if c["document_id"] == twice)
-    turn = ask_and_wait(page, CONTESTED)
+    turn = ask_and_wait(page, question)
     with page.expect_popup() as opened:
         turn.locator(".sources").get_by_role("link", name=title).click()
     expect(opened.value.locator("mark#cited")).to_be_in_viewport()
