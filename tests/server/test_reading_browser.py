@@ -21,17 +21,19 @@ def test_a_therapist_steps_from_an_answer_to_the_next_citation_and_a_related_art
     asked = {"question": "What grows in spring?"}
     answer = library.client.post("/v1/ask", json=asked).json()
     deep_link = answer["citations"][0]["deep_link"]
-    quote, other = (
+    quotes = [
         next(part["exact"] for part in citation["selector"] if "exact" in part)
         for citation in answer["citations"]
-    )
+        if citation["document_id"] == answer["citations"][0]["document_id"]
+    ]
+    quote, other = quotes[:2]
     page.goto(str(library.client.base_url.join(deep_link)))
     expect(page.locator("mark#cited")).to_be_in_viewport()
     assert marked(page) == quote
-    expect(page.locator(".cited-position")).to_contain_text("Citation 1 of 2")
+    expect(page.locator(".cited-position")).to_contain_text(f"Citation 1 of {len(quotes)}")
 
     page.get_by_role("link", name="Next citation").click()
-    expect(page.locator(".cited-position")).to_contain_text("Citation 2 of 2")
+    expect(page.locator(".cited-position")).to_contain_text(f"Citation 2 of {len(quotes)}")
     expect(page.locator("mark#cited")).to_be_in_viewport()
     assert marked(page) == other
     assert page.locator("mark#cited").count() == 1
