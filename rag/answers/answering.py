@@ -185,11 +185,9 @@ class Answerer:
         best = best_way(ways, reads)
         if ways[best].is_as_asked:
             return _Understood(reads[best])
-        as_typed = [read for read, way in zip(reads, ways, strict=True) if way.is_as_asked]
+        typed = (read for read, way in zip(reads, ways, strict=True) if way.is_as_asked)
         return _Understood(
-            reads[best],
-            ways[best].text,
-            as_typed=as_typed[0] if as_typed and not found.leans else None,
+            reads[best], ways[best].text, as_typed=None if found.leans else next(typed, None)
         )
 
     def _read_among(

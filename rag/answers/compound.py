@@ -2,6 +2,7 @@
 
 import re
 
+from rag.answers.noun_phrases import Phrase
 from rag.answers.word_classes import AUXILIARIES, DO, PREPOSITIONS, WH, Word, words_of
 from rag.answers.wording import capitalised
 
@@ -60,7 +61,8 @@ def _asked_of_one(text: str) -> tuple[str, ...]:
     if len(nouns) > MOST_QUESTIONS:
         return ()
     return tuple(
-        f"What {'are' if noun.endswith('s') else 'is'} the {noun} {match['of']}" for noun in nouns
+        f"What {'are' if Phrase(words_of(noun)).is_plural else 'is'} the {noun} {match['of']}"
+        for noun in nouns
     )
 
 

@@ -25,6 +25,10 @@ from rag.answers.compound import questions_in
             "Who wrote it, when was it printed, and where was it sold?",
             ("Who wrote it, when was it printed?", "Where was it sold?"),
         ),
+        (
+            "What is the price and progress of the course?",
+            ("What is the price of the course?", "What is the progress of the course?"),
+        ),
         ("When and where is the course?", ("When is the course?", "Where is the course?")),
         (
             "What are the date, starting time and fees of the course?",
