@@ -25,6 +25,7 @@ try:
     import onnx
     import torch
     from onnxruntime.quantization import QuantType, quantize_dynamic
+    from onnxruntime.transformers.fusion_options import FusionOptions
     from onnxruntime.transformers.optimizer import optimize_model
     from tokenizers import Tokenizer
     from transformers import AttentionInterface, BertModel
@@ -188,14 +189,24 @@ def export_graph(network: SentenceVector, path: Path) -> None:
         )
 
 
-def fuse_graph(plain: Path, fused: Path, *, bert: BertModel) -> None:
-    """Merge attention, GELU, layer norm and embedding look-up into single operators."""
+def fuse_graph(plain: Path, fused: Path, *, bert: BertModel, embeddings: bool = True) -> None:
+    """Merge attention, GELU, layer norm and embedding look-up into single operators.
+
+    Args:
+        plain: the graph as exported.
+        fused: written.
+        bert: the network of which it is the graph.
+        embeddings: False leaves the look-up as it is.
+    """
+    options = FusionOptions("bert")
+    options.enable_embed_layer_norm = embeddings
     model = optimize_model(
         str(plain),
         model_type="bert",
         num_heads=bert.config.num_attention_heads,
         hidden_size=bert.config.hidden_size,
         opt_level=0,
+        optimization_options=options,
     )
     model.save_model_to_file(str(fused))
 

@@ -1,33 +1,33 @@
 """Builds the shipped reader from trained weights. Needs the extra `models`.
 
-The steps are the encoder's: one fp32 graph, operators fused, weights stored in 8 bits.
+The steps are the encoder's: one fp32 graph, operators fused, weights stored in 8 bits, which
+`embeddings.reader_storage` does.
 """
 
 import importlib.metadata
 import tempfile
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from embeddings.checksums import sha256_of_file
 from embeddings.errors import MissingExtra
-from embeddings.export import OPSET, fuse_graph, quantise_graph, write_tokenizer
+from embeddings.export import OPSET, fuse_graph, write_tokenizer
 from embeddings.model_folder import MODEL_NAME, TOKENIZER_NAME
+from embeddings.onnx_files import open_tokenizer
 from embeddings.onnx_reader import IDS_NAME, OUTPUT_NAME, TYPES_NAME
 from embeddings.reader import ReaderIdentity
+from embeddings.reader_input import ReaderInput, ReaderTokenizer
 from embeddings.reader_manifest import ReaderManifest, write_reader_manifest
+from embeddings.reader_storage import store_in_8_bits
 from embeddings.training.reader_network import ReaderNetwork
 
 try:
-    import onnx
     import torch
-    from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 except ImportError as error:
     raise MissingExtra(error.name or "torch", purpose="building a reader") from error
 
 NAME = "footnote-reader"
-_DENSE = ("/intermediate/dense", "/output/dense")  # in the names of nodes
-_INT8_PRODUCTS = 4  # accuracy_level of onnxruntime's MatMulNBits
 
 
 def build_reader(
@@ -37,7 +37,8 @@ def build_reader(
     *,
     max_tokens: int,
     source: Mapping[str, str],
-    store: Callable[[Path, Path], None] | None = None,
+    typical: Sequence[tuple[str, Sequence[str]]],
+    store: Callable[[Path, Path, Sequence[ReaderInput]], None] = store_in_8_bits,
 ) -> ReaderIdentity:
     """Write `model.onnx`, `tokenizer.json` and `model.json` of a trained reader into `out`.
 
@@ -47,15 +48,20 @@ def build_reader(
         out: made when missing; files of the same names are replaced, others stay.
         max_tokens: longest input it was trained with.
         source: what it was trained from, for people.
-        store: writes the fused fp32 graph at the first path as it is to be stored at the second;
-            `quantise_reader` if not given.
+        typical: questions with the sentences of a window, as they will be read; a few dozen.
+        store: writes the fused fp32 graph at the first path as it is to be stored at the second,
+            with `typical` as inputs.
     """
     out.mkdir(parents=True, exist_ok=True)
+    layout = ReaderTokenizer(open_tokenizer(tokenizer), max_tokens=max_tokens)
+    inputs = [made for asked, window in typical for made in layout.windows(asked, window)]
     with tempfile.TemporaryDirectory() as scratch:
         plain, fused = Path(scratch, "plain.onnx"), Path(scratch, "fused.onnx")
         export_reader_graph(network, plain)
-        fuse_graph(plain, fused, bert=network.bert)
-        (store or quantise_reader)(fused, out / MODEL_NAME)
+        # Words are looked up by an operator of their own: the one that adds the other embeddings
+        # too can store them with a single scale only.
+        fuse_graph(plain, fused, bert=network.bert, embeddings=False)
+        store(fused, out / MODEL_NAME, inputs)
     write_tokenizer(tokenizer, out / TOKENIZER_NAME)
     files = {name: sha256_of_file(out / name) for name in (MODEL_NAME, TOKENIZER_NAME)}
     identity = ReaderIdentity(NAME, files[MODEL_NAME], max_tokens)
@@ -63,34 +69,6 @@ def build_reader(
     versions = {library: importlib.metadata.version(library) for library in libraries}
     write_reader_manifest(out, ReaderManifest(identity, files, source, versions))
     return identity
-
-
-def quantise_reader(fused: Path, quantised: Path) -> None:
-    """Store dense layers as int8 in blocks of 128; query, key and value as the encoder's are.
-
-    What enters a dense layer has a few values far above the rest, which one scale for the whole
-    input rounds away; in blocks of 128 each has a scale of its own. Logits then are 2.5 times as
-    near to fp32's, at 1.2 times the cost (docs/benchmarks.md).
-    """
-    model = onnx.load(fused)
-    others = [
-        node.name
-        for node in model.graph.node
-        if node.op_type == "MatMul" and not any(part in node.name for part in _DENSE)
-    ]
-    in_blocks = MatMulNBitsQuantizer(
-        model,
-        bits=8,
-        block_size=128,
-        is_symmetric=True,
-        accuracy_level=_INT8_PRODUCTS,
-        nodes_to_exclude=others,
-    )
-    in_blocks.process()
-    with tempfile.TemporaryDirectory() as scratch:
-        between = Path(scratch, "blocks.onnx")
-        in_blocks.model.save_model_to_file(str(between))
-        quantise_graph(between, quantised)
 
 
 def export_reader_graph(network: ReaderNetwork, path: Path) -> None:

@@ -1,6 +1,7 @@
 """From data sets to the files of a reader. Needs the extra `models`."""
 
-from collections.abc import Callable
+import random
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -12,6 +13,7 @@ from embeddings.onnx_files import open_tokenizer
 from embeddings.reader import ReaderIdentity
 from embeddings.reader_export import build_reader
 from embeddings.shipped import PUBLISHED_ENCODER
+from embeddings.training.example import ReaderExample
 from embeddings.training.loss_curve import draw_losses
 from embeddings.training.reader_network import ReaderNetwork
 from embeddings.training.recipe import SHIPPED_RECIPE, Recipe, read_recipe
@@ -24,6 +26,8 @@ from rag.reader_data.build import DataSets, examples_of
 from rag.reader_data.card import write_card
 
 Tell = Callable[[IndexProgress], None]
+
+_TYPICAL_EACH = 10  # windows of each source
 
 
 def train_and_build(
@@ -77,6 +81,7 @@ def train_and_build(
         out,
         max_tokens=plan.max_tokens,
         source={**published.source, "examples_seen": str(state.examples)},
+        typical=typical_windows(examples, seed=plan.seed),
     )
     draw_losses(work / LOG_NAME, out / "losses.png")
     write_card(
@@ -88,6 +93,19 @@ def train_and_build(
         measured=_measured(data, out, tell),
     )
     return identity
+
+
+def typical_windows(
+    examples: Mapping[str, Sequence[ReaderExample]], *, seed: int
+) -> list[tuple[str, Sequence[str]]]:
+    """Questions and windows of every source, drawn for `embeddings.reader_export.build_reader`."""
+    draw = random.Random(seed)  # noqa: S311 a reproducible draw, no secret
+    drawn = (
+        example
+        for found in examples.values()
+        for example in draw.sample(list(found), min(_TYPICAL_EACH, len(found)))
+    )
+    return [(example.question, example.sentences) for example in drawn]
 
 
 def _measured(data: Path, reader: Path, tell: Tell) -> ReadingReport | None:

@@ -1,5 +1,6 @@
 import shutil
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from embeddings.onnx_files import open_tokenizer
 from embeddings.onnx_reader import IDS_NAME, TYPES_NAME
 from embeddings.reader import WindowReading
 from embeddings.reader_export import NAME, build_reader
-from embeddings.reader_input import END, RELEVANCE, START, ReaderTokenizer
+from embeddings.reader_input import END, RELEVANCE, START, ReaderInput, ReaderTokenizer
 from embeddings.reader_manifest import read_reader_manifest
 from embeddings.training.reader_network import N_CHANNELS, ReaderNetwork
 from tests.embeddings.training.tiny_network import tiny_network
@@ -35,7 +36,7 @@ def network() -> ReaderNetwork:
     return network
 
 
-def copied(fused: Path, out: Path) -> None:
+def copied(fused: Path, out: Path, _typical: Sequence[ReaderInput]) -> None:
     shutil.copy(fused, out)
 
 
@@ -51,6 +52,7 @@ def plain(
         folder,
         max_tokens=96,
         source={"package": "toy"},
+        typical=[(QUESTION, WINDOW)],
         store=copied,
     )
     return folder
@@ -86,7 +88,14 @@ def test_the_built_reader_takes_windows_of_any_length(plain: Path) -> None:
 def test_stored_in_8_bits_the_logits_are_near(
     network: ReaderNetwork, published_folder: Path, tmp_path: Path
 ) -> None:
-    build_reader(network, published_folder / "tokenizer.json", tmp_path, max_tokens=96, source={})
+    build_reader(
+        network,
+        published_folder / "tokenizer.json",
+        tmp_path,
+        max_tokens=96,
+        source={},
+        typical=[(QUESTION, WINDOW)],
+    )
     logits, ends = torch_logits(network, tmp_path)
     spread = float(logits[:, RELEVANCE].std())
     reading = reading_of(tmp_path)
