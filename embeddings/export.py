@@ -9,7 +9,7 @@ import importlib.metadata
 import importlib.util
 import tempfile
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -211,11 +211,16 @@ def fuse_graph(plain: Path, fused: Path, *, bert: BertModel, embeddings: bool = 
     model.save_model_to_file(str(fused))
 
 
-def quantise_graph(fused: Path, quantised: Path) -> None:
+def quantise_graph(fused: Path, quantised: Path, *, operators: Sequence[str] | None = None) -> None:
     """Store weights as signed int8, one scale per output channel, in 7 of the 8 bits.
 
     A CPU without VNNI adds pairs of 8-bit products in 16 bits, which overflow at full range; with
     7 bits they cannot. The variants that were refused are in decision record 0002.
+
+    Args:
+        fused: fp32, or with what is stored otherwise already.
+        quantised: written.
+        operators: the ONNX types whose weights are stored so; None for all that can be.
     """
     quantize_dynamic(
         fused,
@@ -223,6 +228,7 @@ def quantise_graph(fused: Path, quantised: Path) -> None:
         weight_type=QuantType.QInt8,
         per_channel=True,
         reduce_range=True,
+        op_types_to_quantize=operators,
         # Shape inference stops at the fused operators, whose outputs are all float.
         extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
     )

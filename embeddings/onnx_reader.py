@@ -80,12 +80,16 @@ class OnnxReader:
 
     def _run(self, made: ReaderInput) -> NDArray[np.float32]:
         """(tokens, 3)."""
-        given = {
-            IDS_NAME: np.array([made.ids], np.int64),
-            TYPES_NAME: np.array([made.types], np.int64),
-        }
-        logits: NDArray[np.float32] = self._session.run([OUTPUT_NAME], given)[0][0]
+        logits: NDArray[np.float32] = self._session.run([OUTPUT_NAME], graph_inputs(made))[0][0]
         return logits
+
+
+def graph_inputs(made: ReaderInput) -> dict[str, NDArray[np.int64]]:
+    """What the graph takes for one window, (1, tokens) each."""
+    return {
+        IDS_NAME: np.array([made.ids], np.int64),
+        TYPES_NAME: np.array([made.types], np.int64),
+    }
 
 
 def _reading(made: ReaderInput, logits: NDArray[np.float32]) -> WindowReading:

@@ -13,14 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.errors import MissingExtra
-from embeddings.onnx_reader import IDS_NAME, TYPES_NAME
+from embeddings.export import quantise_graph
+from embeddings.onnx_reader import graph_inputs
 from embeddings.reader_input import ReaderInput
 
 try:
     import onnx
     import onnxruntime
     from onnx import helper, numpy_helper
-    from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 except ImportError as error:
     raise MissingExtra(error.name or "onnx", purpose="storing a reader") from error
@@ -28,7 +28,7 @@ except ImportError as error:
 _DENSE = ("/intermediate/dense", "/output/dense")  # in the names of nodes
 _ATTENTION = "Attention"
 _INT8_PRODUCTS = 4  # accuracy_level of onnxruntime's MatMulNBits
-_MANY_ROWS = 5000  # the word embeddings; those of positions and types are small
+_WORDS = "bert.embeddings.word_embeddings.weight"  # those of positions and types are small
 _INT8_MAX = 127
 
 
@@ -52,16 +52,7 @@ def store_in_8_bits(fused: Path, stored: Path, typical: Sequence[ReaderInput]) -
     with tempfile.TemporaryDirectory() as scratch:
         between = Path(scratch, "blocks.onnx")
         onnx.save(dense_in_blocks, between)
-        quantize_dynamic(
-            between,
-            stored,
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            reduce_range=True,  # see `embeddings.export.quantise_graph`
-            op_types_to_quantize=[_ATTENTION],
-            # Shape inference stops at the fused operators, whose outputs are all float.
-            extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
-        )
+        quantise_graph(between, stored, operators=[_ATTENTION])
 
 
 def _in_blocks(model: onnx.ModelProto) -> onnx.ModelProto:
@@ -88,7 +79,7 @@ def _in_blocks(model: onnx.ModelProto) -> onnx.ModelProto:
     return stored
 
 
-def _smooth_attention(model: onnx.ModelProto, widths: Sequence[NDArray[np.float32]]) -> None:
+def _smooth_attention(model: onnx.ModelProto, widths: NDArray[np.float32]) -> None:
     """Divide what enters each attention by a scale per channel, and multiply its weights by it.
 
     The whole input of an attention has one scale of 8 bits, which its widest channels set. The
@@ -112,8 +103,8 @@ def _smooth_attention(model: onnx.ModelProto, widths: Sequence[NDArray[np.float3
         node.input[0] = smoothed
 
 
-def _widths(model: onnx.ModelProto, typical: Sequence[ReaderInput]) -> list[NDArray[np.float32]]:
-    """The largest value, without sign, of each channel that enters each attention."""
+def _widths(model: onnx.ModelProto, typical: Sequence[ReaderInput]) -> NDArray[np.float32]:
+    """The largest value, without sign, of what enters attention: (attentions, channels)."""
     watched = onnx.ModelProto()
     watched.CopyFrom(model)
     names = [node.input[0] for node in _attentions(model)]
@@ -123,20 +114,11 @@ def _widths(model: onnx.ModelProto, typical: Sequence[ReaderInput]) -> list[NDAr
     session = onnxruntime.InferenceSession(
         watched.SerializeToString(), providers=["CPUExecutionProvider"]
     )
-    seen = [
-        session.run(
-            names,
-            {
-                IDS_NAME: np.array([made.ids], np.int64),
-                TYPES_NAME: np.array([made.types], np.int64),
-            },
-        )
-        for made in typical
-    ]
-    return [
-        np.max([np.abs(values[0]).max(axis=0) for values in of_one], axis=0)
-        for of_one in zip(*seen, strict=True)
-    ]
+    seen = (session.run(names, graph_inputs(made)) for made in typical)
+    widest: NDArray[np.float32] = np.max(
+        [[np.abs(values[0]).max(axis=0) for values in entering] for entering in seen], axis=0
+    )
+    return widest
 
 
 def _attentions(model: onnx.ModelProto) -> list[onnx.NodeProto]:
@@ -151,29 +133,26 @@ def _positive(values: NDArray[np.float32]) -> NDArray[np.float32]:
 def _store_rows(model: onnx.ModelProto) -> None:
     """The word embeddings as int8 with a scale for each word, which is looked up beside it."""
     graph = model.graph
-    initializers = {tensor.name: tensor for tensor in graph.initializer}
-    for node in list(graph.node):
-        tensor = initializers.get(node.input[0]) if node.op_type == "Gather" else None
-        if tensor is None or tensor.dims[0] < _MANY_ROWS:
-            continue
-        rows = numpy_helper.to_array(tensor)
-        scales = _positive(np.abs(rows).max(axis=1, keepdims=True)) / np.float32(_INT8_MAX)
-        name, ids, looked_up = tensor.name, node.input[1], node.output[0]
-        graph.initializer.remove(tensor)
-        graph.initializer.extend(
-            [
-                numpy_helper.from_array(np.rint(rows / scales).astype(np.int8), f"{name}_int8"),
-                numpy_helper.from_array(scales, f"{name}_scale"),
-            ]
-        )
-        int8, real, scale = (f"{looked_up}_{part}" for part in ("int8", "float", "scale"))
-        steps = [
-            helper.make_node("Gather", [f"{name}_int8", ids], [int8], name=int8),
-            helper.make_node("Cast", [int8], [real], name=real, to=onnx.TensorProto.FLOAT),
-            helper.make_node("Gather", [f"{name}_scale", ids], [scale], name=scale),
-            helper.make_node("Mul", [real, scale], [looked_up], name=f"{looked_up}_scaled"),
+    node = next(node for node in graph.node if _WORDS in node.input)
+    tensor = next(tensor for tensor in graph.initializer if tensor.name == _WORDS)
+    rows = numpy_helper.to_array(tensor)
+    scales = _positive(np.abs(rows).max(axis=1, keepdims=True)) / np.float32(_INT8_MAX)
+    graph.initializer.remove(tensor)
+    graph.initializer.extend(
+        [
+            numpy_helper.from_array(np.rint(rows / scales).astype(np.int8), f"{_WORDS}_int8"),
+            numpy_helper.from_array(scales, f"{_WORDS}_scale"),
         ]
-        place = list(graph.node).index(node)
-        graph.node.remove(node)
-        for offset, step in enumerate(steps):
-            graph.node.insert(place + offset, step)
+    )
+    ids, looked_up = node.input[1], node.output[0]
+    int8, real, scale = (f"{looked_up}_{part}" for part in ("int8", "float", "scale"))
+    steps = [
+        helper.make_node("Gather", [f"{_WORDS}_int8", ids], [int8], name=int8),
+        helper.make_node("Cast", [int8], [real], name=real, to=onnx.TensorProto.FLOAT),
+        helper.make_node("Gather", [f"{_WORDS}_scale", ids], [scale], name=scale),
+        helper.make_node("Mul", [real, scale], [looked_up], name=f"{looked_up}_scaled"),
+    ]
+    place = list(graph.node).index(node)
+    graph.node.remove(node)
+    for offset, step in enumerate(steps):
+        graph.node.insert(place + offset, step)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from embeddings.export import fuse_graph, quantise_graph
 from embeddings.onnx_files import open_tokenizer
-from embeddings.onnx_reader import IDS_NAME, OUTPUT_NAME, TYPES_NAME
+from embeddings.onnx_reader import OUTPUT_NAME, graph_inputs
 from embeddings.reader_export import export_reader_graph
 from embeddings.reader_input import ReaderInput, ReaderTokenizer
 from embeddings.reader_storage import store_in_8_bits
@@ -54,18 +54,7 @@ def inputs(published_folder: Path) -> list[ReaderInput]:
 def logits(model: Path, inputs: Sequence[ReaderInput]) -> NDArray[np.float32]:
     """(tokens of all inputs, 3)."""
     session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
-    return np.concatenate(
-        [
-            session.run(
-                [OUTPUT_NAME],
-                {
-                    IDS_NAME: np.array([made.ids], np.int64),
-                    TYPES_NAME: np.array([made.types], np.int64),
-                },
-            )[0][0]
-            for made in inputs
-        ]
-    )
+    return np.concatenate([session.run([OUTPUT_NAME], graph_inputs(made))[0][0] for made in inputs])
 
 
 def test_wide_channels_cost_little(fused: Path, inputs: list[ReaderInput], tmp_path: Path) -> None:
