@@ -30,6 +30,7 @@ check: .venv-test/ready ## what CI runs besides the tests: format, lint, types, 
 	$(TEST)/ruff check .
 	$(TEST)/mypy
 	$(TEST)/lint-imports
+	$(TEST)/python -m tests.import_each_module
 
 pages: .venv-test/ready chromium ## look at every page in every state: docs/pages.md and its pictures
 	$(TEST)/python -m tests.server.page_report docs

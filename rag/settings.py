@@ -48,7 +48,10 @@ class ReaderSettings(_Section):
         description="a shipped reader, a folder, or similarity-1, which reads without a network",
     )
     tokens: int = Field(
-        default=400, ge=64, description="read for one question, roughly; the best are read first"
+        default=400,
+        ge=64,
+        description="read for one question, roughly, the best first; where they do not answer, as "
+        "many again",
     )
     threads: int = Field(default=0, ge=0, description="windows read at once, 0 for all cores")
 

@@ -1,8 +1,8 @@
 """Every module imports alone, and serving pulls in no heavy library.
 
-`python -m tests.import_each_module` prints what fails and exits with 1. Modules are imported in
-forks of this bare process, which has loaded nothing of ours: what one import leaves behind cannot
-hide what the next one lacks.
+`python -m tests.import_each_module [MODULE...]` prints what fails and exits with 1. Modules are
+imported in forks of this process, which has loaded nothing of ours: what one import leaves behind
+cannot hide what the next one lacks. Of other libraries it has loaded what serving loads, once.
 """
 
 import importlib
@@ -20,6 +20,7 @@ SERVING = ("server.app", "rag.current_engine", "server.cli.main")
 HEAVY = frozenset(
     {"torch", "transformers", "sentence_transformers", "trafilatura", "docx", "pypdfium2"}
 )
+LIGHT = ("numpy", "faiss", "fastapi", "onnxruntime", "pydantic", "typer", "yaml")
 # Modules for export and measurement may say that a library of an extra is missing.
 EXTRAS = frozenset({"ir_measures", "onnx", "onnxscript", "sentence_transformers", "torch"})
 
@@ -59,6 +60,8 @@ def heavy_failure(name: str) -> str | None:
 
 def failures(names: Sequence[str]) -> list[str]:
     """What is wrong with the imports of `names`, each in a process of its own."""
+    for library in LIGHT:
+        importlib.import_module(library)
     with _one_import_each() as pool:
         return [failure for failure in pool.imap(failure_of, names, chunksize=1) if failure]
 
@@ -68,8 +71,8 @@ def _one_import_each() -> Pool:
     return context.Pool(os.cpu_count(), maxtasksperchild=1)
 
 
-def main() -> int:
-    names = list(module_names())
+def main(arguments: Sequence[str]) -> int:
+    names = arguments or list(module_names())
     found = failures(names)
     for failure in found:
         sys.stderr.write(f"{failure}\n")
@@ -78,4 +81,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

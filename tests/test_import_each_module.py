@@ -3,22 +3,34 @@ import sys
 
 import pytest
 
-from tests.import_each_module import ROOT, failure_of, heavy_failure, module_names
+from tests.import_each_module import ROOT, SERVING, failure_of, heavy_failure, module_names
 
 
-def test_every_module_imports_alone() -> None:
-    # In a bare process: pytest's own has imported everything already.
-    run = subprocess.run(
-        [sys.executable, "-m", "tests.import_each_module"],
+def run(*names: str) -> "subprocess.CompletedProcess[str]":
+    # In a process of its own: pytest's has imported everything already.
+    return subprocess.run(
+        [sys.executable, "-m", "tests.import_each_module", *names],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
         timeout=300,
     )
-    n_modules = len(list(module_names()))
-    assert run.returncode == 0, run.stderr
-    assert f"{n_modules} of {n_modules} modules import alone" in run.stdout
+
+
+# All of them take two minutes: `make check` does that.
+def test_what_serves_imports_alone_and_nothing_heavy() -> None:
+    result = run(*SERVING)
+    assert result.returncode == 0, result.stderr
+    assert f"{len(SERVING)} of {len(SERVING)} modules import alone" in result.stdout
+
+
+def test_a_module_that_does_not_import_is_named_with_its_reason() -> None:
+    result = run("rag.spans", "rag.no_such_module")
+    assert result.returncode == 1
+    assert "rag.no_such_module" in result.stderr
+    assert "ModuleNotFoundError" in result.stderr
+    assert "1 of 2 modules import alone" in result.stdout
 
 
 def test_modules_and_packages_are_all_named() -> None:

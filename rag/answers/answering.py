@@ -10,6 +10,7 @@ from rag.answers.compound import questions_in
 from rag.answers.finder import PassageFinder, among
 from rag.answers.follow_up import as_meant, readings
 from rag.answers.interpretation import best_way, ways_to_read, weighed
+from rag.answers.orders import is_order
 from rag.answers.question_kind import QuestionKind, kind_of
 from rag.answers.reader import Reader
 from rag.answers.selection import is_said
@@ -85,11 +86,15 @@ class Answerer:
     ) -> tuple[Reply, ...]:
         """One reply for each of the questions that are asked as one, in their order.
 
-        When none of several is answered, the question is read as a whole, as a single one is.
+        When none of several is answered, the question is read as a whole, as a single one is. An
+        order to the one who answers is not read at all.
 
         Raises:
             InvalidQuestion: the question holds nothing but white space.
         """
+        if is_order(request.question):
+            found = self._find(request.question, request.filters, watch, without=without)
+            return (Reply(request.question, found, None, ()),)
         # Both sides of one matter are one answer.
         is_one = kind_of(request.question) is QuestionKind.CONTESTED
         questions = (request.question,) if is_one else questions_in(request.question)
@@ -113,6 +118,19 @@ class Answerer:
         Raises:
             InvalidQuestion: the question holds nothing but white space.
         """
+        found = self._find(question, filters, watch, without=without, beside=beside)
+        return self._read_windows(found.query, found.windows, watch)
+
+    def _find(
+        self,
+        question: str,
+        filters: Filters,
+        watch: Stopwatch,
+        *,
+        without: str | None,
+        beside: Sequence[str] = (),
+    ) -> ReadQuestion:
+        """The passages found, none of them read."""
         query = self._finder.query(question)
         watch.lap("encode")
         most = self._passages_read
@@ -123,7 +141,7 @@ class Answerer:
             found = {passage.number for passage in ranked}
             ranked += tuple(passage for passage in others if passage.number not in found)
         watch.lap("retrieve")
-        return self._read_windows(query, self._finder.windows(ranked), watch)
+        return ReadQuestion(query, self._finder.windows(ranked), ())
 
     def _one_after_another(
         self,

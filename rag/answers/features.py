@@ -47,7 +47,15 @@ _MONEY = re.compile(
 _NAME = re.compile(r"(?<=[a-z,;:] )[A-Z][a-z]+|^[A-Z][a-z]+ [A-Z]")
 # What a question of these first words asks for (after Li and Roth, COLING 2002: coarse classes).
 _EXPECTED = (
-    (re.compile(r"\b(?:when|(?:what|which) (?:date|day|year|time|month))\b", re.IGNORECASE), _TIME),
+    (
+        # "When may it be dropped?" asks for a condition.
+        re.compile(
+            r"\bwhen\b(?!\W+(?:may|might|should|can|could|must|would)\b)|"
+            r"\b(?:what|which) (?:date|day|year|time|month)\b",
+            re.IGNORECASE,
+        ),
+        _TIME,
+    ),
     (
         re.compile(
             r"\bhow much\b.*\b(?:cost|costs|pay|paid|charge|charged|price)\b|"

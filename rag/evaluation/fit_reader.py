@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from embeddings.catalogue import load_encoder, load_reader
 from embeddings.encoder import Encoder
 from embeddings.reader import SentenceReader
-from rag.answers.trained_reader import reader_name
+from rag.answers.trained_reader import FURTHER, reader_name
 from rag.evaluation.calibrate import fit_calibration
 from rag.evaluation.logistic import fit_logistic
 from rag.evaluation.practice import practice_corpora
@@ -160,7 +160,9 @@ def _parser() -> argparse.ArgumentParser:
     add("--reader", default=ReaderSettings().name, help="a reader's name or folder")
     add("--every", type=int, default=20, help="article n is held out if n %% EVERY is EVERY - 1")
     add("--questions", type=int, default=2000, help="asked, evenly drawn (default: %(default)s)")
-    add("--tokens", type=int, default=ReaderSettings().tokens, help="read for one question")
+    # As much as the service reads where the first half does not answer.
+    most = FURTHER * ReaderSettings().tokens
+    add("--tokens", type=int, default=most, help="read for one question")
     add("--weights", type=Path, default=Path("rag/answers/reader_weights.json"))
     add("--calibration", type=Path, default=Path("rag/answers/calibration.json"))
     return parser

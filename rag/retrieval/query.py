@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from embeddings.encoder import Encoder
 from rag.index import analysis
 from rag.index.spelling import Spelling
+from rag.retrieval.plain_question import plainly
 
 _CONTRACTION = re.compile(r"['’](?!s$)", re.IGNORECASE)
 
@@ -18,7 +19,7 @@ class Query:
     """One question.
 
     Args:
-        text: as encoded: the question with its slips mended.
+        text: as encoded and read: the question with its slips mended, put plainly.
         terms: its index terms, stop words left out.
         vector: (dimension,) float32 of length 1.
     """
@@ -34,8 +35,8 @@ class Query:
 
 
 def make_query(question: str, *, encoder: Encoder, spelling: Spelling | None) -> Query:
-    """The question as a query; with `spelling`, mistyped words become words of the documents."""
-    text = question if spelling is None else mend_spelling(question, spelling)
+    """The question, put plainly; with `spelling`, mistyped words become words of the documents."""
+    text = plainly(question if spelling is None else mend_spelling(question, spelling))
     terms = tuple(analysis.terms(text))
     return Query(text, terms, encoder.encode_queries([text])[0])
 

@@ -122,6 +122,12 @@ def test_a_question_of_no_type_expects_none(lexical: LexicalIndex) -> None:
     assert feature("answer_type", "Why do cats sleep?", window, lexical) == [0.0]
 
 
+def test_when_something_may_be_done_expects_no_date(lexical: LexicalIndex) -> None:
+    window = window_of("On 14 November 2025 Scott Green saw 3 cats.")
+    assert feature("answer_type", "When may cats sleep?", window, lexical) == [0.0]
+    assert feature("answer_type", "When should we wake them?", window, lexical) == [0.0]
+
+
 def test_a_fact_fits_by_its_type_or_half_by_its_words(lexical: LexicalIndex) -> None:
     facts = ("CPD: 3 Hours", "Date: 14 November 2025", "Mode: online")
     window = window_of(

@@ -36,9 +36,12 @@ WEIGHTS = ReadingWeights(
 COSINE = LinearWeights(0.0, dict.fromkeys(FEATURES, 0.0) | {"cosine": 1.0})
 
 
-def reader_in(folder: Path, network: OverlapReader, *, tokens: int | None = None) -> TrainedReader:
+def reader_in(
+    folder: Path, network: OverlapReader, *, tokens: int | None = None, intercept: float = 1.0
+) -> TrainedReader:
     similarity = SimilarityReader(lexical_index(folder, "Cats sleep."), COSINE)
-    return TrainedReader(similarity, network, WEIGHTS, tokens=tokens)
+    weights = replace(WEIGHTS, intercept=intercept)
+    return TrainedReader(similarity, network, weights, tokens=tokens)
 
 
 def test_a_logit_is_the_intercept_and_the_weighted_scores() -> None:
@@ -87,6 +90,45 @@ def test_what_is_not_read_stays_below_all_that_is_in_the_order_of_similarity(
     assert first.relevance == pytest.approx([-30.0])
     assert last.relevance == pytest.approx([-29.4])
     assert (first.answers, last.answers) == ((None,), (None,))
+
+
+FAR = ("xxxx " * 45).strip() + "."  # a sentence of about 60 tokens: two budgets of 64 hold two
+
+
+def test_as_much_again_is_read_where_the_first_does_not_answer(tmp_path: Path) -> None:
+    windows = [
+        window_of(FAR, vectors=(EAST,), document_id="a"),
+        window_of("Cats sleep.", vectors=((0.8, 0.6),), document_id="b"),
+        window_of(FAR, vectors=(NORTH,), document_id="c"),
+    ]
+    network = OverlapReader()
+    reader = reader_in(tmp_path, network, tokens=64, intercept=-5.0)
+    wrong, right, unread = reader.read(query_of("cats sleep"), windows)
+    assert network.read_windows == [(FAR,), ("Cats sleep.",)]
+    assert wrong.relevance == pytest.approx([-5 + 2])
+    assert right.relevance == pytest.approx([-5 + 20 + 200 + 2000 + 1.6])
+    assert unread.relevance == pytest.approx([-30.0])
+
+
+def test_no_more_is_read_once_something_answers(tmp_path: Path) -> None:
+    windows = [
+        window_of(f"Cats {FAR}", vectors=(EAST,), document_id="a"),
+        window_of("Cats sleep.", vectors=((0.8, 0.6),), document_id="b"),
+    ]
+    network = OverlapReader()
+    reader_in(tmp_path, network, tokens=64, intercept=-5.0).read(query_of("cats"), windows)
+    assert network.read_windows == [(f"Cats {FAR}",)]
+
+
+def test_a_stretch_that_has_grown_is_read_anew_and_no_other(tmp_path: Path) -> None:
+    vectors = (EAST, NORTH, (0.6, 0.8), NORTH)
+    windows = [
+        window_of("One.", "Two.", FAR, "Four.", vectors=vectors, document_id="a"),
+        window_of("Dogs.", vectors=((0.8, 0.6),), document_id="b"),
+    ]
+    network = OverlapReader()
+    reader_in(tmp_path, network, tokens=64, intercept=-5.0).read(query_of("cats"), windows)
+    assert network.read_windows == [("One.", "Two."), ("Dogs.",), ("One.", "Two.", FAR, "Four.")]
 
 
 def test_the_innermost_heading_is_read_first_and_is_no_candidate(tmp_path: Path) -> None:

@@ -1,0 +1,72 @@
+"""A question put plainly: "What is a tide?" for "What is meant by a tide, according to the texts?".
+
+Encoder and reader learnt from questions that come straight to the point; roundabout ones cost them
+one to three logits. Greetings and thanks cost little and are left: small talk must stay small talk.
+So is "What does … mean?", which asks what a word means.
+"""
+
+import re
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+_DOCUMENTS = (
+    r"(?:the|these|those|your|our|my)\s+(?:given |provided )?"
+    r"(?:documents?|texts?|sources?|articles?|files?|papers?|readings?|materials?|literature)"
+)
+_ACCORDING = rf"(?:according to|based on|going by) {_DOCUMENTS}"
+_AROUND = (_pattern(rf"^\W*{_ACCORDING}\W+(?=\w)"), _pattern(rf"\W*\b{_ACCORDING}\W*$"))
+_OF_DOCUMENTS = _pattern(
+    rf"^\W*what (?:do|does|did|can) {_DOCUMENTS} (?:say|tell me|tell us|write|state|mention) "
+    r"(?:about|on|of) (.+?)\W*$"
+)
+_ASK = (
+    r"(?:(?:please|(?:can|could|would|will) you|do you know|i(?:['’]d| would) like to know|"
+    r"i want to know|(?:explain|tell|give|show)(?: to)?(?: me| us)?)\W+)"
+)
+_TERM = r"(?:the (?:term|concept|notion|idea|word|phrase|expression) (?:of )?)?"
+_NOT_NAMED = r"(?:it|this|that|they|these|those|he|she|you|we|i)\b"
+_IN = r"(?: (?:here|in\b.{1,40}?))?"
+# Ways to ask what a thing is; the group is the thing.
+_DEFINITIONS = tuple(
+    map(
+        _pattern,
+        (
+            rf"^\W*{_ASK}*what (?:is|are) (?:meant|understood) by {_TERM}(.+?)\W*$",
+            rf"^\W*{_ASK}*what (?:do|does) .{{1,40}}? mean by {_TERM}(.+?)\W*$",
+            rf"^\W*{_ASK}+what {_TERM}(?!{_NOT_NAMED})(.{{1,60}}?) (?:is|are)\W*$",
+            rf"^\W*{_ASK}*define {_TERM}(?!{_NOT_NAMED})(.+?)\W*$",
+            rf"^\W*how (?:is|are) {_TERM}(?!{_NOT_NAMED})(.{{1,60}}?) defined({_IN})\W*$",
+            rf"^\W*how (?:would|do|can|could) (?:you|one|we) define {_TERM}(.+?)\W*$",
+            rf"^\W*{_ASK}*(?:what(?: is|['’]s) )?(?:an? |the )?definition of {_TERM}(.+?)\W*$",
+            r"^\W*((?:[\w'’-]+ ){1,4})definition\W*$",
+        ),
+    )
+)
+# What follows the noun that "is" or "are" agrees with.
+_AFTER_NOUN = _pattern(
+    r"\b(?:in|of|for|by|on|from|with|as|at|to|that|which|who|when|used|between|here)\b"
+)
+_IS_PLURAL = _pattern(r"[^suia'’]s\W*$|\band\b")
+_IS_ONE = _pattern(r"^\W*an? ")
+
+
+def plainly(question: str) -> str:
+    """The question without its roundabout form; as it is where it has none."""
+    text = question
+    for around in _AROUND:
+        text = around.sub("", text) or text
+    if found := _OF_DOCUMENTS.search(text):
+        return found[1]
+    for definition in _DEFINITIONS:
+        if found := definition.search(text):
+            return _what_is("".join(part or "" for part in found.groups()).strip())
+    return text
+
+
+def _what_is(thing: str) -> str:
+    noun = _AFTER_NOUN.split(thing, maxsplit=1)[0].strip()
+    is_plural = _IS_PLURAL.search(noun) and not _IS_ONE.search(thing)
+    return f"What {'are' if is_plural else 'is'} {thing}?"

@@ -1,0 +1,48 @@
+import pytest
+
+from rag.retrieval.plain_question import plainly
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("What is meant by a tide?", "What is a tide?"),
+        ("what is understood by spring tides in astronomy", "What are spring tides in astronomy?"),
+        ("What does the author mean by the term slack water?", "What is slack water?"),
+        ("What do you mean by tides and currents?", "What are tides and currents?"),
+        ("Please define the concept of an ebb.", "What is an ebb?"),
+        ("Could you define coping strategies?", "What are coping strategies?"),
+        ("How are spring tides defined in physics?", "What are spring tides in physics?"),
+        ("How would you define a neap tide?", "What is a neap tide?"),
+        ("Can you give me a definition of bias?", "What is bias?"),
+        ("tide definition", "What is tide?"),
+        ("I'd like to know what spring tides are.", "What are spring tides?"),
+        ("Can you explain to me what a tide is?", "What is a tide?"),
+        ("What do the documents say about the moon?", "the moon"),
+        ("According to the article, when does it turn?", "when does it turn?"),
+        ("When does it turn, according to these texts?", "When does it turn"),
+    ],
+)
+def test_a_roundabout_question_is_put_plainly(question: str, plain: str) -> None:
+    assert plainly(question) == plain
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is a tide?",
+        "Hello, how are you?",
+        "What does slack water mean?",
+        "What does it mean for a tide to turn?",
+        "Define it.",
+        "Who defines the height of a tide?",
+        "What do the tables of the harbour say about the ebb?",
+        "Explain how the tide turns.",
+        "Can you tell me what this is?",
+        "According to Newton, what causes the tides?",
+        "???",
+        "",
+    ],
+)
+def test_any_other_question_stays_as_it_is(question: str) -> None:
+    assert plainly(question) == question
