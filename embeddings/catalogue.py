@@ -52,16 +52,26 @@ def load_reader(name_or_path: str = DEFAULT_READER, *, threads: int = 0) -> Sent
         UnknownModel: no reader of that name can be found.
         InvalidModelFolder, ChecksumMismatch: the model's files are damaged.
     """
-    folder = Path(name_or_path)
-    if name_or_path.lower() in shipped_readers():
-        folder = MODELS_FOLDER / name_or_path.lower()
-    elif not is_reader_folder(folder):
-        raise UnknownModel(
-            name_or_path, shipped=shipped_readers(), reason="it is no folder of a reader"
-        )
+    folder = reader_folder(name_or_path)
     from embeddings.onnx_reader import OnnxReader  # late, as above
 
     return OnnxReader(folder, threads=threads)
+
+
+def reader_folder(name_or_path: str) -> Path:
+    """Where the files of the reader of that name are.
+
+    Raises:
+        UnknownModel: no reader of that name can be found.
+    """
+    if name_or_path.lower() in shipped_readers():
+        return MODELS_FOLDER / name_or_path.lower()
+    folder = Path(name_or_path)
+    if not is_reader_folder(folder):
+        raise UnknownModel(
+            name_or_path, shipped=shipped_readers(), reason="it is no folder of a reader"
+        )
+    return folder
 
 
 def _encoder_folder(name_or_path: str) -> Path | None:

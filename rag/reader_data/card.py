@@ -20,6 +20,7 @@ def write_card(
     counts: Mapping[str, int],
     identity: ReaderIdentity,
     measured: ReadingReport | None,
+    begun_from: str | None = None,
 ) -> None:
     """Write what the reader is, what it learnt from under which licences, and how.
 
@@ -30,6 +31,7 @@ def write_card(
         counts: examples of each source.
         identity: of the files that were built.
         measured: by the data's development sets; None where they are not at hand.
+        begun_from: SHA-256 of the reader that training began with; None for the encoder.
     """
     template = card_template("card.md")
     rows = (f"| `{name}` | {counts[name]:,} | {_passes(recipe, name)} |" for name in recipe.sources)
@@ -51,6 +53,7 @@ def write_card(
             max_tokens=recipe.max_tokens,
             seed=recipe.seed,
             sha256=identity.weights_sha256,
+            reader=f"the reader with SHA-256 `{begun_from}`, and that from " if begun_from else "",
             measures=_measures(measured),
         ),
         encoding="utf-8",

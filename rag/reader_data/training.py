@@ -6,8 +6,8 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from embeddings.catalogue import load_encoder, load_reader
-from embeddings.export import published_weights
+from embeddings.catalogue import load_encoder, load_reader, reader_folder
+from embeddings.export import EncoderWeights, published_weights
 from embeddings.model_folder import TOKENIZER_NAME
 from embeddings.onnx_files import open_tokenizer
 from embeddings.reader import ReaderIdentity
@@ -17,6 +17,7 @@ from embeddings.training.example import ReaderExample
 from embeddings.training.loss_curve import draw_losses
 from embeddings.training.reader_network import ReaderNetwork
 from embeddings.training.recipe import SHIPPED_RECIPE, Recipe, read_recipe
+from embeddings.training.stored_reader import stored_network
 from embeddings.training.train_reader import LOG_NAME, Progress, train_reader
 from rag.benchmark.reading import ReadingData, measure_reader
 from rag.benchmark.reading.report import ReadingReport
@@ -28,6 +29,7 @@ from rag.reader_data.card import write_card
 Tell = Callable[[IndexProgress], None]
 
 _TYPICAL_EACH = 10  # windows of each source
+_BEGUN_FROM = "begun_from_reader_sha256"
 
 
 def train_and_build(
@@ -36,6 +38,7 @@ def train_and_build(
     work: Path,
     out: Path,
     recipe: Path | None = None,
+    start: str | None = None,
     progress: Tell | None = None,
 ) -> ReaderIdentity:
     """Make the examples, train to the recipe's end, and write the reader's folder with its card.
@@ -47,16 +50,20 @@ def train_and_build(
         work: examples, checkpoints and losses; tens of MB of each.
         out: gets `model.onnx`, `tokenizer.json`, `model.json`, `CARD.md` and `losses.png`.
         recipe: None for that of the shipped reader.
+        start: a reader's name or folder to go on from; None starts from the published encoder.
         progress: told of examples made and learnt.
 
     Raises:
         MissingExtra: torch, the published weights or matplotlib are not installed.
         InvalidRecipe: the recipe cannot be read.
         TrainingDataError: a data set is missing or malformed.
+        UnknownModel, InvalidModelFolder: there is no such reader to start from, or it is of another
+            shape.
     """
     tell = progress or (lambda _progress: None)
     plan = read_recipe(recipe or SHIPPED_RECIPE)
     published = published_weights()
+    network, origin = _beginning(start, published, seed=plan.seed)
     data_sets = DataSets(
         data,
         load_encoder(PUBLISHED_ENCODER),
@@ -64,7 +71,6 @@ def train_and_build(
         lambda *step: tell(IndexProgress(*step)),
     )
     examples = examples_of(plan.sources, data_sets, work=work / "examples")
-    network = ReaderNetwork.from_encoder(published.folder, seed=plan.seed)
     tokenizer: Tokenizer = open_tokenizer(published.folder / TOKENIZER_NAME)
     state = train_reader(
         network,
@@ -80,7 +86,7 @@ def train_and_build(
         published.folder / TOKENIZER_NAME,
         out,
         max_tokens=plan.max_tokens,
-        source={**published.source, "examples_seen": str(state.examples)},
+        source={**origin, "examples_seen": str(state.examples)},
         typical=typical_windows(examples, seed=plan.seed),
     )
     draw_losses(work / LOG_NAME, out / "losses.png")
@@ -90,9 +96,22 @@ def train_and_build(
         state,
         counts={name: len(found) for name, found in examples.items()},
         identity=identity,
+        begun_from=origin.get(_BEGUN_FROM),
         measured=_measured(data, out, tell),
     )
     return identity
+
+
+def _beginning(
+    start: str | None, published: EncoderWeights, *, seed: int
+) -> tuple[ReaderNetwork, dict[str, str]]:
+    """The network that training begins with, and what it is, for people."""
+    origin = dict(published.source)
+    if start is None:
+        return ReaderNetwork.from_encoder(published.folder, seed=seed), origin
+    folder = reader_folder(start)
+    origin[_BEGUN_FROM] = load_reader(start, threads=1).identity.weights_sha256
+    return stored_network(folder, published.folder), origin
 
 
 def typical_windows(

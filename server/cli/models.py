@@ -106,6 +106,12 @@ def train_reader(
     recipe: Annotated[
         Path | None, typer.Option(help="YAML recipe; that of the shipped reader if not given.")
     ] = None,
+    start: Annotated[
+        str | None,
+        typer.Option(
+            "--from", help="Reader to go on from, name or folder; begins anew if not given."
+        ),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder to write; that of the shipped reader if not given.")
     ] = None,
@@ -116,7 +122,9 @@ def train_reader(
 
     with progress_bar() as progress:
         folder = out or MODELS_FOLDER / DEFAULT_READER
-        identity = train_and_build(data, work=work, out=folder, recipe=recipe, progress=progress)
+        identity = train_and_build(
+            data, work=work, out=folder, recipe=recipe, start=start, progress=progress
+        )
     show(f"Wrote {folder}", bold=True)
     show_columns((key, str(value)) for key, value in asdict(identity).items())
     note("fit how its scores count with `python -m rag.evaluation.fit_reader`, then measure it")

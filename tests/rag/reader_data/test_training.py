@@ -6,8 +6,9 @@ import pytest
 from transformers import BertConfig
 
 from embeddings.catalogue import load_reader
-from embeddings.errors import InvalidRecipe
+from embeddings.errors import InvalidRecipe, UnknownModel
 from embeddings.reader import ReaderIdentity
+from embeddings.shipped import MODELS_FOLDER
 from embeddings.training.reader_network import ReaderNetwork
 from rag.index.build import IndexProgress
 from rag.reader_data import training
@@ -68,13 +69,20 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def built(data: Path, recipe: Path, told: list[IndexProgress] | None = None) -> ReaderIdentity:
+def built(
+    data: Path,
+    recipe: Path,
+    told: list[IndexProgress] | None = None,
+    *,
+    start: str | None = None,
+) -> ReaderIdentity:
     folder = data.parent
     return train_and_build(
         data,
         work=folder / "work",
         out=folder / "out",
         recipe=recipe,
+        start=start,
         progress=None if told is None else told.append,
     )
 
@@ -114,6 +122,32 @@ def test_a_call_that_is_repeated_makes_the_same_files_without_learning_again(
     told: list[IndexProgress] = []
     assert built(data, recipe, told) == first
     assert not any(progress.stage.startswith("learning") for progress in told)
+
+
+def test_training_goes_on_from_a_reader(
+    data: Path, recipe: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[Path] = []
+
+    def stored(reader: Path, config: Path) -> ReaderNetwork:
+        begun.append(reader)
+        return ReaderNetwork.from_encoder(config, seed=7)  # tiny, as above
+
+    monkeypatch.setattr(training, "stored_network", stored)
+    shipped = load_reader().identity.weights_sha256
+    built(data, recipe, start="footnote-reader")
+    assert begun == [MODELS_FOLDER / "footnote-reader"]
+    out = data.parent / "out"
+    assert f"the reader with SHA-256 `{shipped}`" in (out / "CARD.md").read_text()
+    assert shipped in (out / "model.json").read_text()
+
+
+def test_a_reader_that_is_not_there_is_refused_before_anything_is_made(
+    data: Path, recipe: Path
+) -> None:
+    with pytest.raises(UnknownModel):
+        built(data, recipe, start="no-such-reader")
+    assert not (data.parent / "work").exists()
 
 
 def test_a_bad_recipe_is_refused_before_anything_is_made(data: Path, tmp_path: Path) -> None:
