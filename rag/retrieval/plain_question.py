@@ -28,6 +28,10 @@ _ASK = (
 )
 _TERM = r"(?:the (?:term|concept|notion|idea|word|phrase|expression) (?:of )?)?"
 _NOT_NAMED = r"(?:it|this|that|they|these|those|he|she|you|we|i)\b"
+# "… what kinds there are", "… what time it is": not the thing that is asked for.
+_AFTER_A_THING = "".join(
+    rf"(?<!\b{word} )" for word in "there it they this that these those".split()
+)
 _IN = r"(?: (?:here|in\b.{1,40}?))?"
 # Ways to ask what a thing is; the group is the thing.
 _DEFINITIONS = tuple(
@@ -36,7 +40,7 @@ _DEFINITIONS = tuple(
         (
             rf"^\W*{_ASK}*what (?:is|are) (?:meant|understood) by {_TERM}(.+?)\W*$",
             rf"^\W*{_ASK}*what (?:do|does) .{{1,40}}? mean by {_TERM}(.+?)\W*$",
-            rf"^\W*{_ASK}+what {_TERM}(?!{_NOT_NAMED})(.{{1,60}}?) (?:is|are)\W*$",
+            rf"^\W*{_ASK}+what {_TERM}(?!{_NOT_NAMED})(.{{1,60}}?) {_AFTER_A_THING}(?:is|are)\W*$",
             rf"^\W*{_ASK}*define {_TERM}(?!{_NOT_NAMED})(.+?)\W*$",
             rf"^\W*how (?:is|are) {_TERM}(?!{_NOT_NAMED})(.{{1,60}}?) defined({_IN})\W*$",
             rf"^\W*how (?:would|do|can|could) (?:you|one|we) define {_TERM}(.+?)\W*$",

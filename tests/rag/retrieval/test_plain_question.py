@@ -39,6 +39,8 @@ def test_a_roundabout_question_is_put_plainly(question: str, plain: str) -> None
         "What do the tables of the harbour say about the ebb?",
         "Explain how the tide turns.",
         "Can you tell me what this is?",
+        "Please tell me what kinds of tide there are.",
+        "Do you know what time it is?",
         "According to Newton, what causes the tides?",
         "???",
         "",
