@@ -19,13 +19,12 @@ from embeddings.reader_export import NAME, build_reader
 from embeddings.reader_input import END, RELEVANCE, START, ReaderInput, ReaderTokenizer
 from embeddings.reader_manifest import read_reader_manifest
 from embeddings.training.reader_network import N_CHANNELS, ReaderNetwork
+from tests.embeddings.built_reader import QUESTION, WINDOW, build_in
 from tests.embeddings.training.tiny_network import tiny_network
 
 pytestmark = pytest.mark.models
 
 VOCABULARY = 30_522  # of the published tokenizer
-QUESTION = "When was the bridge built?"
-WINDOW = ("The bridge crosses the river.", "It was built in 1932.", "Cats sleep all day.")
 
 
 @pytest.fixture(scope="module")
@@ -88,14 +87,7 @@ def test_the_built_reader_takes_windows_of_any_length(plain: Path) -> None:
 def test_stored_in_8_bits_the_logits_are_near(
     network: ReaderNetwork, published_folder: Path, tmp_path: Path
 ) -> None:
-    build_reader(
-        network,
-        published_folder / "tokenizer.json",
-        tmp_path,
-        max_tokens=96,
-        source={},
-        typical=[(QUESTION, WINDOW)],
-    )
+    build_in(tmp_path, network, published_folder)
     logits, ends = torch_logits(network, tmp_path)
     spread = float(logits[:, RELEVANCE].std())
     reading = reading_of(tmp_path)

@@ -1,7 +1,6 @@
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -9,6 +8,7 @@ import pytest
 
 from embeddings.encoder import Encoder
 from rag.benchmark.datasets.registry import open_dataset
+from rag.benchmark.regress.check import some_of
 from rag.benchmark.run_folder import RunError, RunFolder
 from rag.benchmark.runner import run_benchmark
 from rag.benchmark.systems.config import RemoteConfig, load_system
@@ -21,8 +21,6 @@ from tests.rag.benchmark.tiny_collections import write_beir
 from tests.server.command import footnote
 from tests.server.conftest import SEEDS
 from tests.server.live import serving
-
-_FIRST, _EVERY_OTHER = 20, 20
 
 
 def remote(client: httpx.Client) -> RemoteConfig:
@@ -71,10 +69,8 @@ def test_a_running_server_ranks_as_the_same_system_does_here(
 def test_a_running_server_answers_as_the_same_system_does_here(
     client: httpx.Client, encoder: Encoder, tmp_path: Path
 ) -> None:
-    dataset = open_dataset(str(SEEDS))
     # The first questions and some of every later kind: all of them take minutes.
-    queries = (*dataset.queries[:_FIRST], *dataset.queries[_FIRST::_EVERY_OTHER])
-    some = replace(dataset, queries=queries)
+    some = some_of(open_dataset(str(SEEDS)), first=20, every_other=20)
     there = run_benchmark(some, remote(client), tmp_path)
     here = run_benchmark(some, load_system("served"), tmp_path, encoder=encoder)
     assert there.measured() == here.measured()

@@ -129,7 +129,9 @@ def measure_fixed_set(seeds: Path, *, progress: Progress | None = None) -> dict[
     ):
         encoder = load_encoder()
         for label, path in (("project-docs", folder), ("seeds", seeds)):
-            dataset = _some_of(open_dataset(str(path)))
+            dataset = some_of(
+                open_dataset(str(path)), first=_FIRST_QUERIES, every_other=_EVERY_OTHER
+            )
             for name in SYSTEMS:
                 config = load_system(name)
                 assert isinstance(config, SystemConfig)
@@ -171,10 +173,16 @@ def _verdict(measure: str, expected: float, found: float, tolerance: float) -> V
     return Verdict.ROSE if gain > tolerance else Verdict.HELD
 
 
-def _some_of(dataset: Dataset) -> Dataset:
-    """The same with few enough queries for a check of every change: the first, and some others."""
-    first, others = dataset.queries[:_FIRST_QUERIES], dataset.queries[_FIRST_QUERIES:]
-    return replace(dataset, queries=(*first, *others[::_EVERY_OTHER]))
+def some_of(dataset: Dataset, *, first: int, every_other: int) -> Dataset:
+    """The same with few enough queries for a check of every change.
+
+    Args:
+        dataset: with all its queries.
+        first: so many are kept, in order.
+        every_other: of those after them one in so many.
+    """
+    others = dataset.queries[first:]
+    return replace(dataset, queries=(*dataset.queries[:first], *others[::every_other]))
 
 
 def _read_expected(path: Path) -> dict[Place, float]:

@@ -9,17 +9,15 @@ import torch
 from embeddings.catalogue import load_reader
 from embeddings.errors import InvalidModelFolder
 from embeddings.onnx_files import open_tokenizer
-from embeddings.reader_export import build_reader
 from embeddings.reader_input import RELEVANCE, ReaderTokenizer
 from embeddings.shipped import DEFAULT_READER, MODELS_FOLDER
 from embeddings.training.reader_network import ReaderNetwork
 from embeddings.training.stored_reader import stored_network
+from tests.embeddings.built_reader import QUESTION, WINDOW, build_in
 
 pytestmark = pytest.mark.models
 
 SHIPPED = MODELS_FOLDER / DEFAULT_READER
-QUESTION = "When was the bridge built?"
-WINDOW = ("The bridge crosses the river.", "It was built in 1932.", "Cats sleep all day.")
 # Of what enters a layer, in 8 bits at a time, a logit keeps about so much.
 CLOSE = 0.15
 
@@ -47,14 +45,7 @@ def test_the_network_reads_as_the_stored_reader_does(
 def test_stored_once_more_it_stays_the_same(
     network: ReaderNetwork, published_folder: Path, tmp_path: Path
 ) -> None:
-    build_reader(
-        network,
-        published_folder / "tokenizer.json",
-        tmp_path,
-        max_tokens=96,
-        source={},
-        typical=[(QUESTION, WINDOW)],
-    )
+    build_in(tmp_path, network, published_folder)
     again = stored_network(tmp_path, published_folder).eval()
     before = relevance(network, published_folder)
     assert relevance(again, published_folder) == pytest.approx(before, abs=CLOSE)

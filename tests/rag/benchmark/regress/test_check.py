@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from rag.benchmark.datasets.registry import open_dataset
+from rag.benchmark.regress import check
 from rag.benchmark.regress.check import (
     FoundMean,
     Place,
@@ -15,6 +16,7 @@ from rag.benchmark.regress.check import (
     record_expected,
 )
 from rag.benchmark.run_folder import RunError
+from server.cli.bench import regress
 
 ROOT = Path(__file__).parents[4]
 SEEDS = ROOT / "seeds"
@@ -34,6 +36,19 @@ def test_nothing_has_fallen_since_it_was_recorded(report: RegressReport) -> None
     assert report.fallen == ()
     assert {entry.system for entry in report.entries} == {"bm25", "dense", "hybrid", "served"}
     assert {entry.dataset for entry in report.entries} == {"project-docs", "seeds"}
+
+
+def test_the_command_shows_every_mean_and_says_that_nothing_fell(
+    found: dict[Place, FoundMean],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # Measured once above; the command's own run is in .ci/run.
+    monkeypatch.setattr(check, "measure_fixed_set", lambda *_, **__: found)
+    regress(SEEDS)
+    shown = capsys.readouterr().out
+    assert shown.startswith("dataset       system")
+    assert shown.rstrip().endswith("Nothing fell beyond tolerance")
 
 
 def test_every_quote_must_be_exact(report: RegressReport) -> None:
