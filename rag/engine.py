@@ -14,6 +14,7 @@ from rag.answers.answering import (
     meaning_of,
     statements_of,
     unanswered_of,
+    within,
 )
 from rag.answers.calibration import Calibration, load_calibration
 from rag.answers.candidates import Candidate, ReadQuestion
@@ -173,9 +174,11 @@ class Engine:
         safety = self._gate.help_for(request.question, region=request.region, earlier=earlier)
         if safety is not None:
             return self._help(safety, watch)
-        replies = self._answerer.replies(request, watch, without=without)
+        replies = within(
+            self._answerer.replies(request, watch, without=without), request.max_statements
+        )
         text, statements, citations = compose(
-            statements_of(replies)[: request.max_statements],
+            statements_of(replies),
             stance_of=self._chooser.stance_of,
             accessed=self._accessed,
         )
@@ -196,7 +199,7 @@ class Engine:
             answer=text,
             statements=statements,
             citations=citations,
-            confidence=round(confidence, 4) if read.candidates else 0.0,
+            confidence=round(confidence, 4),
             interpreted_as=meaning_of(replies),
             unanswered=unanswered_of(replies),
             nearest=nearest,

@@ -192,7 +192,8 @@ class Answer(_Message):
     )
     unanswered: tuple[str, ...] = Field(
         default=(),
-        description="when several questions were asked as one and some are answered: the others",
+        description="when several questions were asked as one and some are answered: the others, "
+        "and those for which `max_statements` left no room",
     )
     nearest: tuple[Hit, ...] = Field(
         default=(), description="with no_answer: the nearest passages, which are not an answer"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.answers.candidates import Candidate, ReadQuestion, ranked_candidates
 from rag.answers.choice import Chooser, Keep
@@ -11,7 +11,7 @@ from rag.answers.finder import PassageFinder, among
 from rag.answers.follow_up import as_meant, readings
 from rag.answers.interpretation import best_way, ways_to_read, weighed
 from rag.answers.orders import is_order
-from rag.answers.question_kind import QuestionKind, kind_of
+from rag.answers.question_kind import asks_for_both_sides
 from rag.answers.reader import Reader
 from rag.answers.selection import is_said
 from rag.answers.stopwatch import Stopwatch
@@ -96,7 +96,7 @@ class Answerer:
             found = self._find(request.question, request.filters, watch, without=without)
             return (Reply(request.question, found, None, ()),)
         # Both sides of one matter are one answer.
-        is_one = kind_of(request.question) is QuestionKind.CONTESTED
+        is_one = asks_for_both_sides(request.question)
         questions = (request.question,) if is_one else questions_in(request.question)
         if len(questions) > 1:
             replies = self._one_after_another(questions, request, watch, without=without)
@@ -262,8 +262,24 @@ class Answerer:
         return ReadQuestion(query, windows, candidates)
 
 
+def within(replies: Sequence[Reply], most: int) -> tuple[Reply, ...]:
+    """The replies with no more than `most` statements in all, nothing shown twice.
+
+    A sentence may answer two questions: it stands under the first. A reply for which nothing is
+    left to show says so by showing nothing, unless all that it would show is said already.
+    """
+    shown: list[Candidate] = []
+    limited: list[Reply] = []
+    for reply in replies:
+        new = [candidate for candidate in reply.chosen if not is_said(candidate, shown)]
+        fits = new[: most - len(shown)]
+        shown += fits
+        limited.append(replace(reply, chosen=tuple(fits) if new else reply.chosen))
+    return tuple(limited)
+
+
 def statements_of(replies: Iterable[Reply]) -> tuple[Candidate, ...]:
-    """What the replies show, in order, nothing twice: a sentence may answer two questions."""
+    """What the replies show, in order, nothing twice."""
     shown: list[Candidate] = []
     for reply in replies:
         shown += [candidate for candidate in reply.chosen if not is_said(candidate, shown)]

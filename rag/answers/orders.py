@@ -6,18 +6,21 @@ an order may find a sentence ("… and tell me which herbs you like").
 
 import re
 
-_BEGIN = r"(?:^|[.!?:;,]|\b(?:please|and)\b)\W*"
+_START = r"(?:^|[.!?:;]|\bplease\b)\W*"
+_START_OR_COMMA = r"(?:^|[.!?:;,]|\bplease\b)\W*"
 _ORDERS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"{_BEGIN}(?:ignore|disregard|forget|override|bypass)\b(?:\W+\w+){{0,3}}?\W+"
+        rf"{_START_OR_COMMA}(?:ignore|disregard|forget|override|bypass)\b(?:\W+\w+){{0,3}}?\W+"
         r"(?:instructions?|prompts?|rules|guidelines|restrictions|filters?|documents|sources|"
         r"(?:that )?you(?:['’]re| are| were))\b",
-        r"\byou(?:['’]re| are) now\b|\bfrom (?:here|now) on\W+you\b",
-        rf"{_BEGIN}(?:(?:act|behave|respond|reply|answer|speak|talk)\W+(?:as|like)\W+"
+        rf"{_START}you(?:['’]re| are) now\b|\bfrom (?:here|now) on\W+you\b",
+        rf"{_START_OR_COMMA}(?:(?:act|behave|respond|reply|answer|speak|talk)\W+(?:as|like)\W+"
         r"(?:if you|an?|my|the|two|dan)\b|(?:assume|take|play) (?:on )?the (?:role|part) of\b|"
         r"pretend (?:to be|(?:that )?you)\b|let['’]?s? (?:us )?role-?play\b)",
-        r"\bsystem prompt\b|\byour (?:own )?(?:(?:initial|original|hidden|secret) )?prompt\b|"
+        r"\b(?:reveal|show|print|repeat|tell|give|output|display|leak|share|write|translate)\b"
+        r"[^.!?]{0,40}\b(?:the|your) (?:\w+ )?system prompt\b",
+        r"\byour (?:own )?(?:(?:initial|original|hidden|secret|system) )?prompt\b|"
         r"\byour (?:initial|original|hidden|secret|system) (?:instructions|rules)\b",
     )
 )

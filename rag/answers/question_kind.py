@@ -30,6 +30,11 @@ def kind_of(question: str) -> QuestionKind:
     return QuestionKind.OTHER
 
 
+def asks_for_both_sides(question: str) -> bool:
+    """Whether it names both sides of one matter: "Does it help, and does it hurt?"."""
+    return any(pattern.search(question) for pattern in _BOTH_SIDES)
+
+
 def _any(words: str) -> str:
     """An alternation of the words, " " in them any white space, "|" between."""
     return f"(?:{'|'.join(words.split('|'))})"
@@ -53,7 +58,7 @@ _BAD = _any(
 _AGAINST = r"(?: [\w'’-]+){0,3}? (?:or|and|versus|vs\.?)(?: [\w'’-]+){0,3}? "
 _LET = _any("allow|keep|use|permit|accept")
 _STOP = _any("eliminat|drop|remov|avoid|forbid|ban|discourag|reduc|fad|minimi[sz]")
-_CONTESTED = (
+_BOTH_SIDES = (
     _pattern(rf"\b(?:{_GOOD}{_AGAINST}{_BAD}|{_BAD}{_AGAINST}{_GOOD})\b"),
     _pattern(
         r"\b(?:good or bad|bad or good|right or wrong|wise or unwise|"
@@ -66,6 +71,8 @@ _CONTESTED = (
         r"views .{0,40}differ|pros? (?:and|&|or) cons?)\b"
     ),
     _pattern(rf"\b{_LET}\w*{_AGAINST}{_STOP}\w*|\b{_STOP}\w*{_AGAINST}{_LET}\w*"),
+)
+_JUDGEMENTS = (
     # "Should …", "Is it ever OK to …": a judgement, on which sources may differ.
     _pattern(
         r"^\W*(?:(?:so|but|then|and) )?(?:should\b|"
@@ -75,12 +82,15 @@ _CONTESTED = (
             "beneficial|detrimental|useful|counterproductive|dangerous|acceptable|advisable|"
             "justified|worth|worthwhile|always|ever|never|safe|fine"
         )
-        + r"\b|(?:do|does|can|could|will|would|may|might)\b.*\b"
+        + r"\b|(?!(?:can|could|will|would) you (?:please )?help\b)"
+        r"(?:do|does|can|could|will|would|may|might)\b.*\b"
         + _any("help|hurt|harm|hinder|work|improve|worsen|undermine|benefit")
         + r"\b)"
     ),
+    # "When did they agree?" asks for a time.
     _pattern(
-        r"\b(?:debate|debated|controvers\w*|disagree\w*|disput\w*|contested|agree|consensus|"
+        r"^(?!\W*(?:when|where|who|how (?:many|much|long))\b)"
+        r".*\b(?:debate|debated|controvers\w*|disagree\w*|disput\w*|contested|agree|consensus|"
         r"contradict\w*|discuss critically)\b"
     ),
 )
@@ -139,7 +149,7 @@ _LIST = (
     ),
 )
 _SIGNS = (
-    (QuestionKind.CONTESTED, _CONTESTED),
+    (QuestionKind.CONTESTED, (*_BOTH_SIDES, *_JUDGEMENTS)),
     (QuestionKind.EXAMPLES, _EXAMPLES),
     (QuestionKind.DEFINITION, _DEFINITION),
     (QuestionKind.LIST, _LIST),

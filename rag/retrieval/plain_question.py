@@ -28,6 +28,17 @@ _ASK = (
 )
 _TERM = r"(?:the (?:term|concept|notion|idea|word|phrase|expression) (?:of )?)?"
 _NOT_NAMED = r"(?:it|this|that|they|these|those|he|she|you|we|i)\b"
+# "… what day the course is", "… what time lunch is": the word after "what" asks for a sort of fact.
+_FACT = (
+    r"(?:date|day|week|month|year|time|hour|kind|sort|type|level|size|age|colou?r|shape|"
+    r"language|price|number|name|title)s?\b"
+)
+_OWNED = r"\b(?:an?|the|my|your|his|her|its|our|their|this|that|these|those)\b"
+_ASKS = r"(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|can|could)\b"
+_WRITER = (
+    r"(?:you|we|they|people|(?:the |an? )?(?:authors?|writers?|experts?|researchers?)|"
+    rf"{_DOCUMENTS})"
+)
 # "… what kinds there are", "… what time it is": not the thing that is asked for.
 _AFTER_A_THING = "".join(
     rf"(?<!\b{word} )" for word in "there it they this that these those".split()
@@ -39,13 +50,14 @@ _DEFINITIONS = tuple(
         _pattern,
         (
             rf"^\W*{_ASK}*what (?:is|are) (?:meant|understood) by {_TERM}(.+?)\W*$",
-            rf"^\W*{_ASK}*what (?:do|does) .{{1,40}}? mean by {_TERM}(.+?)\W*$",
-            rf"^\W*{_ASK}+what {_TERM}(?!{_NOT_NAMED})(.{{1,60}}?) {_AFTER_A_THING}(?:is|are)\W*$",
+            rf"^\W*{_ASK}*what (?:do|does) {_WRITER} mean by {_TERM}(.+?)\W*$",
+            rf"^\W*{_ASK}+what {_TERM}(?!{_NOT_NAMED}|{_FACT})"
+            rf"((?:an? |the )?(?:(?!{_OWNED}).){{1,60}}?) {_AFTER_A_THING}(?:is|are)\W*$",
             rf"^\W*{_ASK}*define {_TERM}(?!{_NOT_NAMED})(.+?)\W*$",
             rf"^\W*how (?:is|are) {_TERM}(?!{_NOT_NAMED})(.{{1,60}}?) defined({_IN})\W*$",
             rf"^\W*how (?:would|do|can|could) (?:you|one|we) define {_TERM}(.+?)\W*$",
             rf"^\W*{_ASK}*(?:what(?: is|['’]s) )?(?:an? |the )?definition of {_TERM}(.+?)\W*$",
-            r"^\W*((?:[\w'’-]+ ){1,4})definition\W*$",
+            rf"^\W*((?:(?!{_ASKS}|{_OWNED})[\w'’-]+ ){{1,4}})definition\W*$",
         ),
     )
 )
@@ -54,6 +66,7 @@ _AFTER_NOUN = _pattern(
     r"\b(?:in|of|for|by|on|from|with|as|at|to|that|which|who|when|used|between|here)\b"
 )
 _IS_PLURAL = _pattern(r"[^suia'’]s\W*$|\band\b")
+_ENDS_LIKE_A_PLURAL = _pattern(r"\b(?:\w+ics|diabetes|rabies|measles|mumps|lens|news)\W*$")
 _IS_ONE = _pattern(r"^\W*an? ")
 
 
@@ -72,5 +85,6 @@ def plainly(question: str) -> str:
 
 def _what_is(thing: str) -> str:
     noun = _AFTER_NOUN.split(thing, maxsplit=1)[0].strip()
-    is_plural = _IS_PLURAL.search(noun) and not _IS_ONE.search(thing)
+    is_one = _IS_ONE.search(thing) or _ENDS_LIKE_A_PLURAL.search(noun)
+    is_plural = _IS_PLURAL.search(noun) and not is_one
     return f"What {'are' if is_plural else 'is'} {thing}?"

@@ -524,6 +524,21 @@ def test_parts_share_the_statements_that_may_be_shown(most: int) -> None:
     question = "What are safety behaviors, and when is the masterclass?"
     answer = seeds_engine().ask(AskRequest(question=question, max_statements=most))
     assert 1 <= len(answer.statements) <= most
+    assert answer.unanswered == (("When is the masterclass?",) if most == 1 else ())
+
+
+def test_a_judgement_beside_another_question_is_answered_like_any_part() -> None:
+    answer = ask("Can you help me, when is the masterclass, and what are safety behaviours?")
+    definition = ask("What are safety behaviours?").statements[0].text
+    assert definition in quotes(answer)
+
+
+def test_a_part_without_a_known_word_leaves_the_others_their_confidence() -> None:
+    request = AskRequest(question="Who zzqx vvbn? When is the masterclass?", max_statements=3)
+    by_words = Engine.open(seeds_settings(), encoder=shipped_encoder(), ranking=System.BM25)
+    answer = by_words.ask(request)
+    assert (answer.outcome, answer.unanswered) == (Outcome.ANSWERED, ("Who zzqx vvbn?",))
+    assert answer.confidence > 0
 
 
 def test_he_may_be_who_the_last_answer_named() -> None:
