@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from rag.answers.candidates import Candidate, ReadQuestion, ranked_candidates
 from rag.answers.choice import Chooser, Keep
-from rag.answers.compound import questions_in
+from rag.answers.comparison import compared_in, names_both
+from rag.answers.compound import question_after_telling, questions_in
 from rag.answers.finder import PassageFinder, among
 from rag.answers.follow_up import as_meant, readings
-from rag.answers.interpretation import best_way, ways_to_read, weighed
+from rag.answers.interpretation import TELLS_SOMETHING, best_way, ways_to_read, weighed
 from rag.answers.orders import is_order
 from rag.answers.question_kind import asks_for_both_sides
 from rag.answers.reader import Reader
@@ -190,7 +191,7 @@ class Answerer:
             found = readings(request.question, earlier, answered=answered)
         ways = ways_to_read(request.question, found)
         if len(ways) == 1 and ways[0].is_as_asked:
-            return _Understood(self.read(request.question, request.filters, watch, without=without))
+            return self._best_of_telling(request, watch, without=without)
         reads = [
             weighed(
                 self.read(way.text, request.filters, watch, without=without, beside=before),
@@ -207,6 +208,20 @@ class Answerer:
         return _Understood(
             reads[best], ways[best].text, as_typed=None if found.leans else next(typed, None)
         )
+
+    def _best_of_telling(
+        self, request: AskRequest, watch: Stopwatch, *, without: str | None
+    ) -> _Understood:
+        """A question by itself; of a message that tells something too, whatever reads better."""
+        typed = self.read(request.question, request.filters, watch, without=without)
+        alone = question_after_telling(request.question)
+        if alone is None:
+            return _Understood(typed)
+        bare = self.read(alone, request.filters, watch, without=without)
+        # What was told may matter: the question without it has to be answered clearly better.
+        if bare.best_relevance < typed.best_relevance + TELLS_SOMETHING:
+            return _Understood(typed)
+        return _Understood(bare, alone, as_typed=typed)
 
     def _read_among(
         self,
@@ -257,6 +272,9 @@ class Answerer:
     def _read_windows(
         self, query: Query, windows: tuple[Window, ...], watch: Stopwatch
     ) -> ReadQuestion:
+        things = compared_in(query.text)
+        if things is not None and not names_both(windows, things):
+            return ReadQuestion(query, windows, ())
         candidates = ranked_candidates(windows, self._reader.read(query, windows))
         watch.lap("read")
         return ReadQuestion(query, windows, candidates)

@@ -6,6 +6,7 @@ from itertools import chain
 
 from rag.answers.calibration import Calibration
 from rag.answers.candidates import Candidate, ReadQuestion
+from rag.answers.comparison import compared_in, told_apart
 from rag.answers.exemplified import gives_examples, gives_examples_of
 from rag.answers.features import states_time
 from rag.answers.lists import ListReader
@@ -37,6 +38,9 @@ _TIMELESS = 2.0
 _SAME_BLOCK = 3.0
 # "Herbs, such as mint" is an example of a herb, so far below the best as it may lie.
 _NAMED_EXAMPLES = 3.0
+# So far below the best two sentences that set one thing against the other are still the answer to
+# what tells them apart: each by itself speaks of one thing only.
+_TELLING_APART = 3.0
 _SIDES = (Group.SUPPORTS, Group.CAUTIONS)
 
 # Reads the question again: in these documents, and of the passages found only what is to be kept.
@@ -68,6 +72,11 @@ class Chooser:
                 other side too.
         """
         sure = tuple(filter(self._is_sure, read.candidates))
+        things = compared_in(read.query.text)
+        if sure and things is not None:
+            floor = sure[0].relevance - _TELLING_APART
+            if apart := told_apart(read, things, floor=floor):
+                return apart[:most]
         kind = kind_of(read.query.text)
         side = None if kind is QuestionKind.CONTESTED else asks_for_side(read.query.text)
         listed = self._listed(read, kind, sure)

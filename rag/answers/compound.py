@@ -24,29 +24,49 @@ _SEVERAL_OF_ONE = re.compile(
     re.IGNORECASE,
 )
 _SUBJECTS_FOLLOW = AUXILIARIES - frozenset(("being", "been", "be"))
+# A question does not end with these, but "Who is it for?" does.
+_UNFINISHED = (WH | PREPOSITIONS | DO) - {"for"}
 _FEWEST_WORDS = 3  # of a question that can be asked alone
+# "…, when is it": an inverted clause; ", who leads it" and ", which is new" say more of a thing.
+_INVERTED = frozenset("when where what how why".split())
+_AMOUNTS = frozenset("many much long often far old".split())
+_SENTENCE_ENDS = re.compile(r"(?<=[.?!])\s+")
 
 
 def questions_in(text: str) -> tuple[str, ...]:
     """The questions that `text` holds, in its own words and order: one, or up to three.
 
     Each is written as a sentence: "Who leads it?" of "When is the course, and who leads it?".
-    It is cut where a sentence ends with a question mark, and before an "and" that a word of asking,
-    an auxiliary after a comma, or after an order another order follows. What remains on either
-    side must ask for something itself: "Why does it fail? Give all the reasons." stays whole. What
-    is asked of one thing at once is asked in turn: "When and where is it?", "What are the time and
-    price of the course?".
+    It is cut where a sentence ends with a question mark, before an "and" that a word of asking, an
+    auxiliary after a comma, or after an order another order follows, and at a comma before
+    another inverted question. What remains on either side must ask for something itself: "Why does
+    it fail? Give all the reasons." stays whole. A later one may be as short as "Where?" or "how
+    long". What is asked of one thing at once is asked in turn: "When and where is it?", "What are
+    the time and price of the course?".
     """
     if in_turn := _asked_of_one(text):
         return in_turn
     sentences = _ENDS.split(text.strip())
     parts = [part for sentence in sentences for part in _clauses(sentence)]
     later_orders = any(_first(sentence) in _ORDERS for sentence in sentences[1:])
-    asking = [part for part in parts if _asks(words_of(part))]
+    asking = [part for i, part in enumerate(parts) if _asks(words_of(part), is_first=i == 0)]
     if later_orders or len(asking) != len(parts) or not 1 < len(parts) <= MOST_QUESTIONS:
         return (text,)
     end = text.strip()[-1]
     return tuple(_as_sentence(part, end if end in ".?!" else "?") for part in parts)
+
+
+def question_after_telling(text: str) -> str | None:
+    """The question of a message that tells something too; None where there is no such one.
+
+    "What is a fern?" of "My exam is tomorrow. What is a fern?".
+    """
+    sentences = _SENTENCE_ENDS.split(text.strip())
+    asking = [sentence for sentence in sentences if _asks(words_of(sentence))]
+    told = [sentence for sentence in sentences if sentence not in asking]
+    if len(asking) != 1 or not told or any(sentence.endswith("?") for sentence in told):
+        return None
+    return asking[0]
 
 
 def _asked_of_one(text: str) -> tuple[str, ...]:
@@ -75,23 +95,27 @@ def _clauses(sentence: str) -> list[str]:
     cuts = [
         i
         for i, word in enumerate(words)
-        if word.folded in _AND and _asks(words[:i]) and _starts_question(words, i)
+        if (word.folded in _AND or word.text == ",")
+        and _asks(words[:i])
+        and _starts_question(words, i)
     ]
     parts: list[str] = []
     start = 0
     for i in cuts:
-        if _asks(words_of(sentence[start : words[i].span.start])):
+        if _asks(words_of(sentence[start : words[i].span.start]), is_first=not parts):
             parts.append(sentence[start : words[i].span.start].strip(" ,;"))
             start = words[i].span.end
     return [*parts, sentence[start:].strip(" ,;")]
 
 
 def _starts_question(words: tuple[Word, ...], i: int) -> bool:
-    """Whether a question of its own begins after the "and" at `i`."""
+    """Whether a question of its own begins after the "and" or the comma at `i`."""
     rest = [word for word in words[i + 1 :] if word.is_word]
     if len(rest) < _FEWEST_WORDS - 1:
         return False
     first, second = rest[0].folded, rest[1].folded
+    if words[i].text == ",":
+        return first in _INVERTED and second in _SUBJECTS_FOLLOW
     after_comma = i > 0 and words[i - 1].text == ","
     return (
         first in WH
@@ -101,10 +125,15 @@ def _starts_question(words: tuple[Word, ...], i: int) -> bool:
     )
 
 
-def _asks(words: tuple[Word, ...]) -> bool:
-    """Whether the words can be asked alone: enough of them, and one that asks or orders early."""
+def _asks(words: tuple[Word, ...], *, is_first: bool = True) -> bool:
+    """Whether the words can be asked alone: enough of them, and one that asks or orders early.
+
+    After another question "Where?" and "how long" are enough.
+    """
     said = [word.folded for word in words if word.is_word]
-    if len(said) < _FEWEST_WORDS or said[-1] in WH | PREPOSITIONS | DO:
+    if not is_first and said and said[0] in WH and (len(said) == 1 or said[1] in _AMOUNTS):
+        return True
+    if len(said) < _FEWEST_WORDS or said[-1] in _UNFINISHED:
         return False
     return said[0] in WH | AUXILIARIES | _ORDERS or (said[0] in PREPOSITIONS and said[1] in WH)
 

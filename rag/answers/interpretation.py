@@ -15,6 +15,8 @@ _LEANS = 1.0
 _MAY_STAND_ALONE = 1.0
 _SECOND_WAY = 0.5
 _SAME_SOURCE = 0.7
+# "My exam is tomorrow. What is a fern?": what the question alone has to read better by.
+TELLS_SOMETHING = 0.5
 # A carried topic matches passages by itself, whatever is asked of it ("Is it vegan?"): where none
 # of the question's own words stands, an answer has to be that much better.
 _OF_THE_TOPIC_ALONE = 2.5

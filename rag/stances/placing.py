@@ -88,8 +88,17 @@ def _placed(
         assigned_by=entry.assigned_by,
         assigned=entry.assigned,
         section=entry.section,
-        span=None if entry.quote is None else _block_of(entry.quote, entry.section, found),
+        span=_span_of(entry, found),
+        is_sentence=entry.sentence is not None,
     )
+
+
+def _span_of(entry: StanceEntry, document: Document) -> Span | None:
+    if entry.quote is not None:
+        return _one_that_holds(entry.quote, "paragraphs or list items", entry.section, document)
+    if entry.sentence is not None:
+        return _one_that_holds(entry.sentence, "sentences", entry.section, document)
+    return None
 
 
 def _require_same_folder(entry: StanceEntry, document: Document) -> None:
@@ -109,24 +118,29 @@ def _is_below(path: Path, folder: Path) -> bool:
     return is_by_name or path.resolve().is_relative_to(folder.resolve())
 
 
-def _block_of(quote: str, section: str | None, document: Document) -> Span:
+def _one_that_holds(quote: str, parts: str, section: str | None, document: Document) -> Span:
+    """The one block, or the one sentence, of the section that holds the words."""
     blocks = [
-        block.span
+        block
         for block in document.blocks
-        if block.kind in _QUOTABLE
-        and (section is None or section in block.heading_path)
-        and quote in " ".join(block.span.of(document.text).split())
+        if block.kind in _QUOTABLE and (section is None or section in block.heading_path)
     ]
-    if len(blocks) != 1:
+    spans = [block.span for block in blocks]
+    if parts == "sentences":
+        spans = [s.span for s in document.sentences if document.blocks[s.block] in blocks]
+    found = [span for span in spans if quote in " ".join(span.of(document.text).split())]
+    if len(found) != 1:
         where = document.document_id if section is None else f"{section!r}"
         raise _Nowhere(
-            f"{where} has {len(blocks)} paragraphs or list items that hold {quote!r}, one is "
-            "needed; quote its words exactly, and more of them"
+            f"{where} has {len(found)} {parts} that hold {quote!r}, one is needed; quote its words "
+            "exactly, and more of them"
         )
-    return blocks[0]
+    return found[0]
 
 
 def _part(stance: Stance) -> str:
+    if stance.span is not None and stance.is_sentence:
+        return f"one sentence of {stance.document_id}"
     if stance.span is not None:
         return f"one block of {stance.document_id}"
     if stance.section is not None:

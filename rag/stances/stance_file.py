@@ -6,10 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from reprlib import repr as short_repr  # a file's aliases may nest without end
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 import yaml
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from rag.errors import StanceFileError
 from rag.messages import Group
@@ -35,6 +44,7 @@ class StanceEntry:
         side: supports, cautions or mixed.
         section: a heading, if it is of a part.
         quote: words of one block, if it is of that block; a run of white space is one blank.
+        sentence: words of one sentence, if it is of that sentence alone.
     """
 
     path: Path
@@ -47,6 +57,7 @@ class StanceEntry:
     side: Group
     section: str | None
     quote: str | None
+    sentence: str | None
 
     @property
     def place(self) -> str:
@@ -97,7 +108,16 @@ class _Entry(BaseModel):
     stance: Group
     section: _Name | None = None
     quote: _Clause | None = None
+    sentence: _Clause | None = None
     assigned_by: _Clause | None = None
+
+    @model_validator(mode="after")
+    def _names_one_part(self) -> Self:
+        if self.quote is not None and self.sentence is not None:
+            raise PydanticCustomError(
+                "two_parts", "has both a quote and a sentence; keep the one that it speaks of"
+            )
+        return self
 
 
 class _Matter(BaseModel):
@@ -130,6 +150,7 @@ def _entries(path: Path) -> Iterator[StanceEntry]:
                 side=entry.stance,
                 section=entry.section,
                 quote=entry.quote,
+                sentence=entry.sentence,
             )
 
 
@@ -209,6 +230,8 @@ def _complaint(place: str, problem: Mapping[str, Any]) -> str:
             )
         case "model_type":
             return f"{place} is {value}; needed is a mapping with {', '.join(keys)}"
+        case "two_parts":
+            return f"{place} {problem['msg']}"
         case "string_type":
             return f"{place}: {key!r} is {value}, which YAML takes for no text; quote it"
         case "string_too_short" | "string_pattern_mismatch":

@@ -21,7 +21,8 @@ class Stance:
         assigned_by: who says so.
         assigned: when, as the file has it; empty where it says nothing.
         section: a heading; None for the whole document or a block.
-        span: of the block that a quote names, in the document's text.
+        span: of the block or sentence that a quote names, in the document's text.
+        is_sentence: whether the span is of a sentence alone.
     """
 
     document_id: str
@@ -31,6 +32,7 @@ class Stance:
     assigned: str = ""
     section: str | None = None
     span: Span | None = None
+    is_sentence: bool = False
 
 
 class Stances:
@@ -45,9 +47,12 @@ class Stances:
         self._whole: dict[str, Stance] = {}
         self._sections: dict[tuple[str, str], Stance] = {}
         self._blocks: dict[str, list[tuple[Span, Stance]]] = {}  # by span; blocks do not overlap
+        self._sentences: dict[tuple[str, Span], Stance] = {}
         for stance in self._all:
             self._of_documents.setdefault(stance.document_id, []).append(stance)
-            if stance.span is not None:
+            if stance.span is not None and stance.is_sentence:
+                self._sentences.setdefault((stance.document_id, stance.span), stance)
+            elif stance.span is not None:
                 self._blocks.setdefault(stance.document_id, []).append((stance.span, stance))
             elif stance.section is not None:
                 self._sections.setdefault((stance.document_id, stance.section), stance)
@@ -62,18 +67,20 @@ class Stances:
     def of(
         self, document_id: str, heading_path: Sequence[str] = (), span: Span | None = None
     ) -> Stance | None:
-        """The most specific stance of a sentence: of its block, its section, or its document.
+        """The most specific stance of a sentence: its own, its block's, section's or document's.
 
         Args:
             document_id: its document.
             heading_path: the headings above it, outermost first; the innermost counts first.
-            span: where it stands in the document's text; without it no block is looked at.
+            span: where it stands in the document's text; without it neither sentence nor block is
+                looked at.
         """
         if document_id not in self._of_documents:
             return None
-        of_block = None if span is None else self._of_block(document_id, span)
-        if of_block is not None:
-            return of_block
+        if span is not None:
+            of_text = self._sentences.get((document_id, span)) or self._of_block(document_id, span)
+            if of_text is not None:
+                return of_text
         for heading in reversed(heading_path):
             if (document_id, heading) in self._sections:
                 return self._sections[document_id, heading]
@@ -107,6 +114,7 @@ class Stances:
                     "assigned": stance.assigned,
                     "section": stance.section,
                     "span": stance.span and [stance.span.start, stance.span.end],
+                    "is_sentence": stance.is_sentence,
                 }
                 for stance in self._all
             ],
@@ -131,6 +139,8 @@ def stances_from_json(text: str) -> Stances:
                 assigned=entry["assigned"],
                 section=entry["section"],
                 span=entry["span"] and Span(*entry["span"]),
+                # Generations made before stances of sentences hold none.
+                is_sentence=entry.get("is_sentence", False),
             )
             for entry in json.loads(text)
         )

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.answers.compound import questions_in
+from rag.answers.compound import question_after_telling, questions_in
 
 
 @pytest.mark.parametrize(
@@ -23,12 +23,18 @@ from rag.answers.compound import questions_in
         ),
         (
             "Who wrote it, when was it printed, and where was it sold?",
-            ("Who wrote it, when was it printed?", "Where was it sold?"),
+            ("Who wrote it?", "When was it printed?", "Where was it sold?"),
         ),
         (
             "What is the price and progress of the course?",
             ("What is the price of the course?", "What is the progress of the course?"),
         ),
+        (
+            "Who runs the course, when is it and how many hours",
+            ("Who runs the course?", "When is it?", "How many hours?"),
+        ),
+        ("When is the course? Where?", ("When is the course?", "Where?")),
+        ("Who is the course for and how long", ("Who is the course for?", "How long?")),
         ("When and where is the course?", ("When is the course?", "Where is the course?")),
         (
             "What are the date, starting time and fees of the course?",
@@ -58,6 +64,8 @@ def test_questions_asked_as_one_are_told_apart(text: str, parts: tuple[str, ...]
         "The course was full and what now",  # what stands before asks for nothing
         "Who was first to land and where?",  # nothing that could be asked alone
         "ferns, and what they need",
+        "What is the ferry, which leaves at noon, called?",
+        "Why does the ferry wait, when it is full?",
         "and",
         "?",
         "A? B? C? D?",
@@ -66,3 +74,18 @@ def test_questions_asked_as_one_are_told_apart(text: str, parts: tuple[str, ...]
 )
 def test_what_is_one_question_stays_whole(text: str) -> None:
     assert questions_in(text) == (text,)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("My exam is tomorrow. What is a fern?", "What is a fern?"),
+        ("Hi there! How do ferns grow? I found nothing in the library.", "How do ferns grow?"),
+        ("What is a fern?", None),
+        ("I like ferns. They grow well here.", None),
+        ("What is a fern? Give two examples.", None),
+        ("I like ferns. Really? What is a fern?", None),
+    ],
+)
+def test_the_question_of_a_message_that_tells_something_too(text: str, asked: str | None) -> None:
+    assert question_after_telling(text) == asked

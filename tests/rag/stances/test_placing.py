@@ -8,7 +8,13 @@ from rag.errors import NotFound, StanceFileError
 from rag.loaders.folder import load_paths
 from rag.loaders.text_builder import TextBuilder
 from rag.messages import Group
-from rag.stances import Stances, place_stances, read_stance_files, stance_files
+from rag.stances import (
+    Stances,
+    place_stances,
+    read_stance_files,
+    stance_files,
+    stances_from_json,
+)
 from tests.rag.seeds_engine import SEEDS
 from tests.rag.stances.files import HEAD, write
 
@@ -45,6 +51,28 @@ def test_a_quote_becomes_the_span_of_its_block(tmp_path: Path) -> None:
     (stance,) = stances.of_document("folder/one")
     assert stance.span is not None
     assert stance.span.of(DOCUMENT.text) == "It may harm. Often it does."
+
+
+def test_a_stance_of_a_sentence_leaves_the_rest_of_its_block_to_others(tmp_path: Path) -> None:
+    stances, unused = place(
+        tmp_path,
+        "document: folder/one, sentence: Often it, stance: mixed",
+        "document: folder/one, quote: It may harm, stance: cautions",
+    )
+    assert unused == []
+    first, second = DOCUMENT.sentences[1:3]
+    sides = [stances.of("folder/one", ("Doubts",), part.span) for part in (first, second)]
+    assert [stance and stance.side for stance in sides] == [Group.CAUTIONS, Group.MIXED]
+    again = stances_from_json(stances.as_json())
+    assert again.of_document("folder/one") == stances.of_document("folder/one")
+
+
+def test_words_of_two_sentences_name_neither(tmp_path: Path) -> None:
+    _, unused = place(tmp_path, "document: folder/one, sentence: also help, stance: supports")
+    assert unused == [
+        "folder/one has 2 sentences that hold 'also help', one is needed; quote its words exactly, "
+        "and more of them"
+    ]
 
 
 def test_a_section_tells_two_blocks_of_the_same_words_apart(tmp_path: Path) -> None:
@@ -162,6 +190,7 @@ def test_the_stances_of_the_seeds_all_name_something() -> None:
         ("001", "significant improvements in their overall quality", Group.SUPPORTS),
         ("001", "should be approached with caution", Group.CAUTIONS),
         ("002", "contribute to the maintenance", Group.CAUTIONS),
+        ("002", "In contrast, coping strategies", None),
         ("002", "thereby reinforcing the very fears", Group.CAUTIONS),
         ("002", "This course is suitable", None),
         ("003", "embedding safety checks", None),

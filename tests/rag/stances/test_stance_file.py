@@ -100,7 +100,7 @@ ENTRY = "- {document: a, stance: mixed}\n"
         (
             HEAD + "- {document: a, stance: mixed, sektion: b}\n",
             ", stance 1 has an unknown key 'sektion'; the nearest is 'section'; "
-            "allowed are document, stance, section, quote, assigned_by",
+            "allowed are document, stance, section, quote, sentence, assigned_by",
         ),
         (
             HEAD.replace("about", "abuot") + ENTRY,
@@ -109,6 +109,10 @@ ENTRY = "- {document: a, stance: mixed}\n"
         ),
         (HEAD.replace("assigned_by: A. Reader\n", "") + ENTRY, " lacks 'assigned_by'"),
         (HEAD.replace("A. Reader", "' '") + ENTRY, ": 'assigned_by' is empty"),
+        (
+            HEAD + "- {document: a, quote: b, sentence: b, stance: mixed}\n",
+            ", stance 1 has both a quote and a sentence; keep the one",
+        ),
         (HEAD + "- {stance: mixed}\n", ", stance 1 lacks 'document'"),
         (HEAD + "- {document: '', stance: mixed}\n", ", stance 1: 'document' is empty"),
         (HEAD + "- {document: 0123, stance: mixed}\n", "'document' is 83, which YAML takes for no"),
