@@ -183,6 +183,7 @@ class Answerer:
     def _understood(
         self, request: AskRequest, watch: Stopwatch, *, without: str | None
     ) -> _Understood:
+        request = request.model_copy(update={"history": _answered(request.history)})
         earlier = [turn.question for turn in request.history]
         before = self._documents_before(request.history)
         found = readings(request.question, earlier)
@@ -278,6 +279,14 @@ class Answerer:
         candidates = ranked_candidates(windows, self._reader.read(query, windows))
         watch.lap("read")
         return ReadQuestion(query, windows, candidates)
+
+
+def _answered(history: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    """The turns that were answered: after one that was not, people go back to what was.
+
+    Where no turn says what it cited, nothing is known of any, and all count.
+    """
+    return tuple(turn for turn in history if turn.passage_ids) or history
 
 
 def within(replies: Sequence[Reply], most: int) -> tuple[Reply, ...]:

@@ -13,6 +13,7 @@ from functools import partial
 from itertools import chain
 
 from rag.answers.noun_phrases import Phrase
+from rag.answers.other_side import other_side
 from rag.answers.pronouns import agreeing, pronoun_exchanged, with_regard
 from rag.answers.question_parts import Clause, Parts, parts_of
 from rag.answers.topics import Topic, topic_of_answer, topics_of
@@ -43,16 +44,18 @@ _MORE = re.compile(
 )
 _OF_TOPIC = re.compile(
     r"^\W*(?:(?:please|can you|could you|would you)\s+)*"
-    r"(?:give|show|name|tell|list)?(?: me| us)?\s*"
+    r"(?:give|show|name|tell|list|is there|are there)?(?: me| us)?\s*"
     r"(?:an?|some|one|any|more|another|any other|other|further|two|three|the)?\s*"
     r"(?:more |other |further |concrete |good |typical |main )?"
     r"(?P<noun>examples?|instances?|details?|types?|kinds?|definition|(?:dis)?advantages|benefits|"
-    r"drawbacks|risks|pros and cons|price|cost|costs|purpose|author|date|reasons?)"
+    r"drawbacks|risks|pros and cons|price|cost|costs|purpose|author|date|time|place|venue|reasons?)"
     r"\W*(?:please)?\W*$",
     _I,
 )
 # "What is needed then?" "Which purposes are named there?"
 _ASKED_AS = {"date": "when", "author": "who", "reason": "why", "reasons": "why"}
+# "And the time?" after a question about the course: "What time is the course?".
+_ASKED_OF = {"date": "what date", "time": "what time", "place": "where", "venue": "where"}
 _AT_THAT_POINT = re.compile(
     r"\b(?:what|who|which|how|when|where|why|is|are)\b.*\b(?:then|there|afterwards)\W*$", _I
 )
@@ -75,7 +78,8 @@ _WHICH_ONES = re.compile(
 )
 _FEW_TERMS = 4
 _MOST_SWAPPED = 7  # words of an "And …?" that can only name another subject
-_ANOTHER_WHY = re.compile(r"^\W*(?:how come|what for|why not|why(?:['’]s| is) that)(?=\W*$)", _I)
+_ANOTHER_WHY = re.compile(r"^\W*(?:how come|what for|why(?:['’]s| is) that)(?=\W*$)", _I)
+_WHY_NOT = re.compile(r"^\W*why not\W*$", _I)
 _SPAN_OF_TIME = re.compile(
     r"^(?:from )?(?:when|where|what \w+) (?:to|till|until) (?:when|where|what \w+)\W*$", _I
 )
@@ -140,6 +144,7 @@ def _readings(question: str, said: Sequence[str], answer: Topic | None = None) -
     exchanged = partial(pronoun_exchanged, answer=answer)
     ways: list[_Leaning] = [
         _more_of_it,
+        other_side,
         _of_topic,
         _which_ones,
         _other_asking,
@@ -157,9 +162,18 @@ def _readings(question: str, said: Sequence[str], answer: Topic | None = None) -
     if _AT_THAT_POINT.search(asked):
         places = topics[:1] if answer is None else (answer, *topics[:1])
         return Readings(leans=True, texts=tuple(with_regard(asked, places)))
+    if _names_nothing(parts):
+        return Readings(leans=True, texts=tuple(with_regard(asked, topics))[:1])
     if _goes_on(asked, parts, opens_as_sequel=opens_as_sequel):
         return Readings(leans=False, texts=tuple(with_regard(asked, topics))[:1])
     return _ALONE
+
+
+def _names_nothing(parts: Parts) -> bool:
+    """Whether it asks without a thing to ask of: "Who can attend?", "What will I learn?"."""
+    if not parts.asks or parts.subject is not None or parts.others or parts.clause is Clause.BARE:
+        return False
+    return not any(word.folded in {"you", "we", "us"} for word in parts.words)
 
 
 def _goes_on(asked: str, parts: Parts, *, opens_as_sequel: bool) -> bool:
@@ -182,7 +196,14 @@ def _of_topic(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterator[st
     if match is None:
         return
     end = asked[match.end("noun") :].strip()
-    wanted = asked[: match.end("noun")]
+    wanted = re.sub(
+        r"^\W*(?:is|are) there (?:an?|any)\b", "the", asked[: match.end("noun")], flags=_I
+    )
+    question_word = _ASKED_OF.get(match["noun"].casefold())
+    if question_word is not None:
+        for topic in topics[:1]:
+            asking = agreeing(f"{capitalised(question_word)} is ", is_plural=topic.is_plural)
+            yield f"{asking}{topic.text}?"
     if re.match(r"(?:the|an?|any) ", wanted, _I):
         is_many = wanted.casefold().endswith("s") and not wanted.casefold().startswith("a")
         wanted, end = f"What {'are' if is_many else 'is'} {lowered(wanted)}", "?"
@@ -215,6 +236,9 @@ def _other_asking(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterato
         whole = before.rest if before.asks else _uncapitalised(before)
         yield f"{capitalised(without_end(asked))} {without_end(whole)}?"
         return
+    if _WHY_NOT.match(asked):
+        yield from _why_not(before)
+        return
     asked = _ANOTHER_WHY.sub("Why", asked)
     bare = re.sub(
         r"\b(?:exactly|then|not|so|is that|was that|is it|was it)\W*$", "", asked, flags=_I
@@ -234,8 +258,19 @@ def _other_asking(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterato
     elif before.clause is Clause.SUBJECT:
         yield f"{without_end(before.text)}, {lowered(asking)}{end}"
     for topic in topics[:1]:
-        if asking.casefold() in {"when", "where", "who"}:
+        # "When are ferns?" asks nothing; after "Does the course help?" it is the course's time.
+        if asking.casefold() in {"when", "where", "who"} and not topic.is_plural:
             yield f"{agreeing(asking + ' is ', is_plural=topic.is_plural)}{topic.text}{end}"
+
+
+def _why_not(before: Parts) -> Iterator[str]:
+    """After "Should ferns be cut?", "Why not?" is "Why should ferns not be cut?"."""
+    if before.asks or before.clause not in (Clause.BE, Clause.DO) or before.subject is None:
+        return
+    end = before.subject.span.end
+    rest = without_end(before.text[end:])
+    if not rest.startswith("not "):
+        yield f"Why {lowered(before.text[:end])} not {rest}?"
 
 
 def _how_many(asked: str, _before: Parts, topics: Sequence[Topic]) -> Iterator[str]:

@@ -31,7 +31,8 @@ _ASKING = frozenset(
         "date day year month kind type sort way thing example reason detail part main "
         "difference different explain describe define write wrote written author publish lead "
         "led grow grew help important done together run sure taken first second next one two "
-        "three four five number apart"
+        "three four five number apart problem trouble wrong bad drawback disadvantage downside "
+        "benefit advantage upside argument pros cons"
     ).split()
 )
 

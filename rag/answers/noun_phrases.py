@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from rag.answers.word_classes import (
     ADJECTIVES,
@@ -47,9 +48,9 @@ class Phrase:
 
     @property
     def is_plural(self) -> bool:
-        own = [word.folded for word in self.words]
-        if "and" in own and not {"between", "of"} & set(own):
-            return True
+        before_head = takewhile(lambda word: word is not self.head, self.words)
+        if any(word.folded == "and" for word in before_head):
+            return True  # "ferns and mosses of Norway", but not "the talk on ferns and mosses"
         head = self.head.folded
         return head in _PLURALS or bool(_PLURAL.search(head))
 

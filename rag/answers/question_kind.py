@@ -214,7 +214,8 @@ _DOING_WITHOUT = (
 )
 _WITHOUT_IT = _pattern(
     rf"{_REASONS}(?: are there| is there)? for {_DOING_WITHOUT}|"
-    rf"^\W*why (?:should|must|is it (?:\w+ )?(?:to|that))\b.{{0,40}}\b{_DOING_WITHOUT}"
+    rf"^\W*why (?:should|must|is it (?:\w+ )?(?:to|that))\b.{{0,40}}\b{_DOING_WITHOUT}|"
+    r"^\W*why (?:should|must|may|can)\b.{0,60}\bnot be\b"
 )
 # What is good or bad in leaving it off: either side may say so.
 _OF_DOING_WITHOUT = _pattern(rf"\b(?:{_GOOD}|{_BAD}) (?:of|in|to|from) {_DOING_WITHOUT}")

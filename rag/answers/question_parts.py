@@ -116,7 +116,9 @@ def parts_of(question: str) -> Parts:
     if clause is Clause.BE or clause is Clause.DO:
         skipped = 1
         if clause is Clause.DO:
-            subject_end = skipped + _main_verb(body[skipped:])
+            # "Who can attend …?" asks for the subject: the verb follows at once.
+            is_who = asks == 1 and words[0].folded == "who"
+            subject_end = skipped + (0 if is_who else _main_verb(body[skipped:]))
             verb = body[subject_end] if subject_end < len(body) else None
         else:
             subject_end = skipped + _predicate(body[skipped:])

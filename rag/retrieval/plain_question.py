@@ -1,5 +1,7 @@
 """A question put plainly: "What is a tide?" for "What is meant by a tide, according to the texts?".
 
+"What's wrong with tides?" asks for the drawbacks of tides.
+
 Encoder and reader learnt from questions that come straight to the point; roundabout ones cost them
 one to three logits. Greetings and thanks cost little and are left: small talk must stay small talk.
 So is "What does … mean?", which asks what a word means.
@@ -61,6 +63,29 @@ _DEFINITIONS = tuple(
         ),
     )
 )
+# "What is wrong with my boat?" asks for a fault, "What is wrong with boats?" for their drawbacks;
+# the group is the thing.
+_IN_GENERAL = rf"((?!{_OWNED}|{_NOT_NAMED})\w.{{1,60}}?)"
+_WORTH = tuple(
+    (_pattern(rf"^\W*(?:(?:so|but|and) )?{asked}\W*$"), plain)
+    for asked, plain in (
+        (
+            rf"what(?: is|['’]s) (?:so )?(?:wrong|bad|the (?:problem|trouble)) (?:with|about) "
+            rf"{_IN_GENERAL}",
+            "What are the drawbacks of {}?",
+        ),
+        (
+            rf"why (?:is|are) {_IN_GENERAL} (?:so )?(?:bad|a problem|a bad (?:thing|idea)|"
+            r"problematic|not good)",
+            "What are the drawbacks of {}?",
+        ),
+        (rf"what(?: is|['’]s) (?:so )?good about {_IN_GENERAL}", "What are the benefits of {}?"),
+        (
+            rf"why (?:is|are) {_IN_GENERAL} (?:so )?(?:good|a good (?:thing|idea))",
+            "What are the benefits of {}?",
+        ),
+    )
+)
 # What follows the noun that "is" or "are" agrees with.
 _AFTER_NOUN = _pattern(
     r"\b(?:in|of|for|by|on|from|with|as|at|to|that|which|who|when|used|between|here)\b"
@@ -77,6 +102,9 @@ def plainly(question: str) -> str:
         text = around.sub("", text) or text
     if found := _OF_DOCUMENTS.search(text):
         return found[1]
+    for worth, plain in _WORTH:
+        if found := worth.search(text):
+            return plain.format(found[1])
     for definition in _DEFINITIONS:
         if found := definition.search(text):
             return _what_is("".join(part or "" for part in found.groups()).strip())

@@ -90,6 +90,27 @@ from rag.answers.follow_up import MOST_READINGS, readings
         ("When is the fair?", "from when to when?", "From when to when is the fair?"),
         ("What's the fair about?", "Where?", "Where is the fair about?"),
         ("Do ferns harm cattle?", "How come?", "Why do ferns harm cattle?"),
+        ("Should ferns be cut in autumn?", "Why not?", "Why should ferns not be cut in autumn?"),
+        ("Should ferns be cut?", "when?", "When should ferns be cut?"),
+        # The other side.
+        (
+            "What are the arguments for ferns?",
+            "and against?",
+            "What are the arguments against ferns?",
+        ),
+        (
+            "What is the case against ferns in gardens?",
+            "What about the case for them?",
+            "What is the case for ferns in gardens?",
+        ),
+        ("What are the benefits of ferns?", "And the risks?", "What are the risks of ferns?"),
+        ("Why do ferns spread?", "what are the benefits?", "What are the benefits of ferns?"),
+        # A question that names nothing.
+        (
+            "When is the fair?",
+            "Who can attend?",
+            "Who can attend with regard to the fair?",
+        ),
         # Which of what was asked about.
         (
             "Do guides carry tools during walks?",
@@ -110,6 +131,8 @@ from rag.answers.follow_up import MOST_READINGS, readings
         # Of the topic.
         ("What are glaciers?", "Give me an example.", "Give me an example of glaciers."),
         ("What are glaciers?", "Can you give an example?", "Can you give an example of glaciers?"),
+        ("Who runs the fair?", "ok and the time?", "What time is the fair?"),
+        ("Who runs the fair?", "Is there a date?", "What date is the fair?"),
         ("When is the fair?", "And the price?", "What is the price of the fair?"),
         (
             "What should I bring to the sessions?",

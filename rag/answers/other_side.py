@@ -1,0 +1,51 @@
+"""The other side of what was asked: "And against?" after "What are the arguments for ferns?"."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rag.answers.question_parts import Parts
+from rag.answers.topics import Topic
+from rag.answers.wording import without_end
+
+_I = re.IGNORECASE
+_ARGUED = r"(?P<{0}>arguments?|reasons?|evidence|case|points?)"
+_WORTH = (
+    r"(?P<{0}>(?:dis)?advantages?|benefits?|upsides?|merits?|pros|positives?|drawbacks?|"
+    r"downsides?|cons|negatives?|risks?|harms?|dangers?)"
+)
+_WAY = r"(?P<way>for|against|in favou?r)"
+# "And against?", "What about the risks?", "What are the benefits of it?"
+_ASKS_A_SIDE = re.compile(
+    r"^\W*(?:and |but )?(?:(?:what|how) about )?(?:(?:what|which)(?: is|['’]s| are) )?"
+    rf"(?:the |any |some )?(?:(?:{_ARGUED.format('noun')} )?{_WAY}|{_WORTH.format('worth')})"
+    r"(?: (?:of |to )?(?:it|them|those|these))?\W*$",
+    _I,
+)
+_SIDE_OF = re.compile(
+    rf"\b(?:{_ARGUED.format('noun')} (?:for|against|in favou?r of|supporting|opposing)|"
+    rf"{_WORTH.format('worth')} (?:of|to|in|for)) (?P<matter>\S.*)$",
+    _I,
+)
+
+
+def other_side(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterator[str]:
+    """The side asked for, of the matter of which the last question asked a side.
+
+    Where that one asked no side, of what it was about.
+    """
+    match = _ASKS_A_SIDE.match(asked)
+    if match is None:
+        return
+    said = _SIDE_OF.search(without_end(before.text))
+    matter = said["matter"] if said else next((topic.text for topic in topics), None)
+    if matter is None:
+        return
+    if match["worth"]:
+        worth = match["worth"].casefold()
+        verb = "are" if worth.endswith("s") else "is"
+        yield f"What {verb} the {worth} of {matter}?"
+        return
+    noun = (match["noun"] or (said and said["noun"]) or "arguments").casefold()
+    way = match["way"].casefold()
+    verb = "are" if noun.endswith("s") else "is"
+    yield f"What {verb} the {noun} {f'{way} of' if way.startswith('in ') else way} {matter}?"
