@@ -9,6 +9,7 @@ from rag.loaders.document_ids import name_documents
 from rag.loaders.formats import recognise
 from rag.loaders.found_files import FoundFile, find_files
 from rag.loaders.limits import DEFAULT_LIMITS, LoadLimits
+from rag.loaders.pdf_process import PdfProcess
 from rag.loaders.source_file import SourceFile
 
 
@@ -35,9 +36,10 @@ def _load(paths: Sequence[Path], limits: LoadLimits) -> Iterator[Document | Skip
     yield from (entry for entry in found if isinstance(entry, SkippedFile))
     files = [entry for entry in found if isinstance(entry, FoundFile)]
     file_ids = {document_id for _, document_id in name_documents(files)}
-    for file, document_id in name_documents(files):
-        for loaded in _load_file(SourceFile(file.path, document_id, limits)):
-            yield _unless_taken(loaded, document_id, file_ids)
+    with PdfProcess(limits) as pdfs:
+        for file, document_id in name_documents(files):
+            for loaded in _load_file(SourceFile(file.path, document_id, limits, pdfs)):
+                yield _unless_taken(loaded, document_id, file_ids)
 
 
 def _load_file(source: SourceFile) -> Iterator[Document | SkippedFile]:

@@ -15,6 +15,15 @@ class LoadLimits:
         default=10_000_000, metadata={"help": "bytes of one record of a BEIR corpus"}
     )
     max_pages: int = field(default=5_000, metadata={"help": "pages of one PDF"})
+    max_pdf_memory_bytes: int = field(
+        default=1_000_000_000, metadata={"help": "bytes of memory for reading one PDF"}
+    )
+    max_pdf_seconds: int = field(
+        default=120, metadata={"help": "seconds of processor time for reading one PDF"}
+    )
+    max_text_characters: int = field(
+        default=50_000_000, metadata={"help": "characters of the text of one PDF"}
+    )
     max_unpacked_bytes: int = field(
         default=500_000_000, metadata={"help": "bytes that one DOCX may unpack to"}
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from rag.documents import Document, DocumentMetadata
 from rag.errors import LoadError
 from rag.loaders.limits import LoadLimits
+from rag.loaders.pdf_process import PdfProcess
 from rag.loaders.text_builder import TextBuilder
 from rag.loaders.text_encoding import decode, decode_head
 
@@ -14,10 +15,17 @@ _HEAD_BYTES = 65_536
 
 
 class SourceFile:
-    """A file, the id of its document, and its content read once, when first asked for."""
+    """A file, the id of its document, and its content read once, when first asked for.
 
-    def __init__(self, path: Path, document_id: str, limits: LoadLimits) -> None:
-        self.path, self.document_id, self.limits = path, document_id, limits
+    Args:
+        path: of the file.
+        document_id: of its document.
+        limits: on what is read.
+        pdfs: reads the file if it is a PDF.
+    """
+
+    def __init__(self, path: Path, document_id: str, limits: LoadLimits, pdfs: PdfProcess) -> None:
+        self.path, self.document_id, self.limits, self.pdfs = path, document_id, limits, pdfs
 
     @property
     def suffix(self) -> str:

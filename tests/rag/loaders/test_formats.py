@@ -7,13 +7,14 @@ import pytest
 from rag.errors import LoadError
 from rag.loaders.formats import FORMATS, recognise
 from rag.loaders.limits import LoadLimits
+from rag.loaders.pdf_process import PdfProcess
 from rag.loaders.source_file import SourceFile
 
 
 def recognised(folder: Path, content: str, *, name: str = "file") -> str:
     path = folder / name
     path.write_text(content)
-    return recognise(SourceFile(path, "file", LoadLimits())).name
+    return recognise(SourceFile(path, "file", LoadLimits(), PdfProcess(LoadLimits()))).name
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from rag.documents import Author, BlockKind, Document
 from rag.loaders import LoadLimits
 from tests.rag.loaders.loading import block_with, load, load_one, sentences, skip_one, texts
-from tests.rag.loaders.tiny_pdf import PdfText, pdf_bytes
+from tests.rag.loaders.tiny_pdf import PdfText, bomb_bytes, pdf_bytes
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -122,3 +122,36 @@ def test_file_with_too_many_pages_is_reported(tmp_path: Path) -> None:
     assert not isinstance(skipped, Document)
     assert skipped.reason == "too large"
     assert "3 pages" in skipped.detail
+
+
+def test_file_that_unpacks_beyond_the_memory_allowed_is_reported_and_the_next_is_read(
+    tmp_path: Path,
+) -> None:
+    bomb = tmp_path / "a.pdf"
+    bomb.write_bytes(bomb_bytes(500_000))
+    assert bomb.stat().st_size < 100_000
+    (tmp_path / "b.pdf").write_bytes(pdf_bytes(PAGES))
+    skipped, read = load(tmp_path)
+    assert not isinstance(skipped, Document)
+    assert (skipped.path, skipped.reason) == (str(bomb), "too large")
+    assert "1,000,000,000 bytes of memory" in skipped.detail
+    assert isinstance(read, Document)
+
+
+def test_file_that_takes_too_long_is_reported(tmp_path: Path) -> None:
+    path = tmp_path / "slow.pdf"
+    path.write_bytes(bomb_bytes(200_000))
+    limits = LoadLimits(max_pdf_seconds=0, max_pdf_memory_bytes=16_000_000_000)
+    (skipped,) = load(path, limits=limits)
+    assert not isinstance(skipped, Document)
+    assert skipped.reason == "too large"
+    assert "seconds" in skipped.detail
+
+
+def test_file_with_more_text_than_allowed_is_reported(tmp_path: Path) -> None:
+    path = tmp_path / "long.pdf"
+    path.write_bytes(pdf_bytes(PAGES))
+    (skipped,) = load(path, limits=LoadLimits(max_text_characters=400))
+    assert not isinstance(skipped, Document)
+    assert skipped.reason == "too large"
+    assert "page 2 brings its text to" in skipped.detail

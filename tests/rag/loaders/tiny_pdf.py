@@ -1,5 +1,6 @@
 """PDF files of a few text lines, written byte by byte: no library of ours writes PDF."""
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -32,6 +33,22 @@ def pdf_bytes(pages: Sequence[Sequence[PdfText]], *, title: str = "", author: st
         ]
     objects.append(f"<< /Title ({title}) /Author ({author}) >>".encode("cp1252"))
     return _file(objects)
+
+
+def bomb_bytes(n_lines: int) -> bytes:
+    """A PDF of one page whose stream of a few kilobytes unpacks to `n_lines` lines of text."""
+    stream = zlib.compress(b"BT /F1 9 Tf 72 700 Td " + b"(%s) Tj " % (b"a" * 55) * n_lines + b"ET")
+    return _file(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [ 4 0 R ] /Count 1 >>",
+            _font("Helvetica"),
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] "
+            b"/Contents 5 0 R /Resources << /Font << /F1 3 0 R >> >> >>",
+            b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(stream), stream),
+            b"<< >>",
+        ]
+    )
 
 
 def _font(name: str) -> bytes:
