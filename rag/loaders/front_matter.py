@@ -135,7 +135,7 @@ def _publisher(header: Header, title: str, subject: str) -> str:
     if stated := header.first(*_PUBLISHER_KEYS):
         return canonical_line(stated)
     seo = header.values.get("seo")
-    browser_title = str(seo.get("title", "")) if isinstance(seo, dict) else ""
+    browser_title = text_of(seo.get("title")) if isinstance(seo, dict) else ""
     parts = [canonical_line(part) for part in browser_title.split("|")]
     known = {canonical_line(title).casefold(), canonical_line(subject).casefold()}
     names = [part for part in parts if part and part.casefold() not in known]

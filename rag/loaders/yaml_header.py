@@ -23,6 +23,8 @@ class Header:
 def parse_header(text: str, *, max_bytes: int) -> Header:
     """Read a header without resolving types: a date stays as written, tags build nothing.
 
+    Entries whose aliases stand for more than a header may hold are left out.
+
     Raises:
         LoadError: "too large" or "broken front matter".
     """
@@ -45,7 +47,12 @@ def parse_header(text: str, *, max_bytes: int) -> Header:
             "broken front matter",
             f"its YAML header is a {type(values).__name__}, expected 'key: value' lines",
         )
-    return Header({str(key): value for key, value in values.items()})
+    try:
+        return Header(_without_expansions(values, max_bytes))
+    except RecursionError as error:
+        raise LoadError(
+            "broken front matter", "its YAML header nests too deeply to be read; mend it"
+        ) from error
 
 
 def plain_key(key: str) -> str:
@@ -62,6 +69,34 @@ def text_of(value: object) -> str:
         named = (value.get(key) for key in ("name", "title"))
         return next((text.strip() for text in named if isinstance(text, str)), "")
     return ""
+
+
+def _without_expansions(values: Mapping[str, object], most: int) -> dict[str, object]:
+    """The entries whose texts, each alias (`*name`) counted as what it stands for, fit in `most`.
+
+    A few hundred bytes of aliases may stand for gigabytes; no header says that much by itself.
+    """
+    kept: dict[str, object] = {}
+    lengths: dict[int, int] = {}
+    room = most
+    for key, value in values.items():
+        length = _length(value, lengths)
+        if length <= room:
+            kept[key] = value
+            room -= length
+    return kept
+
+
+def _length(value: object, known: dict[int, int]) -> int:
+    """Characters of a value, and one for each list and mapping; `known` is by identity."""
+    if isinstance(value, str):
+        return len(value)
+    if id(value) not in known:
+        parts = value if isinstance(value, list) else []
+        if isinstance(value, dict):
+            parts = [*value, *value.values()]
+        known[id(value)] = 1 + sum(_length(part, known) for part in parts)
+    return known[id(value)]
 
 
 def _first_line(error: Exception) -> str:

@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,40 @@ def test_header_that_never_ends_is_reported(tmp_path: Path) -> None:
 
 def test_header_without_any_text_is_reported(tmp_path: Path) -> None:
     assert skip_one(tmp_path, "a.txt", "---\ntitle: T\n---\n&nbsp;\n").reason == "empty"
+
+
+@pytest.mark.parametrize("use", ["seo:\n  title: {}", "author: {}", "related: [{}, {}]"])
+def test_entry_whose_aliases_stand_for_more_than_a_header_holds_is_left_out(
+    tmp_path: Path, use: str
+) -> None:
+    bomb = "a: &a [xxxxxxxxx | x]\n" + "".join(
+        f"{key}: &{key} [{', '.join([f'*{known}'] * 10)}]\n" for known, key in pairwise("abcdefg")
+    )
+    header = f"title: T\n{bomb}{use.format('*g', '*g')}\nsubject: Sleep"
+    document = load_one(tmp_path, "a.md", f"---\n{header}\n---\nThe body is fine.\n")
+    assert document.metadata.subject == "Sleep"
+    assert document.metadata.publisher == ""
+    assert document.metadata.related == ()
+
+
+def test_text_that_aliases_repeat_beyond_a_header_is_left_out(tmp_path: Path) -> None:
+    header = f"long: &a {'word ' * 1000}\nauthor: [{', '.join(['*a'] * 300)}]\nsubject: Sleep"
+    document = load_one(tmp_path, "a.md", f"---\n{header}\n---\nThe body is fine.\n")
+    assert document.metadata.subject == "Sleep"
+    assert document.metadata.authors == ()
+
+
+def test_aliases_nested_beyond_the_stack_are_reported(tmp_path: Path) -> None:
+    nested = "".join(f"a: &a{n} [*a{n - 1}]\n" for n in range(1, 3000))
+    skipped = skip_one(tmp_path, "a.txt", f"---\na: &a0 [x]\n{nested}title: T\n---\n")
+    assert skipped.reason == "broken front matter"
+
+
+def test_alias_stands_for_what_it_names(tmp_path: Path) -> None:
+    document = load_one(
+        tmp_path, "a.md", "---\ntitle: &t Calm Journal\npublisher: *t\n---\nThe body is fine.\n"
+    )
+    assert document.metadata.publisher == "Calm Journal"
 
 
 def test_python_tag_builds_nothing(tmp_path: Path) -> None:
