@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rag.documents import Document, DocumentMetadata
@@ -14,6 +14,7 @@ from rag.loaders.text_builder import TextBuilder
 
 _ZIP_START = b"PK\x03\x04"
 _MAIN_PART = "word/document.xml"
+_MARKUP = (".xml", ".rels")  # the parts that are parsed
 
 
 def recognises_docx(source: SourceFile) -> bool:
@@ -29,23 +30,86 @@ def recognises_docx(source: SourceFile) -> bool:
 
 def load_docx(source: SourceFile) -> Iterator[Document]:
     document = _open(source)
-    builder = TextBuilder()
-    title = ""
+    content = _Content(source.limits.max_text_characters)
     for item in document.iter_inner_content():
         if hasattr(item, "rows"):
-            _add_table(builder, item)
+            content.add_table(item._tbl)
         else:
-            title = title or _title_of(item)
-            _add_paragraph(builder, item, level_above=int(bool(title)))
+            content.add_paragraph(item)
     properties = document.core_properties
     metadata = DocumentMetadata(
-        title=title or canonical_line(properties.title or "") or source.readable_name,
+        title=content.title or canonical_line(properties.title or "") or source.readable_name,
         kind="docx",
         authors=parse_authors(properties.author or ""),
         subject=canonical_line(properties.subject or ""),
         language=properties.language or "",
     )
-    yield source.document(builder, metadata)
+    yield source.document(content.builder, metadata)
+
+
+class _Content:
+    """Collects the blocks of one file in reading order.
+
+    Args:
+        most_characters: of text, repeated text included; more raises `LoadError`.
+    """
+
+    def __init__(self, most_characters: int) -> None:
+        self.builder = TextBuilder()
+        self.title = ""  # the first paragraph in the style of that name
+        self._most_characters = most_characters
+        self._n_characters = 0
+        self._styles: dict[str | None, str] = {}  # names in lower case, by id
+
+    def add_paragraph(self, paragraph: Any) -> None:  # noqa: ANN401
+        text = self._text_of(paragraph._p)
+        if not text:
+            return
+        style = self._style(paragraph)
+        kind, _, number = style.partition(" ")
+        if style == "title":
+            self.title = self.title or text
+            self.builder.heading(text, 1)
+        elif kind == "heading" and number.isdecimal():
+            self.builder.heading(text, int(number) + int(bool(self.title)))
+        elif kind == "list" or _is_numbered(paragraph):
+            self.builder.list_item(text)
+        else:
+            self.builder.paragraph(text)
+
+    def add_table(self, table: Any) -> None:  # noqa: ANN401
+        """Each row is a fact; a cell that is merged over columns stands once, over rows in each."""
+        above: dict[int, Any] = {}
+        for row in table.tr_lst:
+            # By column of the grid. The library's own rows repeat a cell as often as it says that
+            # it spans columns, which may be billions, and climb merged rows one call deep each.
+            cells: dict[int, Any] = {}
+            column = row.grid_before
+            for cell in row.tc_lst:
+                is_continued = cell.vMerge == "continue"
+                cells[column] = above.get(column, cell) if is_continued else cell
+                column += max(1, cell.grid_span)
+            texts = map(self._text_of, dict.fromkeys(cells.values()))
+            self.builder.fact(" | ".join(text for text in texts if text))
+            above = cells
+
+    def _text_of(self, element: Any) -> str:  # noqa: ANN401
+        text = canonical_line(_text_of(element))
+        self._n_characters += len(text)
+        if self._n_characters > self._most_characters:
+            raise LoadError(
+                "too large",
+                f"its text has more than {self._most_characters:,} characters; split it",
+            )
+        return text
+
+    def _style(self, paragraph: Any) -> str:  # noqa: ANN401
+        # The library looks through all styles each time, which costs more than all else.
+        style_id = paragraph._p.style
+        if style_id not in self._styles:
+            style = paragraph.style
+            self._styles[style_id] = (style.name or "").lower() if style is not None else ""
+        return self._styles[style_id]
 
 
 def _open(source: SourceFile) -> Any:  # noqa: ANN401 - python-docx has no types
@@ -64,50 +128,33 @@ def _open(source: SourceFile) -> Any:  # noqa: ANN401 - python-docx has no types
 
 
 def _check_unpacked_size(source: SourceFile) -> None:
-    """Refuse an archive that says it unpacks to more than allowed; `zipfile` reads no more."""
+    """Refuse an archive that unpacks to more than allowed; `zipfile` reads no more than it says."""
+    limits = source.limits
     with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
-        unpacked = sum(entry.file_size for entry in archive.infolist())
-    if unpacked > source.limits.max_unpacked_bytes:
+        entries = archive.infolist()
+        markup = [entry for entry in entries if entry.filename.endswith(_MARKUP)]
+        _check(entries, limits.max_unpacked_bytes, "it unpacks to", "remove pictures or split it")
+        _check(markup, limits.max_file_bytes, "its XML unpacks to", "split it")
+        n_tags = sum(archive.read(entry).count(b"<") for entry in markup)
+    if n_tags > limits.max_docx_tags:
         raise LoadError(
             "too large",
-            f"it unpacks to {unpacked:,} bytes, allowed are "
-            f"{source.limits.max_unpacked_bytes:,}; remove pictures or split it",
+            f"it has {n_tags:,} XML tags, allowed are {limits.max_docx_tags:,}; split it",
         )
 
 
-def _title_of(paragraph: Any) -> str:  # noqa: ANN401
-    return canonical_line(_text_of(paragraph._p)) if _style(paragraph) == "title" else ""
-
-
-def _add_paragraph(builder: TextBuilder, paragraph: Any, *, level_above: int) -> None:  # noqa: ANN401
-    text, style = _text_of(paragraph._p), _style(paragraph)
-    kind, _, number = style.partition(" ")
-    if style == "title":
-        builder.heading(text, 1)
-    elif kind == "heading" and number.isdecimal():
-        builder.heading(text, int(number) + level_above)
-    elif kind == "list" or _is_numbered(paragraph):
-        builder.list_item(text)
-    else:
-        builder.paragraph(text)
-
-
-def _style(paragraph: Any) -> str:  # noqa: ANN401
-    style = paragraph.style
-    return (style.name or "").lower() if style is not None else ""
+def _check(entries: Sequence[zipfile.ZipInfo], most: int, what: str, advice: str) -> None:
+    n_bytes = sum(entry.file_size for entry in entries)
+    if n_bytes > most:
+        raise LoadError(
+            "too large",
+            f"{what} {n_bytes:,} bytes, allowed are {most:,}; {advice}",
+        )
 
 
 def _is_numbered(paragraph: Any) -> bool:  # noqa: ANN401
     properties = paragraph._p.pPr
     return properties is not None and properties.numPr is not None
-
-
-def _add_table(builder: TextBuilder, table: Any) -> None:  # noqa: ANN401
-    """Each row is a fact; a merged cell, which Word repeats in every column, stands once."""
-    for row in table.rows:
-        cells = dict.fromkeys(cell._tc for cell in row.cells)
-        texts = (canonical_line(_text_of(cell)) for cell in cells)
-        builder.fact(" | ".join(text for text in texts if text))
 
 
 def _text_of(element: Any) -> str:  # noqa: ANN401

@@ -22,10 +22,13 @@ class LoadLimits:
         default=120, metadata={"help": "seconds of processor time for reading one PDF"}
     )
     max_text_characters: int = field(
-        default=50_000_000, metadata={"help": "characters of the text of one PDF"}
+        default=50_000_000, metadata={"help": "characters of the text of one PDF or DOCX"}
     )
     max_unpacked_bytes: int = field(
         default=500_000_000, metadata={"help": "bytes that one DOCX may unpack to"}
+    )
+    max_docx_tags: int = field(
+        default=2_000_000, metadata={"help": "XML tags in one DOCX, of any length each"}
     )
     max_front_matter_bytes: int = field(
         default=1_000_000, metadata={"help": "bytes of one YAML header"}

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.styles.styles import Styles
 
 from rag.documents import Author, BlockKind, Document
 from rag.loaders import LoadLimits
@@ -108,3 +110,78 @@ def test_old_and_encrypted_office_files_are_named(tmp_path: Path) -> None:
     assert "DOCX" in skip_one(tmp_path, "a.doc", ole).detail
     encrypted = ole + "EncryptedPackage".encode("utf-16-le")
     assert skip_one(tmp_path, "b.docx", encrypted).reason == "encrypted"
+
+
+def with_body(xml: str) -> bytes:
+    """A Word file whose body begins with `xml`."""
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(word_bytes())) as word,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        for entry in word.infolist():
+            data = word.read(entry)
+            if entry.filename == "word/document.xml":
+                data = data.replace(b"<w:body>", b"<w:body>" + xml.encode(), 1)
+            archive.writestr(entry.filename, data)
+    return buffer.getvalue()
+
+
+def cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+
+def row(*cells: str) -> str:
+    return f"<w:tr>{''.join(cells)}</w:tr>"
+
+
+def test_styles_are_looked_up_once_and_not_for_empty_paragraphs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up: list[str | None] = []
+    whole = Styles.get_by_id
+
+    def counted(self: Styles, style_id: str | None, style_type: WD_STYLE_TYPE) -> object:
+        looked_up.append(style_id)
+        return whole(self, style_id, style_type)
+
+    monkeypatch.setattr(Styles, "get_by_id", counted)
+    paragraphs = "<w:p/>" * 500 + "<w:p><w:r><w:t>Fear fades.</w:t></w:r></w:p>" * 500
+    document = load_one(tmp_path, "a.docx", with_body(paragraphs))
+    assert texts(document, BlockKind.PARAGRAPH).count("Fear fades.") == 500
+    assert len(looked_up) == len(set(looked_up))
+
+
+def test_cell_that_says_it_spans_billions_of_columns_stands_once(tmp_path: Path) -> None:
+    table = row(cell("CPD", '<w:gridSpan w:val="2147483647"/>'), cell("3 hours"))
+    document = load_one(tmp_path, "a.docx", with_body(f"<w:tbl>{table}</w:tbl>"))
+    assert texts(document, BlockKind.FACT)[0] == "CPD | 3 hours"
+
+
+def test_cell_merged_over_rows_stands_in_each(tmp_path: Path) -> None:
+    continued = row(cell("", "<w:vMerge/>"), cell("online"))
+    table = row(cell("Monday", '<w:vMerge w:val="restart"/>'), cell("here")) + continued * 2000
+    document = load_one(tmp_path, "a.docx", with_body(f"<w:tbl>{table}</w:tbl>"))
+    facts = texts(document, BlockKind.FACT)
+    assert facts[:2] == ["Monday | here", "Monday | online"]
+    assert facts.count("Monday | online") == 2000
+
+
+@pytest.mark.parametrize(
+    ("limits", "reason"),
+    [
+        (LoadLimits(max_docx_tags=500), "XML tags, allowed are 500"),
+        (LoadLimits(max_text_characters=100), "more than 100 characters"),
+        (LoadLimits(max_file_bytes=50_000), "its XML unpacks to"),
+    ],
+)
+def test_file_that_unpacks_to_more_than_is_read_is_reported(
+    tmp_path: Path, limits: LoadLimits, reason: str
+) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(with_body("<w:p><w:r><w:t>Fear fades.</w:t></w:r></w:p>" * 2000))
+    assert path.stat().st_size < 50_000
+    (skipped,) = load(path, limits=limits)
+    assert not isinstance(skipped, Document)
+    assert skipped.reason == "too large"
+    assert reason in skipped.detail
