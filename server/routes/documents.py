@@ -14,13 +14,16 @@ if TYPE_CHECKING:  # the engine's libraries load in the background, after the po
 
 router = APIRouter(tags=["documents"])
 MAX_PAGE = 1000
+MAX_OFFSET = 1_000_000_000  # beyond any index, and within the integers of its database
 
 
 @router.get("/v1/documents", response_model=DocumentList, responses=documented(INVALID_REQUEST))
 async def documents(
     state: State,
     limit: Annotated[int, Query(ge=1, le=MAX_PAGE, description="documents on this page")] = 100,
-    offset: Annotated[int, Query(ge=0, description="documents before this page")] = 0,
+    offset: Annotated[
+        int, Query(ge=0, le=MAX_OFFSET, description="documents before this page")
+    ] = 0,
 ) -> Response:
     """List the documents in indexing order, without their texts."""
 

@@ -23,6 +23,12 @@ def test_documents_are_paged_in_a_stable_order(client: httpx.Client) -> None:
     assert pages[0] + pages[1] == whole["documents"]
 
 
+@pytest.mark.parametrize("offset", [-1, 1_000_000_001, 2**63 - 1, 10**30])
+def test_an_offset_that_no_index_can_have_is_refused(client: httpx.Client, offset: int) -> None:
+    response = client.get("/v1/documents", params={"offset": offset})
+    assert (response.status_code, response.json()["type"]) == (422, "/problems/invalid-request")
+
+
 def test_a_document_tells_what_it_is_and_where_its_parts_stand(client: httpx.Client) -> None:
     for summary in client.get("/v1/documents").json()["documents"]:
         document = client.get(f"/v1/documents/{summary['document_id']}").json()
