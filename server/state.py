@@ -55,23 +55,29 @@ class ServerState:
     metrics: Metrics = field(default_factory=Metrics)
     _counted_generation: str = ""
 
-    async def with_engine(self, work: "Callable[[Engine], Result]") -> Result:
-        """The result of `work` on the newest generation, off the event loop.
+    def engine(self) -> "Engine":
+        """The engine of the newest generation. Waits while that is opened: not for the event loop.
 
         Raises:
-            Problem: not ready, overloaded, or what an error of the engine means to a caller.
+            Problem: not ready.
         """
         current = self.readiness.current
         if current is None:
             raise self.not_ready()
+        engine = current.get()
+        self._count_documents(engine)
+        return engine
 
-        def run() -> Result:
-            engine = current.get()
-            self._count_documents(engine)
-            return work(engine)
+    async def with_engine(self, work: "Callable[[Engine], Result]") -> Result:
+        """The result of `work` on the newest generation, off the event loop, in line with others.
 
+        Raises:
+            Problem: not ready, overloaded, or what an error of the engine means to a caller.
+        """
+        if self.readiness.current is None:
+            raise self.not_ready()
         try:
-            return await self.pool.run(run)
+            return await self.pool.run(lambda: work(self.engine()))
         except InvalidQuestion as error:
             raise _unaskable(error) from error
         except NotFound as error:

@@ -1,7 +1,5 @@
 """Is it alive, is it ready, what is it, how does it do."""
 
-from typing import TYPE_CHECKING
-
 from fastapi import APIRouter, Response
 
 from server.messages import Alive, Ready, VersionMessage
@@ -9,9 +7,6 @@ from server.problems import NOT_READY, documented
 from server.routes.ask import json_response
 from server.state import State
 from server.version import app_version
-
-if TYPE_CHECKING:  # the engine's libraries load in the background, after the port answers
-    from rag.engine import Engine
 
 router = APIRouter(tags=["service"])
 
@@ -22,22 +17,20 @@ async def livez() -> Response:
     return json_response(Alive())
 
 
+# These two look for a new generation but stand in no line: a service that is busy is ready. They
+# are no coroutines, so the framework gives each a thread of its own.
+
+
 @router.get("/readyz", response_model=Ready, responses=documented(NOT_READY))
-async def readyz(state: State) -> Response:
+def readyz(state: State) -> Response:
     """Questions can be answered."""
-    return await state.with_engine(
-        lambda engine: json_response(Ready(generation=engine.generation))
-    )
+    return json_response(Ready(generation=state.engine().generation))
 
 
 @router.get("/version", response_model=VersionMessage, responses=documented(NOT_READY))
-async def what_version(state: State) -> Response:
+def what_version(state: State) -> Response:
     """What produces the answers: application, generation, encoder, reader, chunking."""
-
-    def work(engine: "Engine") -> Response:
-        return json_response(VersionMessage(app=app_version(), **engine.version()))
-
-    return await state.with_engine(work)
+    return json_response(VersionMessage(app=app_version(), **state.engine().version()))
 
 
 @router.get("/metrics", response_class=Response)

@@ -182,10 +182,12 @@ def test_a_full_line_is_told_to_retry() -> None:
         first = thread.submit(client.post, "/v1/ask", json={"question": "one"})
         busy.wait(10)
         second = client.post("/v1/ask", json={"question": CANARY})
+        ready = client.get("/readyz")
         release.set()
         assert first.result(10).status_code == 422
     problem(second, 503, "overloaded")
     assert int(second.headers["retry-after"]) >= 1
+    assert ready.json() == {"status": "ready", "generation": "scripted"}  # busy is ready
 
 
 def test_a_browser_gets_errors_as_pages(client: httpx.Client) -> None:
