@@ -132,7 +132,7 @@ class ProblemDetails(BaseModel):
                     "status": 422,
                     "detail": "1 part of the request is not as expected.",
                     "instance": "urn:footnote:request:5f2b9c01d4e8a377",
-                    "errors": [{"detail": "Field required", "pointer": "#/question"}],
+                    "errors": [{"detail": "It must be given", "pointer": "#/question"}],
                     "request_id": "5f2b9c01d4e8a377",
                 }
             ]

@@ -6,10 +6,8 @@ from typing import Any
 
 from rag.citations.export import ExportRequest
 from rag.messages import AskRequest, Citation, HighlightRequest, SearchRequest
+from server.field_words import field_words
 from server.problems import FieldError
-
-# Texts of these pydantic errors carry a part of the input or the text of another error.
-_QUOTING = frozenset({"value_error", "assertion_error", "union_tag_invalid", "json_invalid"})
 
 
 def private_field_errors(errors: Iterable[Mapping[str, Any]]) -> tuple[FieldError, ...]:
@@ -24,13 +22,10 @@ def _detail(error: Mapping[str, Any]) -> str:
         return "A field is not known here; GET /openapi.json lists the known ones"
     if kind == "json_invalid":
         return f"The body is not valid JSON at character {error['loc'][-1]}"
-    if kind in _QUOTING:
-        return "The value is not allowed here"
+    words = field_words(error)
     source, *path = error["loc"]
     # A parameter's name is ours, never input.
-    return (
-        str(error["msg"]) if source == "body" else f"{source} parameter {path[0]}: {error['msg']}"
-    )
+    return f"It {words}" if source == "body" else f"The {source} parameter {path[0]} {words}"
 
 
 def _pointer(location: Sequence[str | int]) -> str:

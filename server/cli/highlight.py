@@ -14,7 +14,7 @@ import typer
 from server.cli.help_card import region_or_locale, show_card
 from server.cli.invocation import invocation_of
 from server.cli.output import FAILED, NO_ANSWER, note, show, show_line, show_pieces
-from server.cli.question import question_text
+from server.cli.question import question_text, usage_error
 
 if TYPE_CHECKING:
     from rag.messages import HighlightedSentence, HighlightResponse
@@ -62,12 +62,12 @@ def highlight(
     if question == "-" and _STDIN in files:
         raise typer.BadParameter("only one of QUESTION and FILE can be - (stdin)")
     asked = question_text(question)
-    settings = invocation_of(context).load({"reader.name": reader}).settings
-    from rag.highlight.highlighter import Highlighter, check_question
-
-    check_question(asked)
-    highlighter = Highlighter.open(settings)
     where = region_or_locale(region)
+    _check(asked, where)
+    settings = invocation_of(context).load({"reader.name": reader}).settings
+    from rag.highlight.highlighter import Highlighter
+
+    highlighter = Highlighter.open(settings)
     found, failed = False, False
     for source in _sources(files):
         if source is None:
@@ -85,6 +85,20 @@ def highlight(
             _show(source, response, show_all=show_all)
     if failed or not found:
         raise typer.Exit(FAILED if failed else NO_ANSWER)
+
+
+def _check(question: str, region: str | None) -> None:
+    """Refuse what cannot be asked before anything is loaded or read."""
+    from pydantic import ValidationError
+
+    from rag.highlight.highlighter import check_question
+    from rag.messages import HighlightRequest
+
+    check_question(question)
+    try:
+        HighlightRequest(question=question, text="each file in its turn", region=region)
+    except ValidationError as error:
+        raise usage_error(error) from None
 
 
 def _sources(paths: Sequence[Path]) -> Iterator[_Source | None]:

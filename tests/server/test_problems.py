@@ -70,6 +70,39 @@ def test_a_wrong_body_is_told_where_and_never_what(
 
 
 @pytest.mark.parametrize(
+    ("fields", "detail"),
+    [
+        ({"question": ""}, "It must have 1 character or more"),
+        ({"question": "a" * 2001}, "It may have at most 2,000 characters"),
+        ({"question": 1}, "It must be text"),
+        ({"region": "GBX"}, "It must be the two capital letters of a country (ISO 3166-1), as GB"),
+        ({"max_statements": 99}, "It must be 20 or less"),
+        ({"max_statements": "many"}, "It must be a whole number"),
+        ({"audience": "x"}, "It must be 'student', 'therapist' or 'evaluator'"),
+        ({"filters": {"published_after": "May"}}, "It must be a day, as 2024-01-31"),
+        ({"filters": {"kind": "article"}}, "It must be a list"),
+        ({"history": [{"question": "a"}] * 21}, "It may have at most 20 entries"),
+    ],
+)
+def test_what_a_field_must_be_is_told_in_words(
+    client: httpx.Client, fields: dict[str, object], detail: str
+) -> None:
+    found = problem(
+        client.post("/v1/ask", json={"question": "a", **fields}), 422, "invalid-request"
+    )
+    errors = found["errors"]
+    assert isinstance(errors, list)
+    assert [error["detail"] for error in errors] == [detail]
+
+
+def test_a_parameter_is_told_by_its_name(client: httpx.Client) -> None:
+    found = problem(client.get("/v1/documents?limit=5000"), 422, "invalid-request")
+    assert found["errors"] == [
+        {"detail": "The query parameter limit must be 1,000 or less", "pointer": "#"}
+    ]
+
+
+@pytest.mark.parametrize(
     "body", [f'{{"question": "{CANARY}"', f"{CANARY}", f'{{"question": "{CANARY}\\ud800"}}']
 )
 def test_broken_json_is_not_repeated(client: httpx.Client, body: str) -> None:
