@@ -154,7 +154,9 @@ def _show_run(run: "RunFolder") -> None:
 
 @app.command("report")
 def report(
-    runs: Annotated[Path, typer.Argument(help="Folder that `bench run` wrote.", exists=True)],
+    runs: Annotated[
+        Path, typer.Argument(help="Folder that `bench run` wrote.", exists=True, file_okay=False)
+    ],
     out: Annotated[Path | None, typer.Option(help="Folder to write to; RUNS if not given.")] = None,
     baseline: Annotated[
         str | None, typer.Option(help="System that the others are held against.")
@@ -176,8 +178,12 @@ def report(
 
 @app.command("compare")
 def compare(
-    a: Annotated[Path, typer.Argument(help="A run's folder, the baseline.", exists=True)],
-    b: Annotated[Path, typer.Argument(help="Another run over the same data.", exists=True)],
+    a: Annotated[
+        Path, typer.Argument(help="A run's folder, the baseline.", exists=True, file_okay=False)
+    ],
+    b: Annotated[
+        Path, typer.Argument(help="Another run over the same data.", exists=True, file_okay=False)
+    ],
     by: Annotated[
         str | None,
         typer.Option(help="Measure by which queries are chosen; the first if not given."),
@@ -243,7 +249,9 @@ def _dataset_of(run: "RunFolder") -> "Dataset":
 
 @app.command("verify")
 def verify(
-    run_folder: Annotated[Path, typer.Argument(metavar="RUN", help="A run's folder.", exists=True)],
+    run_folder: Annotated[
+        Path, typer.Argument(metavar="RUN", help="A run's folder.", exists=True, file_okay=False)
+    ],
     tolerance: Annotated[
         float, typer.Option(help="Largest difference of a mean that holds.", min=0)
     ] = 1e-4,

@@ -20,13 +20,16 @@ def follow_ups(
     context: typer.Context,
     questions: Annotated[
         Path | None,
-        typer.Argument(help="Question file on the documents that are indexed.", exists=True),
+        typer.Argument(
+            help="Question file on the documents that are indexed.", exists=True, dir_okay=False
+        ),
     ] = None,
     squad: Annotated[
         Path | None,
         typer.Option(
             help="SQuAD v1.1 dev: ask the conversations of this package over all its paragraphs.",
             exists=True,
+            dir_okay=False,
         ),
     ] = None,
     vectors: Annotated[

@@ -29,6 +29,7 @@ def reader(
             help="SQuAD JSON; repeat. Version 1.1 measures the answer's words, version 2.0 "
             "answerability, and of a version 2.0 file only the odd-numbered articles (1, 3, …).",
             exists=True,
+            dir_okay=False,
         ),
     ] = None,
     exclude_titles_of: Annotated[
@@ -37,16 +38,19 @@ def reader(
             help="A SQuAD v2.0 file whose even-numbered articles (0, 2, …) may have taught the "
             "reader: articles of their titles are left out of every --squad file.",
             exists=True,
+            dir_okay=False,
         ),
     ] = None,
     wikiqa: Annotated[
         Path | None,
-        typer.Option(help="JSON lines of question, sentence, label.", exists=True),
+        typer.Option(help="JSON lines of question, sentence, label.", exists=True, dir_okay=False),
     ] = None,
     trecqa: Annotated[
         Path | None,
         typer.Option(
-            help="The same; questions without a wrong candidate are left out too.", exists=True
+            help="The same; questions without a wrong candidate are left out too.",
+            exists=True,
+            dir_okay=False,
         ),
     ] = None,
     scifact: Annotated[
@@ -54,6 +58,7 @@ def reader(
         typer.Option(
             help="Folder with claims_train.csv, claims_validation.csv, abstract_sentences.json.",
             exists=True,
+            file_okay=False,
         ),
     ] = None,
     threshold: Annotated[
@@ -61,7 +66,11 @@ def reader(
     ] = 0.0,
     calibration: Annotated[
         Path | None,
-        typer.Option(help="SciFact: of highlights; the shipped one if not given.", exists=True),
+        typer.Option(
+            help="SciFact: of highlights; the shipped one if not given.",
+            exists=True,
+            dir_okay=False,
+        ),
     ] = None,
     window: Annotated[
         int, typer.Option(help="Sentences of a paragraph read together; 0 for all.", min=0)

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 
 def removal(
-    squad: Annotated[Path, typer.Argument(help="SQuAD JSON.", exists=True)],
+    squad: Annotated[Path, typer.Argument(help="SQuAD JSON.", exists=True, dir_okay=False)],
     exclude_titles_of: Annotated[
         Path | None,
         typer.Option(
             help="A SQuAD v2.0 file whose even-numbered articles (0, 2, …) may have taught the "
             "reader: no question on articles of their titles is asked.",
             exists=True,
+            dir_okay=False,
         ),
     ] = None,
     limit: Annotated[

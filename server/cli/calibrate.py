@@ -12,7 +12,10 @@ from server.cli.output import json_ready, note, show, show_columns, show_json
 def calibrate(
     context: typer.Context,
     questions: Annotated[
-        Path, typer.Argument(help="YAML list of questions, answerable and not.", exists=True)
+        Path,
+        typer.Argument(
+            help="YAML list of questions, answerable and not.", exists=True, dir_okay=False
+        ),
     ],
     out: Annotated[
         Path | None,

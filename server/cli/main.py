@@ -20,6 +20,7 @@ from server.cli import (
     verify,
 )
 from server.cli.invocation import Invocation
+from server.cli.os_errors import told
 from server.cli.output import FAILED, USAGE, note
 from server.version import app_version
 from server.whereabouts import where
@@ -74,6 +75,9 @@ def main() -> None:
     """Run the command line; errors that are raised on purpose become one line and a code."""
     try:
         app()
+    except OSError as error:
+        note(f"footnote: {told(error)}")
+        sys.exit(FAILED)
     except Exception as error:
         # Imported only now: a command that needs no engine must start without its libraries.
         from embeddings.errors import EmbeddingError

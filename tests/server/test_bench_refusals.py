@@ -26,3 +26,12 @@ def test_a_line_that_is_no_query_is_told(tmp_path: Path) -> None:
     failed = footnote("bench", "refusals", path, env=env)
     assert failed.returncode == 1
     assert "_id" in failed.stderr
+
+
+def test_a_query_that_cannot_be_asked_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "queries.jsonl"
+    path.write_text('{"_id": "1", "text": ""}\n', encoding="utf-8")
+    env = {"FOOTNOTE__INDEX__PATH": str(seeds_settings().index.path)}
+    failed = footnote("bench", "refusals", path, env=env)
+    assert failed.returncode == 1
+    assert f"{path} holds a query that cannot be asked (QUESTION must have" in failed.stderr

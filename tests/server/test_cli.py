@@ -296,3 +296,30 @@ def test_the_command_starts_without_heavy_libraries() -> None:
     code = f"import sys, server.cli.main; print([name for name in {heavy} if name in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert result.stdout.decode().strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("ask", ""), "QUESTION must have 1 character or more"),
+        (("ask", "a", "--region", "GBX"), "--region must be the two capital letters"),
+        (("ask", "a", "--max-statements", "99"), "--max-statements must be 20 or less"),
+        (("search", "a", "--top-k", "0"), "--top-k must be 1 or more"),
+        (("highlight", "--region", "GBX", "a", "-"), "--region must be the two capital letters"),
+        (("bench", "refusals", "/"), "is a directory"),
+    ],
+)
+def test_wrong_usage_is_told_by_the_names_that_were_typed(
+    arguments: tuple[str, ...], told: str
+) -> None:
+    result = footnote(*arguments)
+    assert result.returncode == 2
+    assert told in result.stderr
+
+
+def test_an_index_folder_that_is_a_file_is_told_with_what_to_do(tmp_path: Path) -> None:
+    file = tmp_path / "index"
+    file.write_text("no folder")
+    result = footnote("--index", file, "index", Path(__file__).parents[2] / "seeds")
+    assert result.returncode == 1
+    assert result.stderr.startswith(f"footnote: {file}: File exists; a folder is expected there")
