@@ -7,7 +7,6 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
-from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
 from rag.purpose import INTENDED_PURPOSE
@@ -16,6 +15,8 @@ from rag.settings import Settings
 from server.deferred_highlighter import DeferredHighlighter
 from server.help_lines import help_lines
 from server.middleware.body_limit import BodyLimit
+from server.middleware.cross_origin import CrossOrigin
+from server.middleware.failures import Failures
 from server.middleware.head_requests import HeadRequests
 from server.middleware.host_check import HostCheck, allowed_names
 from server.middleware.observing import Observing, request_id_of
@@ -118,16 +119,17 @@ def create_app(
     app.add_exception_handler(HTTPException, _answer_problem)
     app.add_exception_handler(RequestValidationError, _answer_invalid)
     # The last one added is the outermost.
-    app.add_middleware(HostCheck, allowed=allowed_names(settings.server))
     app.add_middleware(BodyLimit, max_bytes=settings.server.max_body_bytes)
-    app.add_middleware(Observing, metrics=state.metrics)
+    app.add_middleware(Failures)
     app.add_middleware(
-        CORSMiddleware,
+        CrossOrigin,
         allow_origins=settings.server.allowed_origins,
         allow_methods=("GET", "POST"),
         allow_headers=("Accept", "Content-Type", "X-Footnote-Site-Key"),
         expose_headers=("Retry-After", "X-Request-Id"),
     )
+    app.add_middleware(HostCheck, allowed=allowed_names(settings.server))
+    app.add_middleware(Observing, metrics=state.metrics)
     app.add_middleware(HeadRequests)
     app.add_middleware(SecurityHeaders)
     return app

@@ -33,6 +33,12 @@ MALFORMED_REQUEST = ProblemKind(
     "The request is not well-formed HTTP, or its body is not UTF-8 text or is nested too deeply. "
     "Send the body as UTF-8 JSON.",
 )  # fmt: skip
+CROSS_ORIGIN_REFUSED = ProblemKind(
+    "cross-origin-refused", 403, "A page of another site may not send this",
+    "A browser asked whether a page of another site may send a request. It may when "
+    "server.allowed_origins lists that site, with GET or POST and no headers but Accept, "
+    "Content-Type and X-Footnote-Site-Key.",
+)  # fmt: skip
 NOT_FOUND = ProblemKind(
     "not-found", 404, "There is nothing here",
     "No page, endpoint or document has this address. GET /v1/documents lists the documents; a "
@@ -91,6 +97,7 @@ CATALOGUE: Mapping[str, ProblemKind] = {
     kind.slug: kind
     for kind in (
         MALFORMED_REQUEST,
+        CROSS_ORIGIN_REFUSED,
         NOT_FOUND,
         METHOD_NOT_ALLOWED,
         BODY_TOO_LARGE,

@@ -1,4 +1,4 @@
-"""Gives each request an id, counts and times it, and keeps what was typed out of the log."""
+"""Gives each request an id, counts, times and logs it, without what was typed."""
 
 import logging
 from secrets import token_hex
@@ -7,8 +7,6 @@ from time import perf_counter
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.metrics import Metrics
-from server.problems import INTERNAL_ERROR, Problem, problem_response
-from server.whereabouts import where
 
 log = logging.getLogger("footnote.access")
 _REQUEST_ID = "footnote.request_id"
@@ -20,10 +18,7 @@ def request_id_of(scope: Scope) -> str:
 
 
 class Observing:
-    """ASGI middleware, the outermost of ours.
-
-    An unexpected error ends here: the framework would log its text, which may hold a question.
-    """
+    """ASGI middleware, around all that may answer: even what is refused is counted and logged."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self.app = app
@@ -49,12 +44,6 @@ class Observing:
 
         try:
             await self.app(scope, receive, send_identified)
-        except Exception as error:
-            log.error("request %s failed: %s", request_id, where(error))  # noqa: TRY400 - no text
-            if not status:
-                problem = Problem(INTERNAL_ERROR, "The service failed to answer this request.")
-                response = problem_response(problem, request_id)
-                await response(scope, receive, send_identified)
         finally:
             seconds = perf_counter() - started
             route = route_template(scope)
