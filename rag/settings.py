@@ -129,6 +129,9 @@ class ServerSettings(_Section):
         ge=1024,
         description="largest request body, in bytes; 100,000 characters of any script fit",
     )
+    max_body_seconds: float = Field(
+        default=30, gt=0, description="seconds that a request body may take to arrive (408)"
+    )
     max_concurrent: int = Field(
         default=8, ge=1, description="questions answered at once; more wait"
     )

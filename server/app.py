@@ -119,7 +119,11 @@ def create_app(
     app.add_exception_handler(HTTPException, _answer_problem)
     app.add_exception_handler(RequestValidationError, _answer_invalid)
     # The last one added is the outermost.
-    app.add_middleware(BodyLimit, max_bytes=settings.server.max_body_bytes)
+    app.add_middleware(
+        BodyLimit,
+        max_bytes=settings.server.max_body_bytes,
+        max_seconds=settings.server.max_body_seconds,
+    )
     app.add_middleware(Failures)
     app.add_middleware(
         CrossOrigin,

@@ -49,6 +49,11 @@ METHOD_NOT_ALLOWED = ProblemKind(
     "The Allow header names the methods that it takes. Questions are sent with POST, never in an "
     "address.",
 )  # fmt: skip
+BODY_TOO_SLOW = ProblemKind(
+    "body-too-slow", 408, "The request body took too long",
+    "The whole body did not arrive in time. Send it in one piece. The operator sets the seconds "
+    "that it may take with server.max_body_seconds.",
+)  # fmt: skip
 BODY_TOO_LARGE = ProblemKind(
     "body-too-large", 413, "The request body is too large",
     "A question is at most 2,000 characters, a text to highlight 100,000. The operator sets the "
@@ -100,6 +105,7 @@ CATALOGUE: Mapping[str, ProblemKind] = {
         CROSS_ORIGIN_REFUSED,
         NOT_FOUND,
         METHOD_NOT_ALLOWED,
+        BODY_TOO_SLOW,
         BODY_TOO_LARGE,
         UNSUPPORTED_MEDIA_TYPE,
         INVALID_REQUEST,

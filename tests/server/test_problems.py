@@ -1,4 +1,5 @@
 import logging
+import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -162,6 +163,28 @@ def test_a_large_body_is_refused_announced_or_streamed() -> None:
         problem(streamed, 413, "body-too-large")
         elsewhere = client.post("/nowhere", json={"question": CANARY * 60})
         problem(elsewhere, 413, "body-too-large")
+
+
+def test_a_body_that_does_not_arrive_in_time_is_refused() -> None:
+    def unused(_: AskRequest) -> Answer:
+        raise AssertionError
+
+    head = {"Content-Type": "application/json", "Content-Length": "1000"}
+    with (
+        serving_script(unused, ServerSettings(max_body_seconds=0.3)) as client,
+        socket.create_connection((client.base_url.host, client.base_url.port or 0), 10) as slow,
+    ):
+        lines = [
+            "POST /v1/ask HTTP/1.1",
+            "Host: localhost",
+            *(f"{k}: {v}" for k, v in head.items()),
+        ]
+        slow.sendall("\r\n".join([*lines, "", '{"question": "']).encode())
+        answer = b""
+        while part := slow.recv(65_536):  # until the service closes the connection
+            answer += part
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert b"/problems/body-too-slow" in answer
 
 
 def test_an_unexpected_error_tells_neither_caller_nor_log_the_question(
