@@ -16,6 +16,7 @@ from server.region import BrowserRegion
 from server.state import State
 
 _log = logging.getLogger("footnote.safety")
+_UNKNOWN = "ZZ"  # what the settings call no region
 _NUMBER = re.compile(r"\+?[0-9][0-9\s()-]*", re.ASCII)
 
 
@@ -25,11 +26,13 @@ class HelpLines:
 
     Args:
         region: ISO 3166-1 alpha-2 code; None when it is not known, or has no lines here.
+        without_lines: the region that is known but has no lines here; None otherwise.
         resources: whom to reach, the emergency number last.
         elsewhere: where to find lines of other countries.
     """
 
     region: str | None
+    without_lines: str | None
     resources: tuple[Resource, ...]
     elsewhere: Resource | None
 
@@ -46,6 +49,7 @@ def help_lines(settings: SafetySettings, region: str | None) -> HelpLines:
     contacts, everywhere = directory.contacts(known), directory.contacts(None)
     return HelpLines(
         region=known,
+        without_lines=wanted if known is None and wanted != _UNKNOWN else None,
         resources=(*contacts.lines, contacts.emergency),
         elsewhere=everywhere.lines[0] if known and everywhere.lines else None,
     )

@@ -1,5 +1,7 @@
 """Pages for people: ask, look up an error."""
 
+import re
+
 from fastapi import APIRouter, Request, Response
 
 from server.assets import read_assets
@@ -32,10 +34,20 @@ async def asset(version: str, name: str, request: Request) -> Response:
     if found is None or version != _ASSETS.version:
         raise Problem(NOT_FOUND, "No such file.")
     headers = {"Cache-Control": _KEEP_FOREVER, "Vary": "Accept-Encoding", **_ANY_SITE}
-    if "gzip" not in request.headers.get("accept-encoding", ""):
+    if not _takes_gzip(request.headers.get("accept-encoding", "")):
         return Response(found.content, media_type=found.media_type, headers=headers)
     headers["Content-Encoding"] = "gzip"
     return Response(found.gzipped, media_type=found.media_type, headers=headers)
+
+
+def _takes_gzip(accepted: str) -> bool:
+    """Whether Accept-Encoding gives gzip, or else `*`, a weight above 0 (RFC 9110, 12.5.3)."""
+    weights = {}
+    for part in accepted.split(","):
+        coding, _, parameter = part.partition(";")
+        weight = parameter.strip().lower().removeprefix("q=").strip()
+        weights[coding.strip().lower()] = re.fullmatch(r"0(\.0*)?", weight) is None
+    return weights.get("gzip", weights.get("*", False))
 
 
 @router.get("/favicon.ico")

@@ -32,7 +32,7 @@ async def documents_page(
     def work(engine: "Engine") -> Response:
         n_pages = max(1, -(-engine.n_documents // DOCUMENTS_ON_A_PAGE))
         if number > n_pages:
-            raise Problem(NOT_FOUND, f"The list of documents has {n_pages} pages.")
+            raise Problem(NOT_FOUND, f"The list of documents ends with page {n_pages}.")
         offset = (number - 1) * DOCUMENTS_ON_A_PAGE
         return page_response(
             "documents.html",

@@ -64,6 +64,15 @@ def test_a_region_without_lines_gets_those_for_any_place() -> None:
     found = help_lines(SafetySettings(), "AQ")
     assert found.region is None
     assert found.resources == (*DIRECTORY.contacts(None).lines, DIRECTORY.contacts(None).emergency)
+    shown = help_of(rendered("problem.html", help_lines=found, kind=KIND))
+    assert "No lines for AQ are known here" in shown
+    assert "does not say" not in shown
+
+
+def test_a_browser_that_tells_no_region_is_told_so() -> None:
+    found = help_lines(SafetySettings(), None)
+    assert found.without_lines is None
+    assert "does not say" in help_of(rendered("problem.html", help_lines=found, kind=KIND))
 
 
 def test_a_file_that_cannot_be_read_leaves_nobody_without_lines(

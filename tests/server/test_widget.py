@@ -56,6 +56,26 @@ def test_modules_are_sent_compressed_to_whoever_takes_it(client: httpx.Client) -
     assert "Accept-Encoding" in compressed.headers["vary"]
 
 
+@pytest.mark.parametrize(
+    ("accepted", "is_gzipped"),
+    [
+        ("gzip", True),
+        ("br;q=1, GZIP;q=0.5", True),
+        ("*", True),
+        ("gzip;q=0", False),
+        ("gzip;q=0.000, *", False),
+        ("*;q=0", False),
+        ("identity", False),
+        ("x-gzip-not", False),
+    ],
+)
+def test_a_browser_gets_gzip_only_where_it_takes_it(
+    client: httpx.Client, accepted: str, is_gzipped: bool
+) -> None:
+    response = client.get(read_assets().address("api.js"), headers={"Accept-Encoding": accepted})
+    assert (response.headers.get("content-encoding") == "gzip") is is_gzipped
+
+
 def test_the_script_names_every_module_so_that_they_load_side_by_side(
     client: httpx.Client,
 ) -> None:
