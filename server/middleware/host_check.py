@@ -1,6 +1,7 @@
 """Refuses requests for names that are not ours: a page elsewhere could point its own name at us."""
 
 from collections.abc import Sequence
+from ipaddress import ip_address
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -9,13 +10,10 @@ from rag.settings import ServerSettings
 from server.middleware.observing import request_id_of
 from server.problems import MALFORMED_REQUEST, Problem, problem_response
 
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
-
 
 def allowed_names(server: ServerSettings) -> tuple[str, ...]:
     """The names that the settings allow: a service that only this machine reaches has no others."""
-    is_local = server.host in {"localhost", "127.0.0.1", "::1"}
-    return server.allowed_hosts or (() if is_local else ("*",))
+    return server.allowed_hosts or (() if _is_loopback(server.host) else ("*",))
 
 
 class HostCheck:
@@ -29,7 +27,7 @@ class HostCheck:
 
     def __init__(self, app: ASGIApp, allowed: Sequence[str]) -> None:
         self.app = app
-        self.names = _LOOPBACK | {name.lower() for name in allowed}
+        self.names = frozenset(name.lower() for name in allowed)
         self.endings = tuple(name[1:].lower() for name in allowed if name.startswith("*."))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -43,7 +41,15 @@ class HostCheck:
     def _is_ours(self, host: str) -> bool:
         name = _without_port(host).lower()
         is_below = bool(self.endings) and name.endswith(self.endings)
-        return "*" in self.names or name in self.names or is_below
+        return "*" in self.names or name in self.names or is_below or _is_loopback(name)
+
+
+def _is_loopback(name: str) -> bool:
+    """Whether only this machine has the name or address: localhost, ::1, all of 127.0.0.0/8."""
+    try:
+        return ip_address(name.removeprefix("[").removesuffix("]")).is_loopback
+    except ValueError:
+        return name == "localhost"
 
 
 def _without_port(host: str) -> str:

@@ -10,8 +10,9 @@ from fastapi import FastAPI
 from rag.engine import Engine
 from rag.highlight.highlighter import Highlighter
 from rag.messages import Answer, Outcome, Safety, SearchResponse
-from rag.settings import Settings
+from rag.settings import ServerSettings, Settings
 from server.app import create_app
+from server.middleware.host_check import allowed_names
 from server.readiness import Readiness
 from tests.server.command import footnote
 from tests.server.doors import (
@@ -141,9 +142,24 @@ def test_the_region_is_the_requests_or_else_the_browsers(
         ("localhost", 200),
         ("127.0.0.1:8000", 200),
         ("[::1]:8000", 200),
+        ("127.0.0.2", 200),
+        ("127.0.0.1.rebound.example", 400),
+        ("128.0.0.1", 400),
         ("rebound.example", 400),
         ("localhost.rebound.example", 400),
     ],
 )
 def test_a_name_that_is_not_ours_is_refused(client: httpx.Client, host: str, status: int) -> None:
     assert client.get("/livez", headers={"Host": host}).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("host", "is_local"),
+    [("localhost", True), ("127.0.0.2", True), ("::1", True), ("0.0.0.0", False), ("", False)],
+)
+def test_a_service_on_any_loopback_address_answers_to_no_other_names(
+    host: str, is_local: bool
+) -> None:
+    assert allowed_names(ServerSettings(host=host)) == (() if is_local else ("*",))
+    named = ServerSettings(host=host, allowed_hosts=("example.org",))
+    assert allowed_names(named) == ("example.org",)
