@@ -148,7 +148,12 @@ class ServerSettings(_Section):
         description="names that the Host header may give, as example.org or *.example.org, * for "
         "any; when not set, those of this machine while host is a loopback address, else any",
     )
-
+    public_url: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s?#<>]+)?$",
+        description="address at which people reach this service, as https://ask.example.org, for "
+        "the links of exported citations; what the Host header says when not set",
+    )
     allowed_origins: tuple[Annotated[str, Field(pattern=r"^(\*|https?://[^/\s?#]+)$")], ...] = (
         Field(
             default=(),

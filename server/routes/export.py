@@ -31,7 +31,7 @@ router = APIRouter(
 @router.post("/v1/export", response_class=Response)
 async def export(request: ExportRequest, http: Request, state: State) -> Response:
     """Write citations as APA, BibTeX, CSL-JSON or Markdown; only those that verify."""
-    address = str(http.base_url).rstrip("/")
+    address = (state.settings.server.public_url or str(http.base_url)).rstrip("/")
     try:
         text = await state.with_engine(lambda engine: engine.export(request, address=address))
     except UnverifiedCitations as error:

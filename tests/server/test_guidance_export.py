@@ -4,6 +4,12 @@ from typing import Any
 import httpx
 import pytest
 
+from rag.current_engine import CurrentEngine
+from rag.settings import ServerSettings, Settings
+from server.app import create_app
+from server.readiness import Readiness
+from tests.server.live import serving
+
 QUESTION = "Do safety behaviours help or harm treatment?"
 
 
@@ -106,3 +112,25 @@ def test_what_is_not_an_export_is_refused(client: httpx.Client, body: dict[str, 
     response = client.post("/v1/export", json=body)
     assert response.status_code == 422
     assert response.json()["type"] == "/problems/invalid-request"
+
+
+def test_links_begin_with_the_public_address_where_it_is_set(
+    seeds_settings: Settings, current: CurrentEngine, answer: dict[str, Any]
+) -> None:
+    server = ServerSettings(public_url="https://ask.example.org/footnote/", host="0.0.0.0")
+    readiness = Readiness(lambda: current)
+    settings = seeds_settings.model_copy(update={"server": server})
+    with serving(create_app(settings, readiness)) as client:
+        assert readiness.wait(30)
+        body = {"format": "markdown", "citations": answer["citations"]}
+        text = client.post("/v1/export", json=body, headers={"Host": "evil.example"}).text
+    assert "](<https://ask.example.org/footnote/sources/" in text
+    assert "evil.example" not in text
+
+
+@pytest.mark.parametrize(
+    "url", ["ask.example.org", "javascript:x", "https://a b", "https://a/?q=1"]
+)
+def test_a_public_address_is_a_web_address_without_a_query(url: str) -> None:
+    with pytest.raises(ValueError, match="public_url"):
+        ServerSettings(public_url=url)
