@@ -226,7 +226,7 @@ class Turn(_Message):
 
 
 class Audience(StrEnum):
-    """Who asks: changes layout and length, never the facts."""
+    """Who asks. Kept for layout and length, never the facts; today all get the same answer."""
 
     STUDENT = "student"
     THERAPIST = "therapist"
@@ -249,11 +249,17 @@ class AskRequest(_Message):
     history: tuple[Turn, ...] = Field(
         default=(), max_length=MAX_HISTORY_TURNS, description="earlier turns, oldest first"
     )
-    audience: Audience | None = None
+    audience: Audience | None = Field(
+        default=None, description="who asks; today all get the same answer"
+    )
     filters: Filters = Filters()
     max_statements: int = Field(default=8, ge=1, le=MAX_STATEMENTS)
     region: str | None = Field(default=None, pattern="^[A-Z]{2}$", description="ISO 3166-1 alpha-2")
-    lang: str | None = Field(default=None, max_length=35, description="BCP 47 language tag")
+    lang: str | None = Field(
+        default=None,
+        max_length=35,
+        description="BCP 47 tag of who asks; answers are in the language of their sources",
+    )
 
 
 class System(StrEnum):
