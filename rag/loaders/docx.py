@@ -14,7 +14,8 @@ from rag.loaders.text_builder import TextBuilder
 
 _ZIP_START = b"PK\x03\x04"
 _MAIN_PART = "word/document.xml"
-_MARKUP = (".xml", ".rels")  # the parts that are parsed
+_MARKUP = (".xml", ".rels")
+_PIECE_BYTES = 1_000_000
 
 
 def recognises_docx(source: SourceFile) -> bool:
@@ -135,12 +136,18 @@ def _check_unpacked_size(source: SourceFile) -> None:
         markup = [entry for entry in entries if entry.filename.endswith(_MARKUP)]
         _check(entries, limits.max_unpacked_bytes, "it unpacks to", "remove pictures or split it")
         _check(markup, limits.max_file_bytes, "its XML unpacks to", "split it")
-        n_tags = sum(archive.read(entry).count(b"<") for entry in markup)
+        # In every part, whatever its name: the file itself says which of them are parsed.
+        n_tags = sum(_count_tags(archive, entry) for entry in entries)
     if n_tags > limits.max_docx_tags:
         raise LoadError(
             "too large",
             f"it has {n_tags:,} XML tags, allowed are {limits.max_docx_tags:,}; split it",
         )
+
+
+def _count_tags(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
+    with archive.open(entry) as part:
+        return sum(piece.count(b"<") for piece in iter(lambda: part.read(_PIECE_BYTES), b""))
 
 
 def _check(entries: Sequence[zipfile.ZipInfo], most: int, what: str, advice: str) -> None:

@@ -28,7 +28,8 @@ class LoadLimits:
         default=500_000_000, metadata={"help": "bytes that one DOCX may unpack to"}
     )
     max_docx_tags: int = field(
-        default=2_000_000, metadata={"help": "XML tags in one DOCX, of any length each"}
+        default=2_000_000,
+        metadata={"help": "XML tags in one DOCX; a picture counts as one for each 256 bytes"},
     )
     max_front_matter_bytes: int = field(
         default=1_000_000, metadata={"help": "bytes of one YAML header"}

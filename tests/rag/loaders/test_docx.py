@@ -185,3 +185,14 @@ def test_file_that_unpacks_to_more_than_is_read_is_reported(
     assert not isinstance(skipped, Document)
     assert skipped.reason == "too large"
     assert reason in skipped.detail
+
+
+def test_tags_count_in_a_part_of_any_name(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(word_bytes())
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/media/image1.png", b"<w:p/>" * 2_000_001)
+    (skipped,) = load(path)
+    assert not isinstance(skipped, Document)
+    assert skipped.reason == "too large"
+    assert "XML tags" in skipped.detail
