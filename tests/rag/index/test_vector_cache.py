@@ -1,12 +1,16 @@
 import sqlite3
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
+from threading import Barrier, Timer
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from embeddings.errors import TextTooLong
+from rag.errors import IndexingError
 from rag.index.vector_cache import VectorCache
 from tests.rag.index.corpora import flip_byte
 from tests.rag.index.tiny_encoder import TinyEncoder
@@ -134,6 +138,59 @@ def test_cache_of_another_shape_is_thrown_away_and_begun_anew(
     connection.close()
     embed(path, tiny, ["fear"])
     assert tiny.encoded == ["fear"]
+
+
+def test_locked_cache_is_refused_and_left_as_it_is(path: Path, tiny: TinyEncoder) -> None:
+    embed(path, tiny, ["fear"])
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = DELETE")
+        other.execute("BEGIN EXCLUSIVE")
+        before = path.stat().st_ino
+        with pytest.raises(IndexingError, match=r"vectors\.sqlite cannot be used: .*locked.*wait"):
+            VectorCache(path, tiny, wait_s=0.1)
+    assert path.stat().st_ino == before
+    embed(path, tiny, ["fear"])
+    assert tiny.encoded == ["fear"]
+
+
+def test_cache_that_another_process_lets_go_of_is_waited_for(path: Path, tiny: TinyEncoder) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        timer = Timer(0.2, other.rollback)
+        timer.start()
+        embed(path, tiny, ["fear"])
+        timer.join()
+    embed(path, tiny, ["fear"])
+    assert tiny.encoded == ["fear"]
+
+
+def test_several_may_begin_one_new_cache_at_once(tmp_path: Path) -> None:
+    n_workers = 4
+    start = Barrier(n_workers)
+
+    def begin(path: Path) -> None:
+        start.wait()
+        with VectorCache(path, TinyEncoder()) as cache:
+            cache.vectors(["fear"])
+
+    with ThreadPoolExecutor(n_workers) as workers:
+        for round_ in range(10):
+            list(workers.map(begin, [tmp_path / f"{round_}.sqlite"] * n_workers))
+
+
+def test_file_that_cannot_be_opened_is_refused(tmp_path: Path, tiny: TinyEncoder) -> None:
+    with pytest.raises(IndexingError, match="unable to open database file"):
+        VectorCache(tmp_path, tiny)
+    assert tmp_path.is_dir()
+
+
+def test_cache_that_cannot_be_written_to_is_a_clear_error(path: Path, tiny: TinyEncoder) -> None:
+    with VectorCache(path, tiny, wait_s=0.1) as cache:
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(IndexingError, match="locked"):
+                cache.vectors(["fear"])
+        assert cache.vectors(["fear"]).shape == (1, 3)
 
 
 def test_cached_vector_of_the_wrong_length_is_made_again(path: Path, tiny: TinyEncoder) -> None:
