@@ -29,6 +29,7 @@ from rag.answers.reading import load_network, make_reader
 from rag.answers.related_questions import related_questions
 from rag.answers.stopwatch import Stopwatch
 from rag.answers.windows import Window
+from rag.canonical_characters import canonical_question
 from rag.citations.export import ExportRequest, exported
 from rag.citations.quotation import Source
 from rag.citations.verify import verify_citation
@@ -175,7 +176,8 @@ class Engine:
         if safety is not None:
             return self._help(safety, watch)
         replies = within(
-            self._answerer.replies(request, watch, without=without), request.max_statements
+            self._answerer.replies(_canonical(request), watch, without=without),
+            request.max_statements,
         )
         text, statements, citations = compose(
             statements_of(replies),
@@ -321,6 +323,16 @@ class Engine:
             generation=self.generation,
             timings_ms=watch.timings(),
         )
+
+
+def _canonical(request: AskRequest) -> AskRequest:
+    """The request with its questions in the characters of the documents."""
+    history = tuple(
+        turn.model_copy(update={"question": canonical_question(turn.question)})
+        for turn in request.history
+    )
+    question = canonical_question(request.question)
+    return request.model_copy(update={"question": question, "history": history})
 
 
 def _hits(query: Query, windows: Sequence[Window], system: System) -> tuple[Hit, ...]:

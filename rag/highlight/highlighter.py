@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from embeddings.catalogue import load_reader
 from embeddings.reader import SentenceReader
+from rag.canonical_characters import canonical_question
 from rag.errors import InvalidQuestion
 from rag.highlight.calibration import HighlightCalibration, load_highlight_calibration
 from rag.highlight.outline import sentence_groups
@@ -40,7 +41,7 @@ def highlight(
     check_question(question)
     groups = sentence_groups(text)
     texts = [[span.of(text) for span in group] for group in groups]
-    readings = read_sentences(question, texts, reader)
+    readings = read_sentences(canonical_question(question), texts, reader)
     spans = [span for group in groups for span in group]
     return HighlightResponse(
         answerable=calibration.answerable(readings),

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoder import Encoder
+from rag.canonical_characters import canonical_question
 from rag.index import analysis
 from rag.index.spelling import Spelling
 from rag.retrieval.plain_question import plainly
@@ -35,7 +36,11 @@ class Query:
 
 
 def make_query(question: str, *, encoder: Encoder, spelling: Spelling | None) -> Query:
-    """The question, put plainly; with `spelling`, mistyped words become words of the documents."""
+    """The question in canonical characters, put plainly.
+
+    With `spelling`, mistyped words become words of the documents.
+    """
+    question = canonical_question(question)
     text = plainly(question if spelling is None else mend_spelling(question, spelling))
     terms = tuple(analysis.terms(text))
     return Query(text, terms, encoder.encode_queries([text])[0])

@@ -211,6 +211,20 @@ def test_a_question_without_a_word_is_not_answered(question: str) -> None:
     assert seeds_engine().ranked_sentences(question) == ()
 
 
+@pytest.mark.parametrize(
+    ("as_typed", "plain"),
+    [
+        ("How do safety beha\u00adviours differ?", "How do safety behaviours differ?"),
+        ("Is it a cafe\u0301 or a safety behaviour?", "Is it a caf\u00e9 or a safety behaviour?"),
+        ("\ufeffWhen is the course, and who leads it?", "When is the course, and who leads it?"),
+    ],
+)
+def test_a_question_is_understood_however_its_characters_are_written(
+    as_typed: str, plain: str
+) -> None:
+    assert without_id_and_times(ask(as_typed)) == without_id_and_times(ask(plain))
+
+
 @pytest.mark.parametrize("question", [" ", "\n\t", "\u00a0", "\u3000 "])
 def test_white_space_is_no_question(question: str) -> None:
     for act in (

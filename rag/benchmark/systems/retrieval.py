@@ -28,6 +28,7 @@ from rag.benchmark.systems.answering import DEPTH, Answering, IndexFacts, Workpl
 from rag.benchmark.systems.best_passages import best_per_document
 from rag.benchmark.systems.config import SystemConfig, Unit
 from rag.benchmark.systems.index_files import index_bytes, index_sha256
+from rag.canonical_characters import canonical_question
 from rag.documents import Document
 from rag.index import analysis
 from rag.index.build import IndexProgress, Progress
@@ -294,6 +295,7 @@ class _Ranker:
     def _query(self, text: str) -> Query:
         if self._encoder is not None:
             return make_query(text, encoder=self._encoder, spelling=self._spelling)
+        text = canonical_question(text)
         mended = text if self._spelling is None else mend_spelling(text, self._spelling)
         return Query(mended, tuple(analysis.terms(mended)), np.empty(0, np.float32))
 

@@ -34,6 +34,11 @@ def test_spans_count_the_code_points_of_the_text_as_it_is() -> None:
     assert response.answerable == 0.8808
 
 
+def test_a_question_is_read_in_canonical_characters() -> None:
+    assert run(TEXT, question="Who saw the f\u00adern?\u200b") == run(TEXT)
+    assert not any(s.selected for s in run(TEXT, question="\u200b").sentences)
+
+
 def test_the_threshold_decides_and_only_the_selected_have_an_answer() -> None:
     for threshold, expected in ((0.1, 3), (0.8808, 1), (0.9, 0)):
         response = run(TEXT, threshold=threshold)

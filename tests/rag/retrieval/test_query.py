@@ -32,6 +32,20 @@ def test_query_is_encoded_and_analysed_as_mended(tiny: TinyEncoder) -> None:
     assert query.vector.tolist() == tiny.encode_queries(["Is safety good?"])[0].tolist()
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["re\u0301sume\u0301 beha\u00advi\u200bours", "\ufeffr\u00e9sum\u00e9 behaviours\ud800"],
+)
+def test_query_has_the_characters_of_the_documents(question: str, tiny: TinyEncoder) -> None:
+    query = make_query(question, encoder=tiny, spelling=SPELLING)
+    assert query.text == "r\u00e9sum\u00e9 behaviours"
+    assert query.terms == ("resum", "behavior")
+
+
+def test_query_keeps_its_white_space(tiny: TinyEncoder) -> None:
+    assert make_query("fear\n  hope\t", encoder=tiny, spelling=None).text == "fear\n  hope\t"
+
+
 def test_query_without_spelling_is_taken_as_typed(tiny: TinyEncoder) -> None:
     assert make_query("Is saftey good?", encoder=tiny, spelling=None).text == "Is saftey good?"
 
