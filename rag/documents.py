@@ -4,6 +4,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from rag.spans import Span
 
@@ -82,7 +83,7 @@ class DocumentMetadata:
     related: tuple[RelatedArticle, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is worked out from it is kept with it
 class Document:
     r"""One source.
 
@@ -104,17 +105,24 @@ class Document:
     source_path: str = ""
     source_sha256: str = ""
 
+    @cached_property
+    def lead_ins(self) -> tuple[int, ...]:
+        """out[i] = the sentence before the list that sentence i stands in, -1 where none is.
+
+        A sentence outside of lists is its own.
+        """
+        found: list[int] = []
+        for i, sentence in enumerate(self.sentences):
+            is_item = self.blocks[sentence.block].kind is BlockKind.LIST_ITEM
+            found.append((found[-1] if found else -1) if is_item else i)
+        return tuple(found)
+
 
 def list_lead_in(document: Document, item: Span) -> str:
     """The sentence before the list that holds `item`; empty when the document begins with it."""
     position = bisect_left(document.sentences, item, key=lambda sentence: sentence.span)
-    while position >= 0 and _kind(document, position) is BlockKind.LIST_ITEM:
-        position -= 1
-    return document.sentences[position].span.of(document.text) if position >= 0 else ""
-
-
-def _kind(document: Document, sentence: int) -> BlockKind:
-    return document.blocks[document.sentences[sentence].block].kind
+    before = document.lead_ins[position]
+    return document.sentences[before].span.of(document.text) if before >= 0 else ""
 
 
 @dataclass(frozen=True, slots=True)

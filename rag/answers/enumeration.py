@@ -1,5 +1,6 @@
 """What a document lists: items after a lead-in, or sections side by side under one heading."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -63,15 +64,15 @@ def is_bare_lead_in(sentence: str) -> bool:
 
 def _block_before_lead_in(document: Document, item: Span) -> Span | None:
     """The paragraph above "For example:", None when there is none."""
-    above = [block for block in document.blocks if block.span.end <= item.start]
-    while above and above[-1].kind is BlockKind.LIST_ITEM:
-        above.pop()
-    lead_in = above.pop() if above else None
-    if lead_in is None:
+    blocks = document.blocks
+    at = bisect_right(blocks, item.start, key=lambda block: block.span.end) - 1
+    while at >= 0 and blocks[at].kind is BlockKind.LIST_ITEM:
+        at -= 1
+    if at < 0:
         return None
-    if not is_bare_lead_in(lead_in.span.of(document.text)):
-        return lead_in.span  # the lead-in closes a paragraph that says more
-    return above[-1].span if above and above[-1].kind is BlockKind.PARAGRAPH else None
+    if not is_bare_lead_in(blocks[at].span.of(document.text)):
+        return blocks[at].span  # the lead-in closes a paragraph that says more
+    return blocks[at - 1].span if at and blocks[at - 1].kind is BlockKind.PARAGRAPH else None
 
 
 def _rows_of_sections(document: Document, firsts: Mapping[int, Span]) -> Iterator[Enumeration]:
@@ -97,13 +98,11 @@ def _opens(heading: Block, following: Block) -> bool:
 
 def _announcement(document: Document, first: Span) -> str:
     """The sentence above the first section when it ends with a colon, else nothing."""
-    before = [
-        sentence
-        for sentence in document.sentences
-        if sentence.span.end <= first.start
-        and document.blocks[sentence.block].kind is not BlockKind.HEADING
-    ]
-    text = before[-1].span.of(document.text) if before else ""
+    sentences = document.sentences
+    at = bisect_right(sentences, first.start, key=lambda sentence: sentence.span.end) - 1
+    while at >= 0 and document.blocks[sentences[at].block].kind is BlockKind.HEADING:
+        at -= 1
+    text = sentences[at].span.of(document.text) if at >= 0 else ""
     return text if text.endswith(":") else ""
 
 

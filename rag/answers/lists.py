@@ -1,8 +1,9 @@
 """Lists that may answer: what the documents found enumerate, read as wholes."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from rag.spans import Span
 # An enumeration costs as much reading as the question did: only the likeliest are read.
 _LISTS_READ = 2
 _MOST_ITEMS = 20
+_DOCUMENTS_KEPT = 64  # whose enumerations are not looked for again
 _EXAMPLES = re.compile(r"\b(?:examples?|for instance|e\.g\.|such as|illustrat\w+)", re.IGNORECASE)
 
 
@@ -71,6 +73,7 @@ class ListReader:
     ) -> None:
         self._store, self._vectors = store, sentence_vectors
         self._encoder, self._reader = encoder, reader
+        self._listed = lru_cache(maxsize=_DOCUMENTS_KEPT)(self._find_listed)
 
     def best(self, read: ReadQuestion, *, of_examples: bool) -> tuple[Candidate, ...]:
         """The items of the enumeration that the question asks for; none when it asks for none.
@@ -88,7 +91,7 @@ class ListReader:
         """The enumerations that stand in what was found, the best announced first."""
         near = [
             (window, found)
-            for window, found in _near(read.windows)
+            for window, found in self._near(read.windows)
             if not of_examples or _is_of_examples(found)
         ]
         if not near:
@@ -106,6 +109,18 @@ class ListReader:
             for i in order[:_LISTS_READ]
         )
         return tuple(entry for entry in lists if entry is not None)
+
+    def _near(self, windows: Iterable[Window]) -> list[tuple[Window, Enumeration]]:
+        """Each enumeration that shares an item with a passage found, with the best such passage."""
+        near: dict[tuple[str, Span], tuple[Window, Enumeration]] = {}
+        for window in windows:
+            name = window.document.document_id
+            for enumeration in self._listed(name).holding(window.sentences):
+                near.setdefault((name, enumeration.span), (window, enumeration))
+        return list(near.values())
+
+    def _find_listed(self, document_id: str) -> "_Listed":
+        return _Listed.of(self._store.document(document_id))
 
     def _read_one(
         self,
@@ -173,18 +188,26 @@ class ListReader:
         )
 
 
-def _near(windows: Iterable[Window]) -> list[tuple[Window, Enumeration]]:
-    """Each enumeration that shares an item with a passage found, with the best such passage."""
-    of_documents: dict[str, tuple[Enumeration, ...]] = {}
-    near: dict[tuple[str, Span], tuple[Window, Enumeration]] = {}
-    for window in windows:
-        name, sentences = window.document.document_id, frozenset(window.sentences)
-        if name not in of_documents:
-            of_documents[name] = enumerations(window.document)
-        for enumeration in of_documents[name]:
-            if not sentences.isdisjoint(enumeration.items):
-                near.setdefault((name, enumeration.span), (window, enumeration))
-    return list(near.values())
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The enumerations of one document, and in which of them a sentence is an item."""
+
+    enumerations: tuple[Enumeration, ...]
+    of_item: Mapping[Span, Sequence[int]]
+
+    @classmethod
+    def of(cls, document: Document) -> "_Listed":
+        found = enumerations(document)
+        of_item: dict[Span, list[int]] = {}
+        for i, enumeration in enumerate(found):
+            for item in enumeration.items:
+                of_item.setdefault(item, []).append(i)
+        return cls(found, of_item)
+
+    def holding(self, sentences: Iterable[Span]) -> list[Enumeration]:
+        """Those that have one of these sentences among their items, in text order."""
+        numbers = {i for span in sentences for i in self.of_item.get(span, ())}
+        return [self.enumerations[i] for i in sorted(numbers)]
 
 
 def _announcement(document: Document, enumeration: Enumeration) -> str:

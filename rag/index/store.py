@@ -15,6 +15,7 @@ from rag.documents import Document, DocumentMetadata, Passage
 from rag.errors import NotFound
 from rag.index import rows
 from rag.index.facets import Facets, read_facets
+from rag.index.kept_documents import KeptDocuments
 from rag.spans import Span
 
 _DOCUMENT_COLUMNS = "document_id, text, blocks, sentences, metadata, source_path, source_sha256"
@@ -123,7 +124,7 @@ class Store:
         self._uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._connection = sqlite3.connect(self._uri, uri=True, check_same_thread=False)
         self._lock = threading.Lock()
-        self.document = lru_cache(maxsize=64)(self._read_document)
+        self.document = KeptDocuments(self._read_document)
         self._facets = lru_cache(maxsize=1)(self._read_facets)
 
     def close(self) -> None:

@@ -1,3 +1,5 @@
+import time
+
 from rag.documents import Author, Document, DocumentMetadata, Passage, list_lead_in
 from rag.loaders.text_builder import TextBuilder
 from rag.spans import Span
@@ -23,6 +25,29 @@ def test_list_that_begins_a_document_has_no_lead_in() -> None:
     builder.list_item("a diary")
     document = builder.build("d", DocumentMetadata(title="", kind="text"))
     assert list_lead_in(document, document.sentences[1].span) == ""
+
+
+def test_lead_ins_point_to_the_sentence_before_each_list() -> None:
+    builder = TextBuilder()
+    builder.list_item("first")
+    builder.paragraph("One. They use:")
+    builder.list_item("a ladder. It is long.")
+    builder.list_item("a diary")
+    builder.paragraph("Two.")
+    document = builder.build("d", DocumentMetadata(title="", kind="text"))
+    assert document.lead_ins == (-1, 1, 2, 2, 2, 2, 6)
+
+
+def test_lead_ins_of_a_long_list_are_found_in_one_pass() -> None:
+    builder = TextBuilder()
+    builder.paragraph("They use:")
+    for number in range(16_000):
+        builder.list_item(f"item {number}")
+    document = builder.build("d", DocumentMetadata(title="", kind="text"))
+    started = time.perf_counter()
+    found = {list_lead_in(document, sentence.span) for sentence in document.sentences}
+    assert found == {"They use:"}
+    assert time.perf_counter() - started < 2  # 0.1 s; it took 12 s when each walked back
 
 
 def test_author_is_named_as_a_person_or_an_organisation() -> None:

@@ -1,10 +1,12 @@
 """What counts as a list, and what its items are."""
 
+import time
 from pathlib import Path
 
 from rag.answers.enumeration import Enumeration, enumerations
-from rag.documents import Document
+from rag.documents import Document, DocumentMetadata
 from rag.loaders.folder import load_paths
+from rag.loaders.text_builder import TextBuilder
 
 
 def _document(tmp_path: Path, text: str) -> Document:
@@ -54,6 +56,24 @@ def test_three_sections_side_by_side_are_items_by_their_first_sentences(tmp_path
     ]
     assert found.lead_in == "Here are the main causes:"
     assert found.headings == ("Why ships sink",)
+
+
+def test_many_lists_are_found_in_seconds() -> None:
+    n_lists = 8_000
+    builder = TextBuilder()
+    for _ in range(n_lists):
+        builder.paragraph("Mosses store water.")
+        builder.paragraph("For example:")
+        builder.list_item("Peat moss.")
+        builder.list_item("Hair cap.")
+    document = builder.build("moss", DocumentMetadata(title="", kind="text"))
+    started = time.perf_counter()
+    found = enumerations(document)
+    assert time.perf_counter() - started < 2  # 0.2 s; it took 7 s when blocks were copied
+    assert len(found) == n_lists
+    assert {e.exemplified and e.exemplified.of(document.text) for e in found} == {
+        "Mosses store water."
+    }
 
 
 def test_two_sections_and_one_item_are_no_lists(tmp_path: Path) -> None:

@@ -250,7 +250,7 @@ def test_store_that_is_not_there_is_not_made(tmp_path: Path) -> None:
 
 def test_store_answers_several_threads_at_once(store: Store) -> None:
     def read(_: int) -> bool:
-        store.document.cache_clear()
+        store.document.clear()
         ids = [stored.passage.document_id for stored in store.all_passages()]
         rows = store.passages(range(len(ids)))
         return [store.document(name) for name in ids] == [
