@@ -12,6 +12,7 @@ from rag.index import analysis
 from rag.index.spelling import Spelling
 from rag.retrieval.plain_question import plainly
 
+_MOST_SLIPS = 50  # different words of one question that are looked for among the documents
 _CONTRACTION = re.compile(r"['’](?!s$)", re.IGNORECASE)
 
 
@@ -49,13 +50,19 @@ def make_query(question: str, *, encoder: Encoder, spelling: Spelling | None) ->
 def mend_spelling(question: str, spelling: Spelling) -> str:
     """`question` with each slip replaced by the word that the documents use.
 
-    Contractions are left: "can't" is one letter from "can".
+    Contractions are left: "can't" is one letter from "can". So is what follows the first fifty
+    words that neither the documents nor the language know: that is no question mistyped.
     """
+    found: dict[str, str | None] = {}
 
     def mended(match: re.Match[str]) -> str:
         if _CONTRACTION.search(match[0]):
             return match[0]
         folded = next(analysis.words(match[0]), "")
-        return spelling.correction(folded) or match[0]
+        if folded not in found:
+            if len(found) == _MOST_SLIPS or not spelling.may_be_slip(folded):
+                return match[0]
+            found[folded] = spelling.correction(folded)
+        return found[folded] or match[0]
 
     return analysis.WORD.sub(mended, question)

@@ -2,6 +2,9 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from rag.index.spelling import Spelling, write_words
 
@@ -61,6 +64,20 @@ def test_among_equally_near_words_the_most_frequent_wins() -> None:
 
 def test_among_equally_near_and_frequent_words_the_first_of_the_alphabet_wins() -> None:
     assert spelling({"form": 2, "farm": 2}).correction("furm") == "farm"
+
+
+@given(st.dictionaries(st.text("abc", max_size=12), st.integers(1, 3)), st.text("abc", max_size=12))
+def test_correction_is_the_best_of_a_search_through_all_words(
+    counts: dict[str, int], word: str
+) -> None:
+    allowed = (len(word) >= 4) + (len(word) >= 9)
+    near = [
+        (OSA.distance(word, known), -counts[known], known)
+        for known in counts
+        if known[:1] == word[:1] and OSA.distance(word, known) <= allowed
+    ]
+    expected = min(near)[2] if near and allowed and word not in counts else None
+    assert Spelling(counts, lambda _: False).correction(word) == expected
 
 
 def test_documents_without_words_correct_nothing() -> None:

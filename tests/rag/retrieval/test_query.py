@@ -25,6 +25,22 @@ def test_slips_are_mended_and_everything_else_is_left(question: str, mended: str
     assert mend_spelling(question, SPELLING) == mended
 
 
+def test_slips_are_looked_for_once_and_no_more_than_fifty() -> None:
+    asked: list[str] = []
+
+    class Counting(Spelling):
+        def correction(self, word: str) -> str | None:
+            asked.append(word)
+            return super().correction(word)
+
+    unknown = [f"qz{a}{b}" for a in "abcdefgh" for b in "abcdefgh"]
+    typed = " ".join(["saftey", *unknown, "saftey", "behavoiurs"])
+    spelling = Counting({"safety": 9, "behaviours": 4}, lambda _: False)
+    expected = " ".join(["safety", *unknown, "safety", "behavoiurs"])
+    assert mend_spelling(typed, spelling) == expected
+    assert asked == ["saftey", *unknown[:49]]
+
+
 def test_query_is_encoded_and_analysed_as_mended(tiny: TinyEncoder) -> None:
     query = make_query("Is saftey good?", encoder=tiny, spelling=SPELLING)
     assert query.text == "Is safety good?"
