@@ -205,7 +205,7 @@ class Engine:
             interpreted_as=meaning_of(replies),
             unanswered=unanswered_of(replies),
             nearest=nearest,
-            covers=() if is_answered else self._covered(read, request.filters),
+            covers=() if is_answered else self._covered(read, request.filters, without),
             generation=self.generation,
             timings_ms=watch.timings(),
         )
@@ -302,11 +302,13 @@ class Engine:
         """
         return self._answerer.read(question, Filters(), Stopwatch()).candidates
 
-    def _covered(self, read: ReadQuestion, filters: Filters) -> tuple[CoveredDocument, ...]:
+    def _covered(
+        self, read: ReadQuestion, filters: Filters, without: str | None
+    ) -> tuple[CoveredDocument, ...]:
         """What the documents that may answer are about, those of the nearest passages first."""
         store = self._opened.store
         nearest = dict.fromkeys(window.document.document_id for window in read.windows)
-        allowed = allowed_documents(store, filters)
+        allowed = allowed_documents(store, filters, without=without)
         others = store.document_ids(allowed, limit=_COVERED + len(nearest))
         named = list(dict.fromkeys([*nearest, *others]))[:_COVERED]
         return covered(map(store.document, named))
