@@ -1,6 +1,7 @@
 """One generation opened for reading, refused when it is not what the settings ask for."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,9 +48,20 @@ def open_generation(folder: Path, encoder: Encoder) -> OpenGeneration:
     _require_same_encoder(manifest.encoder, encoder.identity, folder)
     try:
         require_intact(folder, manifest)
+        return _opened(folder, manifest, encoder)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise IndexUnusable(
+            f"{folder} cannot be opened ({error}); run `footnote index` again"
+        ) from error
+
+
+def _opened(folder: Path, manifest: Manifest, encoder: Encoder) -> OpenGeneration:
+    with ExitStack() as stack:
+        store = Store(folder / generations.DOCUMENTS)
+        stack.callback(store.close)
         generation = OpenGeneration(
             manifest=manifest,
-            store=Store(folder / generations.DOCUMENTS),
+            store=store,
             dense=DenseIndex.open(folder / generations.DENSE),
             lexical=LexicalIndex.open(folder / generations.LEXICAL),
             spelling=Spelling.open(folder / generations.WORDS, single_token_test(encoder)),
@@ -61,11 +73,8 @@ def open_generation(folder: Path, encoder: Encoder) -> OpenGeneration:
             ),
             stances=_stances(folder / generations.STANCES),
         )
-    except (OSError, ValueError, RuntimeError) as error:
-        raise IndexUnusable(
-            f"{folder} cannot be opened ({error}); run `footnote index` again"
-        ) from error
-    return generation
+        stack.pop_all()  # all is open: the generation closes it
+        return generation
 
 
 def _stances(path: Path) -> Stances:

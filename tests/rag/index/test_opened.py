@@ -72,6 +72,16 @@ def test_file_that_cannot_be_read_is_refused_even_with_a_matching_hash(
         open_generation(generation, tiny)
 
 
+def test_refused_generation_leaves_no_file_open(generation: Path, tiny: TinyEncoder) -> None:
+    (generation / "words.json").write_bytes(b"nonsense")
+    sign(generation, "words.json")
+    with pytest.raises(IndexUnusable) as refusal:
+        open_generation(generation, tiny)
+    assert refusal.value.__cause__ is not None  # whose traceback keeps what was opened alive
+    is_open = [fd.readlink() for fd in Path("/proc/self/fd").iterdir() if fd.is_symlink()]
+    assert generation / "documents.sqlite" not in is_open
+
+
 def test_pickled_vectors_are_refused(generation: Path, tiny: TinyEncoder) -> None:
     (generation / "sentences.npy").write_bytes(b"\x80\x04N.")  # None, pickled
     sign(generation, "sentences.npy")
