@@ -45,8 +45,9 @@ class CurrentEngine:
     def get(self) -> Engine:
         """The engine of the current generation.
 
-        A pointer that is unchanged costs one `stat`. When the new generation cannot be opened,
-        the one that serves goes on serving, and the reason is logged.
+        A pointer that is unchanged costs one `stat`. Who first sees it changed opens the new
+        generation; all others go on with the one that serves until the new one is warm. When it
+        cannot be opened, the one that serves goes on serving, and the reason is logged.
 
         Raises:
             IndexUnusable: no generation was ever opened, and the current one cannot be.
@@ -55,11 +56,17 @@ class CurrentEngine:
         engine, stamp = self._engine, self._stamp()
         if engine is not None and stamp == self._seen:
             return engine
-        with self._lock:
+        # Without an engine there is nothing to go on with: wait for it.
+        if not self._lock.acquire(blocking=engine is None):
+            assert engine is not None
+            return engine
+        try:
             if self._engine is None or stamp != self._seen:
                 self._swap(stamp)
             assert self._engine is not None
             return self._engine
+        finally:
+            self._lock.release()
 
     def _swap(self, stamp: tuple[int, int] | None) -> None:
         try:

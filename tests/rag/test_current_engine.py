@@ -158,6 +158,34 @@ def test_a_removed_pointer_keeps_the_engine_serving(source: Path, settings: Sett
     assert current.get() is engine
 
 
+def test_while_a_new_generation_is_opened_others_go_on_with_the_old_one(
+    source: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index(source, settings)
+    current = CurrentEngine(settings, shipped_encoder())
+    old = current.get()
+    reopened_at(source, "ten")
+    generation = index(source, settings)
+    opening, may_open = threading.Event(), threading.Event()
+    warm_up = Engine.warm_up
+
+    def slow_warm_up(engine: Engine) -> None:
+        opening.set()
+        assert may_open.wait(30)
+        warm_up(engine)
+
+    monkeypatch.setattr(Engine, "warm_up", slow_warm_up)
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(current.get)
+        try:
+            assert opening.wait(30)
+            assert threads.submit(current.get).result(10) is old
+        finally:
+            may_open.set()
+        assert first.result(30).generation == generation
+    assert current.get() is first.result()
+
+
 def test_threads_that_ask_at_once_share_one_engine(source: Path, settings: Settings) -> None:
     index(source, settings)
     current = CurrentEngine(settings, shipped_encoder())
