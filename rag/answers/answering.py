@@ -5,10 +5,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from rag.answers.candidates import Candidate, ReadQuestion, ranked_candidates
-from rag.answers.choice import Chooser, Keep
+from rag.answers.choice import Chooser
 from rag.answers.comparison import compared_in, names_both
 from rag.answers.compound import question_after_telling, questions_in
-from rag.answers.finder import PassageFinder, among
+from rag.answers.finder import Keep, PassageFinder, among
 from rag.answers.follow_up import as_meant, readings
 from rag.answers.interpretation import TELLS_SOMETHING, best_way, ways_to_read, weighed
 from rag.answers.orders import is_order
@@ -236,12 +236,15 @@ class Answerer:
         """The question as it was read, in some passages of some documents alone."""
         if among is None:
             return ReadQuestion(read.query, (), ())
-        ranked = self._finder.rank(
-            read.query, among, self._passages_read, system=self._ranking, without=without
+        ranked = self._finder.rank_kept(
+            read.query,
+            among,
+            self._passages_read,
+            keep=keep,
+            system=self._ranking,
+            without=without,
         )
-        return self._read_windows(
-            read.query, tuple(filter(keep, self._finder.windows(ranked))), watch
-        )
+        return self._read_windows(read.query, self._finder.windows(ranked), watch)
 
     def _last_answered(
         self, request: AskRequest, before: Sequence[str], watch: Stopwatch, *, without: str | None
@@ -255,7 +258,7 @@ class Answerer:
         asked = ReadQuestion(self._finder.query(meant), (), ())
         watch.lap("encode")
         read = self._read_among(
-            asked, nearby, lambda w: w.passage.passage_id in cited, watch, without=without
+            asked, nearby, lambda passage: passage.passage_id in cited, watch, without=without
         )
         best = next(iter(read.candidates), None)
         if best is None or best.answer is None:

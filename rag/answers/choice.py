@@ -9,6 +9,7 @@ from rag.answers.candidates import Candidate, ReadQuestion
 from rag.answers.comparison import compared_in, told_apart
 from rag.answers.exemplified import gives_examples, gives_examples_of
 from rag.answers.features import states_time
+from rag.answers.finder import Keep
 from rag.answers.lists import ListReader
 from rag.answers.question_kind import (
     QuestionKind,
@@ -19,8 +20,7 @@ from rag.answers.question_kind import (
     terms_of_matter,
 )
 from rag.answers.selection import select
-from rag.answers.windows import Window
-from rag.documents import BlockKind
+from rag.documents import BlockKind, Passage
 from rag.messages import Group
 from rag.stances import Stance, Stances
 
@@ -43,8 +43,7 @@ _NAMED_EXAMPLES = 3.0
 _TELLING_APART = 3.0
 _SIDES = (Group.SUPPORTS, Group.CAUTIONS)
 
-# Reads the question again: in these documents, and of the passages found only what is to be kept.
-Keep = Callable[[Window], bool]
+# Reads the question again: in these documents, and of their passages only what is to be kept.
 ReadAmong = Callable[[frozenset[str], Keep], ReadQuestion]
 
 
@@ -174,11 +173,11 @@ class Chooser:
         again = read_among(self._stances.documents_on(side), partial(self._has, side)).candidates
         return self._on(side, (c for c in again if c.relevance >= floor))
 
-    def _has(self, side: Group, window: Window) -> bool:
+    def _has(self, side: Group, passage: Passage) -> bool:
         """Whether a sentence of the passage takes this side."""
         stances = (
-            self._stances.of(window.document.document_id, window.passage.heading_path, span)
-            for span in window.sentences
+            self._stances.of(passage.document_id, passage.heading_path, span)
+            for span in passage.sentences
         )
         return any(stance is not None and stance.side is side for stance in stances)
 

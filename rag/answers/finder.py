@@ -1,9 +1,10 @@
 """The passages for a question, found as the settings say and opened for reading."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from embeddings.encoder import Encoder
 from rag.answers.windows import Window, read_windows
+from rag.documents import Passage
 from rag.errors import InvalidQuestion
 from rag.index.opened import OpenGeneration
 from rag.messages import Filters, System
@@ -11,6 +12,9 @@ from rag.retrieval.filters import allowed_documents
 from rag.retrieval.hybrid import RankedPassage, Retriever
 from rag.retrieval.query import Query, make_query
 from rag.settings import RetrievalSettings
+
+Keep = Callable[[Passage], bool]  # whether a passage may be read
+_LOOKED_AT = 256  # passages fetched at once to be judged
 
 
 class PassageFinder:
@@ -55,6 +59,41 @@ class PassageFinder:
             return ()
         documents = allowed_documents(self._opened.store, filters, without=without)
         return self._retriever.rank(query, top_k=top_k, system=system, documents=documents)
+
+    def rank_kept(
+        self,
+        query: Query,
+        filters: Filters,
+        top_k: int,
+        *,
+        keep: Keep,
+        system: System,
+        without: str | None = None,
+    ) -> tuple[RankedPassage, ...]:
+        """The best `top_k` of the passages that are to be kept, however low they rank.
+
+        The order is that of `rank`. Cost: where the first `top_k` of the documents are not all
+        kept, their other passages are ranked too, and looked at until there are enough.
+        """
+        kept: tuple[RankedPassage, ...] = ()
+        for depth in (top_k, self._opened.lexical.n_passages):
+            ranked = self.rank(query, filters, depth, system=system, without=without)
+            kept = self._kept(ranked, keep, most=top_k)
+            if len(kept) == top_k or len(ranked) < depth:
+                break
+        return kept
+
+    def _kept(
+        self, ranked: Sequence[RankedPassage], keep: Keep, *, most: int
+    ) -> tuple[RankedPassage, ...]:
+        kept: list[RankedPassage] = []
+        for start in range(0, len(ranked), _LOOKED_AT):
+            batch = ranked[start : start + _LOOKED_AT]
+            stored = self._opened.store.passages([passage.number for passage in batch])
+            kept += [passage for passage in batch if keep(stored[passage.number].passage)]
+            if len(kept) >= most:
+                break
+        return tuple(kept[:most])
 
     def windows(self, ranked: Sequence[RankedPassage]) -> tuple[Window, ...]:
         """The passages with their sentences, in the same order."""
