@@ -175,6 +175,8 @@ class Answerer:
                 understood.read, among(request.filters, documents), keep, watch, without=without
             ),
         )
+        # Almost all of it is reading the lists near what was found.
+        watch.lap("read")
         if not chosen and understood.as_typed is not None:
             # A guess at its meaning that answers nothing is no better than the words themselves.
             return Reply(request.question, understood.as_typed, None, ())
@@ -244,7 +246,9 @@ class Answerer:
             system=self._ranking,
             without=without,
         )
-        return self._read_windows(read.query, self._finder.windows(ranked), watch)
+        windows = self._finder.windows(ranked)
+        watch.lap("retrieve")
+        return self._read_windows(read.query, windows, watch)
 
     def _last_answered(
         self, request: AskRequest, before: Sequence[str], watch: Stopwatch, *, without: str | None

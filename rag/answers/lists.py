@@ -21,6 +21,8 @@ from rag.spans import Span
 
 # An enumeration costs as much reading as the question did: only the likeliest are read.
 _LISTS_READ = 2
+# Each costs an encoder pass over what announces it; few questions find half as many.
+_LISTS_COMPARED = 32
 _MOST_ITEMS = 20
 _DOCUMENTS_KEPT = 64  # whose enumerations are not looked for again
 _EXAMPLES = re.compile(r"\b(?:examples?|for instance|e\.g\.|such as|illustrat\w+)", re.IGNORECASE)
@@ -52,6 +54,23 @@ class ReadList:
     def example_logit(self) -> float:
         """Above 0 it is what a question for examples asks for: an example need not say of what."""
         return 2.0 * self.cosine + self.share - 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Announced:
+    """An enumeration with the best passage found that holds an item of it.
+
+    Args:
+        found: the passage.
+        enumeration: near it.
+        text: what says what the items are.
+        share: of the question's terms that `text` holds.
+    """
+
+    found: Window
+    enumeration: Enumeration
+    text: str
+    share: float
 
 
 class ListReader:
@@ -89,26 +108,25 @@ class ListReader:
 
     def read(self, read: ReadQuestion, *, of_examples: bool = False) -> tuple[ReadList, ...]:
         """The enumerations that stand in what was found, the best announced first."""
+        announced = self._announced(read, of_examples=of_examples)
+        if not announced:
+            return ()
+        texts = [entry.text for entry in announced]
+        cosines = self._encoder.encode_documents(texts) @ read.query.vector
+        order = sorted(range(len(texts)), key=lambda i: -(cosines[i] + announced[i].share))
+        lists = (self._read_one(read, announced[i], float(cosines[i])) for i in order[:_LISTS_READ])
+        return tuple(entry for entry in lists if entry is not None)
+
+    def _announced(self, read: ReadQuestion, *, of_examples: bool) -> list[_Announced]:
+        """What was found enumerates, in its order; of very many, those that share most words."""
+        asked = terms_of_matter(read.query.terms)
         near = [
-            (window, found)
+            _announced(asked, window, found)
             for window, found in self._near(read.windows)
             if not of_examples or _is_of_examples(found)
         ]
-        if not near:
-            return ()
-        announced = [_announcement(window.document, found) for window, found in near]
-        cosines = self._encoder.encode_documents(announced) @ read.query.vector
-        asked = terms_of_matter(read.query.terms)
-        shares = [
-            len(asked & frozenset(analysis.terms(text))) / len(asked) if asked else 0.0
-            for text in announced
-        ]
-        order = sorted(range(len(near)), key=lambda i: -(cosines[i] + shares[i]))
-        lists = (
-            self._read_one(read, *near[i], float(cosines[i]), shares[i])
-            for i in order[:_LISTS_READ]
-        )
-        return tuple(entry for entry in lists if entry is not None)
+        likeliest = sorted(range(len(near)), key=lambda i: -near[i].share)[:_LISTS_COMPARED]
+        return [near[i] for i in sorted(likeliest)]
 
     def _near(self, windows: Iterable[Window]) -> list[tuple[Window, Enumeration]]:
         """Each enumeration that shares an item with a passage found, with the best such passage."""
@@ -125,11 +143,10 @@ class ListReader:
     def _read_one(
         self,
         read: ReadQuestion,
-        found: Window,
-        enumeration: Enumeration,
+        announced: _Announced,
         cosine: float,
-        share: float,
     ) -> ReadList | None:
+        found, enumeration = announced.found, announced.enumeration
         placed = self._placed(found.document, enumeration.items[:_MOST_ITEMS])
         if not placed:
             return None
@@ -148,7 +165,7 @@ class ListReader:
                 placed, window.kinds, reading.relevance, reading.answers, strict=True
             )
         )
-        return ReadList(enumeration, items, cosine, share)
+        return ReadList(enumeration, items, cosine, announced.share)
 
     def _placed(
         self, document: Document, items: Sequence[Span]
@@ -208,6 +225,12 @@ class _Listed:
         """Those that have one of these sentences among their items, in text order."""
         numbers = {i for span in sentences for i in self.of_item.get(span, ())}
         return [self.enumerations[i] for i in sorted(numbers)]
+
+
+def _announced(asked: frozenset[str], found: Window, enumeration: Enumeration) -> _Announced:
+    text = _announcement(found.document, enumeration)
+    share = len(asked & frozenset(analysis.terms(text))) / len(asked) if asked else 0.0
+    return _Announced(found, enumeration, text, share)
 
 
 def _announcement(document: Document, enumeration: Enumeration) -> str:

@@ -9,6 +9,7 @@ import pytest
 from rag.answers.calibration import load_calibration
 from rag.answers.compound import questions_in
 from rag.answers.question_kind import QuestionKind, kind_of
+from rag.answers.stopwatch import Stopwatch
 from rag.engine import Engine
 from rag.errors import CalibrationError, IndexUnusable, InvalidQuestion, NotFound
 from rag.evaluation.questions import Question
@@ -562,3 +563,13 @@ def test_he_may_be_who_the_last_answer_named() -> None:
     assert answer.interpreted_as is not None
     assert "Scott Green" in answer.interpreted_as
     assert any("July 28, 2025" in quote for quote in quotes(answer))
+
+
+def test_what_is_found_and_read_again_counts_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    question = "Who published the article on tailoring exposure tasks?"
+    cited = tuple(citation.passage_id for citation in ask(question).citations)
+    stages: list[str] = []
+    monkeypatch.setattr(Stopwatch, "lap", lambda _, stage: stages.append(stage))
+    asked_after("When did he publish it?", question, passage_ids=cited)
+    assert stages[:3] == ["encode", "retrieve", "read"]  # for who "he" is
+    assert stages[3:6] == ["encode", "retrieve", "read"]

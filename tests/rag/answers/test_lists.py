@@ -1,8 +1,23 @@
 """Lists of the seeds' documents, read as wholes by the shipped models."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
-from rag.messages import AskRequest
+from rag.answers.candidates import ReadQuestion
+from rag.answers.finder import PassageFinder
+from rag.answers.lists import ListReader
+from rag.answers.similarity_reader import SimilarityReader, shipped_weights
+from rag.answers.stopwatch import Stopwatch
+from rag.documents import DocumentMetadata
+from rag.index.build import index_documents
+from rag.index.generations import current_generation
+from rag.index.opened import open_generation
+from rag.loaders.text_builder import TextBuilder
+from rag.messages import AskRequest, Filters, System
+from rag.settings import IndexSettings, RetrievalSettings, Settings
+from tests.rag.index.tiny_encoder import TinyEncoder
 from tests.rag.seeds_engine import ask, seeds_engine
 
 ARGUMENTS = "What are the main arguments supporting the use of safety behaviors?"
@@ -42,3 +57,40 @@ def test_whether_they_help_or_hurt_shows_both_sides_each_with_who_says_so() -> N
     assert {"supports", "cautions"} <= {statement.group for statement in answer.statements}
     assert all(s.group is None or s.group_assigned_by for s in answer.statements)
     assert all((s.group is None) is (s.group_about is None) for s in answer.statements)
+
+
+def test_of_very_many_lists_only_those_that_share_most_words_are_compared(tmp_path: Path) -> None:
+    builder, tiny = TextBuilder(), TinyEncoder(max_tokens=512)
+    for number in range(50):
+        builder.paragraph("Boats need:" if number == 45 else f"Town {number} has:")
+        builder.list_item(f"ropes {number}")
+        builder.list_item(f"sails {number}")
+    document = builder.build("towns", DocumentMetadata(title="", kind="text"))
+    settings = Settings(index=IndexSettings(path=tmp_path / "index"))
+    index_documents([document], settings, tiny, sources=["towns"])
+    generation = open_generation(current_generation(settings.index.path), tiny)
+    finder = PassageFinder(generation, RetrievalSettings(correct_spelling=False), tiny)
+    query = finder.query("What do boats need?")
+    windows = finder.windows(finder.rank(query, Filters(), 99, system=System.HYBRID))
+    reader = SimilarityReader(generation.lexical, shipped_weights())
+    lists = ListReader(generation.store, generation.sentence_vectors, tiny, reader)
+    tiny.encoded.clear()
+    best, _ = lists.read(ReadQuestion(query, windows, ()))
+    assert best.enumeration.lead_in == "Boats need:"
+    assert [item.text for item in best.items] == ["ropes 45", "sails 45"]
+    assert len(tiny.encoded) == 32
+    assert "Boats need:" in tiny.encoded
+
+
+def test_the_time_of_reading_a_list_counts_as_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    stages: list[str] = []
+    choose = seeds_engine()._chooser.choose
+
+    def noted_choose(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 passed on as they are
+        stages.append("choose")
+        return choose(*args, **kwargs)
+
+    monkeypatch.setattr(Stopwatch, "lap", lambda _, stage: stages.append(stage))
+    monkeypatch.setattr(seeds_engine()._chooser, "choose", noted_choose)
+    ask(ARGUMENTS)
+    assert stages == ["encode", "retrieve", "read", "choose", "read", "compose"]
