@@ -112,7 +112,7 @@ class ListReader:
         if not announced:
             return ()
         texts = [entry.text for entry in announced]
-        cosines = self._encoder.encode_documents(texts) @ read.query.vector
+        cosines = self._encoder.encode_documents(texts, truncate=True) @ read.query.vector
         order = sorted(range(len(texts)), key=lambda i: -(cosines[i] + announced[i].share))
         lists = (self._read_one(read, announced[i], float(cosines[i])) for i in order[:_LISTS_READ])
         return tuple(entry for entry in lists if entry is not None)

@@ -11,6 +11,7 @@ from rag.answers.lists import ListReader
 from rag.answers.similarity_reader import SimilarityReader, shipped_weights
 from rag.answers.stopwatch import Stopwatch
 from rag.documents import DocumentMetadata
+from rag.engine import Engine
 from rag.index.build import index_documents
 from rag.index.generations import current_generation
 from rag.index.opened import open_generation
@@ -18,7 +19,7 @@ from rag.loaders.text_builder import TextBuilder
 from rag.messages import AskRequest, Filters, System
 from rag.settings import IndexSettings, RetrievalSettings, Settings
 from tests.rag.index.tiny_encoder import TinyEncoder
-from tests.rag.seeds_engine import ask, seeds_engine
+from tests.rag.seeds_engine import ask, index_of, seeds_engine, shipped_encoder
 
 ARGUMENTS = "What are the main arguments supporting the use of safety behaviors?"
 
@@ -57,6 +58,20 @@ def test_whether_they_help_or_hurt_shows_both_sides_each_with_who_says_so() -> N
     assert {"supports", "cautions"} <= {statement.group for statement in answer.statements}
     assert all(s.group is None or s.group_assigned_by for s in answer.statements)
     assert all((s.group is None) is (s.group_about is None) for s in answer.statements)
+
+
+def test_what_announces_a_list_may_be_longer_than_the_encoder_reads(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    above = "Boats need many things for a long journey, " * 60
+    (corpus / "boats.md").write_text(
+        f"# Boats\n\n{above}they say.\n\nFor example:\n\n"
+        "- Boats need ropes.\n- Boats need sails.\n",
+        encoding="utf-8",
+    )
+    engine = Engine.open(index_of([corpus], tmp_path / "index"), encoder=shipped_encoder())
+    answer = engine.ask(AskRequest(question="Give examples of things that boats need."))
+    assert [s.text for s in answer.statements] == ["Boats need ropes.", "Boats need sails."]
 
 
 def test_of_very_many_lists_only_those_that_share_most_words_are_compared(tmp_path: Path) -> None:
