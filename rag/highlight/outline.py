@@ -168,5 +168,17 @@ def _sentences(text: str, block: Span) -> Iterator[Span]:
         if end < block.end and len(found) > 1:
             # The last one may go on beyond the stretch: it is found again from its own start.
             next_start = found.pop().start
+        elif end < block.end and found and found[0].end == end:
+            # No sentence ends in it: it is cut between two words, where there are any.
+            found = [_whole_words(text, found[0])]
+            next_start = found[0].end
         yield from (span for span in found if any(map(str.isalnum, span.of(text))))
         start = next_start
+
+
+def _whole_words(text: str, span: Span) -> Span:
+    """`span` without the word at its end that goes on beyond it; as it is when it is one word."""
+    if text[span.end].isspace():
+        return span
+    words = span.of(text).rsplit(maxsplit=1)[0]
+    return Span(span.start, span.start + len(words))

@@ -43,6 +43,26 @@ def test_sentences_are_slices_without_marks(text: str, expected: list[str]) -> N
     assert sentences(text) == expected
 
 
+@pytest.mark.parametrize("space", [" ", "  ", "\t", "\u3000"])
+@pytest.mark.parametrize("word", ["fern", "moss1", "lichens"])
+def test_a_very_long_text_without_a_stop_is_cut_between_words(word: str, space: str) -> None:
+    text = space.join([word] * (10_200 // len(word + space)))
+    found = sentences(text)
+    assert len(found) == 3
+    assert {part for sentence in found for part in sentence.split()} == {word}
+    assert sum(len(sentence.split()) for sentence in found) == text.count(word)
+    assert all(sentence == sentence.strip() for sentence in found)
+
+
+def test_a_very_long_word_is_cut_where_it_must_be() -> None:
+    assert list(map(len, sentences("x" * 9_000))) == [4_000, 4_000, 1_000]
+    assert list(map(len, sentences("fern " + "x" * 9_000))) == [4, 3_999, 4_000, 1_001]
+
+
+def test_a_sentence_before_a_great_gap_stays_whole() -> None:
+    assert sentences("Ferns grow." + " " * 5_000 + "x") == ["Ferns grow.", "x"]
+
+
 def test_lines_wrapped_at_a_width_are_joined() -> None:
     text = (
         "The fern that grows beside the old mill in\n"
