@@ -28,6 +28,7 @@ from rag.benchmark.systems.answering import DEPTH, Answering, IndexFacts, Workpl
 from rag.benchmark.systems.best_passages import best_per_document
 from rag.benchmark.systems.config import SystemConfig, Unit
 from rag.benchmark.systems.index_files import index_bytes, index_sha256
+from rag.benchmark.systems.rerank import rerank
 from rag.canonical_characters import canonical_question
 from rag.documents import Document
 from rag.index import analysis
@@ -41,7 +42,6 @@ from rag.messages import System
 from rag.passages import cut_document, embedded_text
 from rag.retrieval.hybrid import RankedPassage, Retriever
 from rag.retrieval.query import Query, make_query, mend_spelling
-from rag.retrieval.rerank import rerank
 
 DENSE_KIND = "Flat"
 _BATCH = 1024

@@ -2,8 +2,8 @@ from math import sqrt
 
 import pytest
 
+from rag.benchmark.systems.rerank import rerank
 from rag.retrieval.hybrid import RankedPassage
-from rag.retrieval.rerank import rerank
 from tests.embeddings.overlap_reader import OverlapReader
 
 
