@@ -33,7 +33,7 @@ def select(
 
 
 def in_reading_order(chosen: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Most relevant first, but sentences that follow one another in the source stay in its order.
+    """Most relevant first, but sentences of one passage stand together, in the passage's order.
 
     The first statement is always the most relevant one: people read it alone.
     """

@@ -11,9 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _MOST_PIECES = 10  # of one window; a reader has learnt from windows of at most about ten sentences
-_SIDE_SHARE = (
-    4  # context on one side has at most a window's quarter, so reading costs twice at most
-)
+_SIDE_SHARE = 0.25  # of a window's tokens for context on one side: reading costs twice at most
 _PART = re.compile(r"[A-Za-z]+|\d+|[^\sA-Za-z\d]")
 _LETTERS_A_TOKEN = 6  # of an English word in word pieces, beyond its first
 
@@ -39,7 +37,7 @@ def plan_windows(
         context: pieces on either side of a core, fewer where a quarter of the window is full.
     """
     windows: list[PlannedWindow] = []
-    side = most_tokens // _SIDE_SHARE
+    side = int(_SIDE_SHARE * most_tokens)
     at = 0
     while at < len(tokens):
         start = _reach_back(tokens, at, most_tokens=side, most_pieces=context)
