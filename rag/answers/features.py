@@ -112,11 +112,43 @@ def asked_by(query: Query, lexical: LexicalIndex) -> Asked:
     )
 
 
-def window_features(asked: Asked, window: Window) -> NDArray[np.float64]:
-    """out[i, j] = feature FEATURES[j] of the window's sentence i, (n_sentences, n_features)."""
-    texts = window.texts
-    bags = [_bag(window, i, text) for i, text in enumerate(texts)]
+@dataclass(frozen=True, slots=True)
+class WindowTerms:
+    """The index terms of a window, found once for all that is asked of it.
+
+    Args:
+        of_sentences: of each sentence; a list item is understood with the sentence that leads in
+            to its list.
+        whole: of all its sentences alone and of the headings above them.
+        context: of the headings.
+    """
+
+    of_sentences: tuple[frozenset[str], ...]
+    whole: frozenset[str]
+    context: frozenset[str]
+
+
+def window_terms(window: Window) -> WindowTerms:
+    """The terms of a window's sentences and headings."""
+    own = [frozenset(analysis.terms(text)) for text in window.texts]
     context = frozenset(analysis.terms("\n".join(window.passage.context)))
+    lead_ins = [
+        list_lead_in(window.document, span) if kind is BlockKind.LIST_ITEM else ""
+        for span, kind in zip(window.sentences, window.kinds, strict=True)
+    ]
+    led_in = {text: frozenset(analysis.terms(text)) for text in set(lead_ins)}
+    return WindowTerms(
+        of_sentences=tuple(
+            bag | led_in[lead_in] for bag, lead_in in zip(own, lead_ins, strict=True)
+        ),
+        whole=context.union(*own),
+        context=context,
+    )
+
+
+def window_features(asked: Asked, window: Window, terms: WindowTerms) -> NDArray[np.float64]:
+    """out[i, j] = feature FEATURES[j] of the window's sentence i, (n_sentences, n_features)."""
+    texts, bags, context = window.texts, terms.of_sentences, terms.context
     weights, expected = asked.weights, asked.answer_sign
     cosines = window.vectors @ asked.vector
     around = _surroundings(window, bags)
@@ -159,29 +191,20 @@ def states_time(text: str) -> bool:
     return _TIME.search(text) is not None
 
 
-def is_elsewhere(asked: Asked, window: Window) -> bool:
+def is_elsewhere(asked: Asked, window: Window, terms: WindowTerms) -> bool:
     """Whether the question names things, and the window and its headings none of them.
 
     A fact is about what its page is about: "When does the zoo close?" is not answered by the hours
     of a course.
     """
     named = asked.weights.keys() - _TYPE_TERMS
-    text = "\n".join((*window.texts, *window.passage.context, window.document.metadata.title))
-    return bool(named) and named.isdisjoint(analysis.terms(text))
+    said = terms.whole.union(analysis.terms(window.document.metadata.title))
+    return bool(named) and named.isdisjoint(said)
 
 
-def missing_share(asked: Asked, window: Window) -> float:
+def missing_share(asked: Asked, terms: WindowTerms) -> float:
     """Share of the question's terms, by idf, that neither the window nor its headings hold."""
-    text = "\n".join((*window.texts, *window.passage.context))
-    return 1.0 - _coverage(asked.weights, frozenset(analysis.terms(text)))
-
-
-def _bag(window: Window, i: int, text: str) -> frozenset[str]:
-    """Terms of a sentence; a list item is understood with the sentence that leads in to it."""
-    if window.kinds[i] is not BlockKind.LIST_ITEM:
-        return frozenset(analysis.terms(text))
-    lead_in = list_lead_in(window.document, window.sentences[i])
-    return frozenset(analysis.terms(f"{lead_in} {text}"))
+    return 1.0 - _coverage(asked.weights, terms.whole)
 
 
 def _fact_fit(kind: BlockKind, *, fits_type: bool, shares_word: bool) -> float:

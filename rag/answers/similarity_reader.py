@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from rag.answers.features import (
     FEATURES,
     Asked,
+    WindowTerms,
     asked_by,
     is_elsewhere,
     missing_share,
     window_features,
+    window_terms,
 )
 from rag.answers.reader import Reading
 from rag.answers.windows import Window
@@ -104,7 +106,8 @@ class SimilarityReader:
         return tuple(self._score_one(asked, window) for window in windows)
 
     def _score_one(self, asked: Asked, window: Window) -> SimilarityScores:
-        features = window_features(asked, window)
+        terms = window_terms(window)
+        features = window_features(asked, window, terms)
         return SimilarityScores(
             logits=tuple(map(float, self._weights.logits(features))),
             fitting_facts=tuple(map(float, features[:, _FITTING_FACT])),
@@ -112,12 +115,12 @@ class SimilarityReader:
                 float(asked.answer_sign is not None and not fits)
                 for fits in features[:, _ANSWER_TYPE]
             ),
-            missing=missing_share(asked, window),
-            astray=_astray(asked, window),
+            missing=missing_share(asked, terms),
+            astray=_astray(asked, window, terms),
         )
 
 
-def _astray(asked: Asked, window: Window) -> tuple[float, ...]:
+def _astray(asked: Asked, window: Window, terms: WindowTerms) -> tuple[float, ...]:
     is_fact = [kind is BlockKind.FACT for kind in window.kinds]
-    elsewhere = any(is_fact) and is_elsewhere(asked, window)
+    elsewhere = any(is_fact) and is_elsewhere(asked, window, terms)
     return tuple(float(fact and elsewhere) for fact in is_fact)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from embeddings.catalogue import load_encoder
 from embeddings.encoder import Encoder
-from rag.answers.features import FEATURES, asked_by, window_features
+from rag.answers.features import FEATURES, asked_by, window_features, window_terms
 from rag.evaluation.logistic import fit_logistic
 from rag.evaluation.reading_source import WindowSource, held_out_corpus
 from rag.evaluation.squad_questions import AskedQuestion, hit_rate, indexed
@@ -90,7 +90,7 @@ def _examples(
         found = source.find(entry.question)
         asked_for = asked_by(found.query, generation.lexical)
         for window in found.windows:
-            features.append(window_features(asked_for, window))
+            features.append(window_features(asked_for, window, window_terms(window)))
             labels.extend(entry.labels(window))
             questions.extend([position] * len(window.sentences))
     return np.concatenate(features), np.array(labels, np.bool_), np.array(questions)

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rag.answers.features import FEATURES, asked_by, window_features
+from rag.answers.features import FEATURES, asked_by, window_features, window_terms
 from rag.answers.windows import Window
 from rag.documents import BlockKind
 from rag.index.lexical import LexicalIndex
@@ -33,7 +33,9 @@ def feature(
     vector: tuple[float, float] = EAST,
 ) -> list[float]:
     """One feature of each sentence."""
-    features = window_features(asked_by(query_of(question, vector=vector), lexical), window)
+    features = window_features(
+        asked_by(query_of(question, vector=vector), lexical), window, window_terms(window)
+    )
     assert features.shape == (len(window.sentences), len(FEATURES))
     return [float(value) for value in features[:, FEATURES.index(name)]]
 
@@ -180,4 +182,5 @@ def test_no_sentences_give_no_rows(lexical: LexicalIndex) -> None:
         (),
         np.zeros((0, 2), np.float32),
     )
-    assert window_features(asked_by(query_of("cats"), lexical), empty).shape == (0, len(FEATURES))
+    asked = asked_by(query_of("cats"), lexical)
+    assert window_features(asked, empty, window_terms(empty)).shape == (0, len(FEATURES))

@@ -5,6 +5,8 @@ import pytest
 
 from rag.answers.features import FEATURES
 from rag.answers.similarity_reader import LinearWeights, SimilarityReader, shipped_weights
+from rag.documents import BlockKind
+from rag.index import analysis
 from tests.rag.answers.tiny_windows import EAST, NORTH, lexical_index, query_of, window_of
 
 ZERO = dict.fromkeys(FEATURES, 0.0)
@@ -59,3 +61,28 @@ def test_nothing_to_read_gives_nothing(tmp_path: Path) -> None:
     reader = SimilarityReader(lexical_index(tmp_path, "Cats."), LinearWeights(0.0, ZERO))
     assert reader.read(query_of("cats"), ()) == ()
     assert reader.name == "similarity-1"
+
+
+def test_each_text_is_analysed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    item, fact, paragraph = BlockKind.LIST_ITEM, BlockKind.FACT, BlockKind.PARAGRAPH
+    sentences = ("Cats like:", "warm milk", "deep sleep", "Fee: 3 euros")
+    window = window_of(*sentences, kinds=(paragraph, item, item, fact), context=("Pets",))
+    reader = SimilarityReader(lexical_index(tmp_path, "Cats."), LinearWeights(0.0, ZERO))
+    query = query_of("cats")
+    analysed: list[str] = []
+    terms = analysis.terms
+
+    def noted(text: str) -> list[str]:
+        analysed.append(text)
+        return terms(text)
+
+    monkeypatch.setattr(analysis, "terms", noted)
+    reader.score(query, [window])
+    # The lead-in once as a sentence and once for all items that it leads in to.
+    assert {text: analysed.count(text) for text in sentences} == {
+        "Cats like:": 2,
+        "warm milk": 1,
+        "deep sleep": 1,
+        "Fee: 3 euros": 1,
+    }
+    assert not any("\n" in text for text in analysed)
