@@ -11,6 +11,7 @@ from rag.answers.compound import question_after_telling, questions_in
 from rag.answers.finder import Keep, PassageFinder, among
 from rag.answers.follow_up import as_meant, readings
 from rag.answers.interpretation import TELLS_SOMETHING, best_way, ways_to_read, weighed
+from rag.answers.more import asks_for_more, further
 from rag.answers.orders import is_order
 from rag.answers.question_kind import asks_for_both_sides
 from rag.answers.reader import Reader
@@ -96,6 +97,8 @@ class Answerer:
         if is_order(request.question):
             found = self._find(request.question, request.filters, watch, without=without)
             return (Reply(request.question, found, None, ()),)
+        if request.history and asks_for_more(request.question):
+            return (self._more(request, watch, without=without),)
         # Both sides of one matter are one answer.
         is_one = asks_for_both_sides(request.question)
         questions = (request.question,) if is_one else questions_in(request.question)
@@ -181,6 +184,31 @@ class Answerer:
             # A guess at its meaning that answers nothing is no better than the words themselves.
             return Reply(request.question, understood.as_typed, None, ())
         return Reply(request.question, understood.read, understood.interpreted_as, chosen)
+
+    def _more(self, request: AskRequest, watch: Stopwatch, *, without: str | None) -> Reply:
+        """What is left to say to the last question that asks for something itself.
+
+        It is answered once more as it was then, to know what was shown: turns say only which
+        passages they cited. The rest of their sections comes first, then the next best statements.
+        """
+        turns = _answered(request.history)
+        asked = next(
+            (i for i in reversed(range(len(turns))) if not asks_for_more(turns[i].question)), 0
+        )
+        last = request.model_copy(
+            update={"question": turns[asked].question, "history": turns[:asked]}
+        )
+        replies = self.replies(last, watch, without=without)
+        reply = next((reply for reply in reversed(replies) if reply.chosen), replies[-1])
+        shown, new = statements_of(replies), tuple[Candidate, ...]()
+        for _ in range(len(turns) - asked if shown else 0):
+            new = further(
+                reply.read, shown, is_sure=self._chooser.is_sure, most=request.max_statements
+            )
+            shown += new
+        meant = reply.interpreted_as or reply.question
+        left = reply.read if new else replace(reply.read, candidates=())
+        return Reply(request.question, left, f"More on: {meant}", new)
 
     def _understood(
         self, request: AskRequest, watch: Stopwatch, *, without: str | None

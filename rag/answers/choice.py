@@ -70,7 +70,7 @@ class Chooser:
             read_among: reads it again in some documents only: a contested question needs the
                 other side too.
         """
-        sure = tuple(filter(self._is_sure, read.candidates))
+        sure = tuple(filter(self.is_sure, read.candidates))
         things = compared_in(read.query.text)
         if sure and things is not None:
             floor = sure[0].relevance - _TELLING_APART
@@ -103,7 +103,8 @@ class Chooser:
             candidate.document.document_id, candidate.passage.heading_path, candidate.span
         )
 
-    def _is_sure(self, candidate: Candidate) -> bool:
+    def is_sure(self, candidate: Candidate) -> bool:
+        """Whether its confidence reaches the threshold."""
         return self._calibration.confidence(candidate.relevance) >= self._calibration.threshold
 
     def _listed(

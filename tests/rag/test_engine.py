@@ -556,6 +556,36 @@ def test_a_part_without_a_known_word_leaves_the_others_their_confidence() -> Non
     assert answer.confidence > 0
 
 
+def test_more_of_an_answer_goes_on_where_it_stands_until_nothing_is_left() -> None:
+    question = "How do therapists keep gains after therapy has ended?"
+    history: tuple[Turn, ...] = ()
+    shown: list[str] = []
+    for asked in (question, "tell me more", "and what else?"):
+        answer = seeds_engine().ask(AskRequest(question=asked, history=history))
+        assert answer.outcome is Outcome.ANSWERED
+        shown += quotes(answer)
+        cited_passages = tuple(citation.passage_id for citation in answer.citations)
+        history = (*history, Turn(question=asked, passage_ids=cited_passages))
+    assert answer.interpreted_as == f"More on: {question}"
+    assert len(shown) == len(set(shown))
+
+
+def test_more_of_nothing_is_nothing() -> None:
+    answer = asked_after("tell me more", "What is the boiling point of nitrogen?")
+    assert (answer.outcome, answer.confidence) == (Outcome.NO_ANSWER, 0.0)
+
+
+def test_an_unanswered_turn_is_no_topic() -> None:
+    first = ask("When is the masterclass?")
+    passages = tuple(citation.passage_id for citation in first.citations)
+    history = (
+        Turn(question="When is the masterclass?", passage_ids=passages),
+        Turn(question="And the cost?"),
+    )
+    answer = seeds_engine().ask(AskRequest(question="where is it?", history=history))
+    assert answer.interpreted_as == "Where is the masterclass?"
+
+
 def test_he_may_be_who_the_last_answer_named() -> None:
     question = "Who published the article on tailoring exposure tasks?"
     cited = tuple(citation.passage_id for citation in ask(question).citations)
