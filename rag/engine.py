@@ -175,9 +175,10 @@ class Engine:
         safety = self._gate.help_for(request.question, region=request.region, earlier=earlier)
         if safety is not None:
             return self._help(safety, watch)
+        history = request.history[self._gate.n_until_help(earlier) :]
+        asked = _canonical(request.model_copy(update={"history": history}))
         replies = within(
-            self._answerer.replies(_canonical(request), watch, without=without),
-            request.max_statements,
+            self._answerer.replies(asked, watch, without=without), request.max_statements
         )
         text, statements, citations = compose(
             statements_of(replies),

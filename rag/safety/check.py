@@ -46,13 +46,28 @@ class CrisisCheck:
         Args:
             question: what was typed last. It alone is looked at: every turn was looked at when it
                 was typed, and one disclosure must not close the conversation.
-            earlier: questions before it, oldest first. The last of them matters only when it was a
-                disclosure and the question goes on from it ("how many would it take?").
+            earlier: questions before it, oldest first. The last of them matters only when it was
+                answered with a card and the question goes on from it ("how many would it take?",
+                and after that "how long would it take?").
         """
         group = self._group(question)
-        if group is None and earlier and self._goes_on(question):
-            group = self._group(earlier[-1])
-        return None if group is None else CardKind(group.about, group.is_emergency)
+        if group is not None:
+            return CardKind(group.about, group.is_emergency)
+        if earlier and self._goes_on(question):
+            return self.card_for(earlier[-1], earlier[:-1])
+        return None
+
+    def n_until_card(self, questions: Sequence[str]) -> int:
+        """How many of the questions of a conversation end with the last one that asks for a card.
+
+        0 when none does; oldest first. Each is looked at once.
+        """
+        n_until, has_card = 0, False
+        for n, question in enumerate(questions, start=1):
+            goes_on = has_card and self._goes_on(question)
+            has_card = goes_on or self._group(question) is not None
+            n_until = n if has_card else n_until
+        return n_until
 
     def _group(self, text: str) -> Group | None:
         sentences = self._sentences(text)

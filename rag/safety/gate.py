@@ -37,6 +37,13 @@ class SafetyGate:
         kind = self._check.card_for(question, earlier)
         return None if kind is None else self._cards.card(kind, region or self._region)
 
+    def n_until_help(self, earlier: Sequence[str]) -> int:
+        """How many of the `earlier` questions, oldest first, end with the last one that got a card.
+
+        0 when none did. What was said in need is no topic for the questions after it.
+        """
+        return self._check.n_until_card(earlier)
+
 
 def load_gate(settings: SafetySettings) -> SafetyGate:
     """The gate that `settings` describe.

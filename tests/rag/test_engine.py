@@ -491,6 +491,14 @@ def test_a_carried_topic_answers_nothing_by_itself(question: str) -> None:
     assert asked_after(question, "When is the masterclass?").outcome is Outcome.NO_ANSWER
 
 
+@pytest.mark.parametrize("question", ["What about that?", "What are they?"])
+def test_what_was_said_in_need_is_no_topic_of_the_next_question(question: str) -> None:
+    before = ("When is the masterclass?", "I don't want to live anymore")
+    alone, after = ask(question), asked_after(question, *before)
+    assert without_id_and_times(alone) == without_id_and_times(after)
+    assert after.interpreted_as is None
+
+
 def test_passages_that_are_gone_and_filters_that_leave_none_of_them_are_no_error() -> None:
     question, earlier = "How many CPD hours does it give?", "When is the masterclass?"
     gone = asked_after(question, earlier, passage_ids=("nowhere#7",))

@@ -121,6 +121,20 @@ def test_earlier_turns_count_only_for_a_question_that_goes_on_from_a_disclosure(
     assert check.card_for("how many would it take", ["What is exposure?"]) is None
 
 
+def test_a_question_may_go_on_from_one_that_went_on_from_a_disclosure(check: CrisisCheck) -> None:
+    disclosed = ["I want to kill myself with pills", "how many would it take"]
+    assert check.card_for("how long would it take", disclosed) == SELF
+    assert check.card_for("how long would it take", [*disclosed, "What is exposure?"]) is None
+
+
+def test_a_conversation_is_in_need_until_its_last_card(check: CrisisCheck) -> None:
+    said = ["What is exposure?", "I want to die", "how long would it take", "What is coping?"]
+    assert check.n_until_card(said) == 3
+    assert check.n_until_card(said[1:2]) == 1
+    assert check.n_until_card([said[0], said[2]]) == 0
+    assert check.n_until_card([]) == 0
+
+
 @pytest.mark.parametrize(
     "unit",
     ["i want to ", "my friend said i ", "how many pills ", "a", "'", '"a', "*a", "k.m.", "no not "],
