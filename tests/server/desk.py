@@ -56,6 +56,18 @@ def clipboard(page: Page) -> str:
     return text
 
 
+def bodies(page: Page, path: str) -> list[dict[str, Any]]:
+    """What is posted to `path` from now on."""
+    posted: list[dict[str, Any]] = []
+
+    def note(request: Any) -> None:  # noqa: ANN401 Playwright's request
+        if request.method == "POST" and request.url.endswith(path):
+            posted.append(request.post_data_json)
+
+    page.on("request", note)
+    return posted
+
+
 def answer_with(page: Page, answer: dict[str, Any]) -> None:
     """Let the next questions be answered with this."""
     stream = b"".join(events(Answer.model_validate_json(json.dumps(answer))))

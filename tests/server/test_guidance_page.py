@@ -15,6 +15,7 @@ from tests.server.desk import (
     answer_with,
     ask,
     ask_and_wait,
+    bodies,
     clipboard,
     desk_page,
 )
@@ -35,18 +36,6 @@ def failing_page(browser: Browser, client: httpx.Client) -> Iterator[Page]:
     """A page whose requests may fail: the browser writes those to the console by itself."""
     with desk_page(browser.new_context(), client, is_quiet=False) as page:
         yield page
-
-
-def bodies(page: Page, path: str) -> list[dict[str, Any]]:
-    """What is posted to `path` from now on."""
-    posted: list[dict[str, Any]] = []
-
-    def note(request: Any) -> None:  # noqa: ANN401 Playwright's request
-        if request.method == "POST" and request.url.endswith(path):
-            posted.append(request.post_data_json)
-
-    page.on("request", note)
-    return posted
 
 
 def test_filters_and_audience_are_sent_with_question_and_search(page: Page) -> None:

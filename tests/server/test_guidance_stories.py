@@ -17,6 +17,7 @@ from tests.server.desk import (
     allow_clipboard,
     ask,
     ask_and_wait,
+    bodies,
     clipboard,
     column,
     desk_page,
@@ -119,6 +120,8 @@ def test_a_person_in_danger_sees_help_first_and_nothing_else(
     browser: Browser, client: httpx.Client
 ) -> None:
     with desk_page(browser.new_context(locale="en-GB"), client) as page:
+        sent = bodies(page, "/v1/ask")
+        ask_and_wait(page, UNCOVERED)
         ask_and_wait(page, CONTESTED)
         page.locator(".chip").first.click()
         expect(page.locator("#reader")).to_be_visible()
@@ -132,10 +135,19 @@ def test_a_person_in_danger_sees_help_first_and_nothing_else(
             expect(page.locator(below).locator("visible=true")).to_have_count(0)
         assert violations(page) == []
 
+        ask(page, "how many would it take?")
+        expect(alert).to_have_count(1)
+        expect(page.locator("#result")).to_have_attribute("aria-busy", "false")
+        expect(alert).to_be_visible()
+        assert sent[-1]["history"] == [{"question": DISCLOSURE, "passage_ids": []}]
+
         ask_and_wait(page, CONTESTED)  # the box stays open
         expect(page.locator(".quote").first).to_be_visible()
         # What was said in need is not kept in the list of this visit.
         assert DISCLOSURE not in page.locator("#earlier").inner_text()
+        # Nor sent on, nor anything from before it.
+        ask_and_wait(page, UNCOVERED)
+        assert [turn["question"] for turn in sent[-1]["history"]] == [CONTESTED]
 
 
 def test_the_paper_has_question_sides_sources_references_and_date_and_no_controls(

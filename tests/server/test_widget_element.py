@@ -239,16 +239,17 @@ def test_with_session_storage_a_conversation_outlasts_a_reload_but_never_a_safet
     ask_and_wait(page, DISCLOSURE)
     ask_and_wait(page, "What are safety behaviors?")
     kept = page.evaluate("JSON.stringify({...sessionStorage, ...localStorage})")
-    assert "masterclass" in kept
+    assert "safety behaviors" in kept
     assert DISCLOSURE not in kept
+    assert "masterclass" not in kept
     page.reload()
-    expect(chat.locator(".turn h3")).to_have_text(
-        ["You asked: When is the masterclass?", "You asked: What are safety behaviors?"]
-    )
+    expect(chat.locator(".turn h3")).to_have_text(["You asked: What are safety behaviors?"])
     expect(chat.locator(".quote").first).to_be_visible()
     asked = bodies(page)
     ask_and_wait(page, "How many CPD hours does it give?")
-    assert len(asked[0]["history"]) == 2  # type: ignore[arg-type]
+    history = asked[0]["history"]
+    assert isinstance(history, list)
+    assert [turn["question"] for turn in history] == ["What are safety behaviors?"]
     chat.get_by_role("button", name="Clear conversation").click()
     expect(box(page)).to_be_focused()
     expect(page.get_by_role("status")).to_have_text("The conversation is cleared.")
@@ -301,7 +302,31 @@ def test_earlier_turns_go_along_but_none_from_before_a_safety_message(
     assert all(turn["passage_ids"] for turn in history)
     ask_and_wait(page, DISCLOSURE)
     ask_and_wait(page, QUESTION)
-    assert asked[-1]["history"] == []
+    ask_and_wait(page, questions[0])
+    assert DISCLOSURE not in str(asked[-1])
+    history = asked[-1]["history"]
+    assert isinstance(history, list)
+    assert [turn["question"] for turn in history] == [QUESTION]
+
+
+def test_a_question_that_goes_on_from_a_safety_message_is_met_with_help_too(
+    page: Page, client: httpx.Client
+) -> None:
+    show_chat(page, client, mode="inline", storage="session")
+    asked = bodies(page)
+    ask_and_wait(page, QUESTION)
+    told = {"question": DISCLOSURE, "passage_ids": []}
+    ask_and_wait(page, DISCLOSURE)
+    for question, before in (("how many would it take?", 1), ("how long would it take?", 2)):
+        turn = ask_and_wait(page, question)
+        expect(turn.get_by_role("alert")).to_be_visible()
+        history = asked[-1]["history"]
+        assert isinstance(history, list)
+        assert (history[0], len(history)) == (told, before)
+    assert page.evaluate("Object.values(sessionStorage)") == ["[]"]
+    turn = ask_and_wait(page, "What about that?")
+    expect(turn.get_by_role("alert")).to_have_count(0)
+    expect(turn).not_to_contain_text("Understood as")
 
 
 def test_a_chat_that_is_moved_or_defined_twice_keeps_working(

@@ -19,18 +19,26 @@ export class Conversation {
     this.#turns = [];
   }
 
-  /** What a follow-up leans on: the last turns, none from before or of a safety message. */
+  /**
+   * What a follow-up leans on: the last turns since help was shown. Right after help, what was met
+   * with it instead, so that a question that goes on from there is too.
+   */
   history() {
-    const lastCare = this.#turns.findLastIndex(({ answer }) => answer.outcome === "safety");
-    return this.#turns
-      .slice(lastCare + 1)
+    const since = this.kept();
+    return (since.length ? since : this.#after((isHelp) => !isHelp))
       .slice(-MAX_HISTORY)
       .map(({ question, answer }) => ({ question, passage_ids: passagesOf(answer) }));
   }
 
-  /** The turns that may be kept for a reload: never one that was met with a safety message. */
+  /** The turns that may be kept for a reload: none that was met with help, none from before it. */
   kept() {
-    return this.#turns.filter(({ answer }) => answer.outcome !== "safety");
+    return this.#after((isHelp) => isHelp);
+  }
+
+  /** The turns after the last one of which `isIt(whether it was met with help)` is true. */
+  #after(isIt) {
+    const last = this.#turns.findLastIndex(({ answer }) => isIt(answer.outcome === "safety"));
+    return this.#turns.slice(last + 1);
   }
 }
 

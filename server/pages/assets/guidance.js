@@ -1,6 +1,7 @@
 // The guidance desk. The question lives in the box, in requests' bodies and on this page alone.
 
 import { Failure, Service } from "./api.js";
+import { Conversation } from "./chat_conversation.js";
 import { element, link } from "./dom.js";
 import { answerView, summaryOf } from "./guidance_answer.js";
 import { FilterPanel } from "./guidance_filter_panel.js";
@@ -18,8 +19,12 @@ import { longDate, sourceAddress } from "./sources.js";
 const MAX_LISTED = 200;
 const MAX_PASSAGES = 10;
 const MAX_SUGGESTED = 6;
-const MAX_TURNS = 5;
 const WIDE = "(min-width: 60rem)";
+const CARD_WORDS = {
+  call: (number) => `Call ${number}`,
+  text: (number) => `Text ${number}`,
+  website: "Website",
+};
 
 const byId = (id) => document.getElementById(id);
 const form = byId("ask");
@@ -30,6 +35,7 @@ const passages = byId("passages");
 const related = byId("related");
 
 const service = new Service();
+const conversation = new Conversation(); // gone when the page is left
 const library = new Library(service);
 const taking = new Taking(service, announce);
 const reader = new Reader(byId("reader"), { library, taking, announce, moved: showReader });
@@ -38,7 +44,6 @@ const desk = { metadata: library.metadata, taking, read: (place, opener) => read
 
 let running = null;
 let asked = null; // the question shown, with the conversation before it
-let conversation = []; // earlier questions and what answered them; gone when the page is left
 let earlier = [];
 
 form.addEventListener("submit", (event) => {
@@ -67,7 +72,7 @@ document.addEventListener("keydown", (event) => {
 window.addEventListener("popstate", () => panel.set(filtersOf(location.search)));
 
 function answerTo(question) {
-  if (question) ask({ question, history: conversation }, { isNew: true });
+  if (question) ask({ question, history: conversation.history() }, { isNew: true });
 }
 
 async function ask(turn, { isNew }) {
@@ -102,7 +107,7 @@ function showAnswer(question, answer) {
   byId("side").hidden = answer.outcome === "safety";
   if (answer.outcome === "safety") {
     asked = null;
-    const card = safetyCard(answer.safety);
+    const card = safetyCard(answer.safety, CARD_WORDS);
     result.replaceChildren(card);
     card.scrollIntoView({ block: "start" });
     return;
@@ -225,9 +230,8 @@ function askFor(question) {
 }
 
 function remember(question, answer) {
+  conversation.add(question, answer);
   if (answer.outcome === "safety") return;
-  const cited = new Set(answer.citations.map((citation) => citation.passage_id));
-  conversation = [...conversation, { question, passage_ids: [...cited] }].slice(-MAX_TURNS);
   earlier = [question, ...earlier.filter((other) => other !== question)];
   byId("earlier").querySelector("ol").replaceChildren(
     ...earlier.map((other) => {

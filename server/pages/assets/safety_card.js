@@ -2,14 +2,11 @@
 
 import { element, link } from "./dom.js";
 
-const ENGLISH = {
-  call: (number) => `Call ${number}`,
-  text: (number) => `Text ${number}`,
-  website: "Website",
-};
-
-/** The card of an answer's `safety`, an alert that is read out at once. */
-export function safetyCard({ message, resources, emergency }, words = ENGLISH) {
+/**
+ * The card of an answer's `safety`, an alert that is read out at once. Its `words`: `call(number)`,
+ * `text(number)`, `website`.
+ */
+export function safetyCard({ message, resources, emergency }, words) {
   const isListed = resources.some(
     ({ name, phone }) => name === emergency.name && phone === emergency.phone,
   );
