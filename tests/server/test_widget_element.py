@@ -353,6 +353,15 @@ def test_a_browser_fetches_the_named_modules_and_nothing_else(
     assert len(fetched) == len(expected) + 2  # the page, the script; documents when it is opened
 
 
+def test_a_browser_without_the_youngest_functions_is_served(
+    page: Page, client: httpx.Client
+) -> None:
+    page.add_init_script("delete URL.parse; delete URL.canParse;")
+    show_chat(page, client, endpoint=origin_of(client), mode="inline")
+    turn = ask_and_wait(page, QUESTION)
+    expect(turn.locator(".sources a").first).to_have_attribute("href", re.compile("/sources/"))
+
+
 @pytest.mark.parametrize(
     ("attribute", "around", "browsers", "spoken"),
     [

@@ -1,6 +1,6 @@
 // A quoted sentence with its marked words and numbered citations, and what each opens.
 
-import { element, link } from "./dom.js";
+import { element, link, urlOf } from "./dom.js";
 import { describe, sectionOf } from "./sources.js";
 import { cut } from "./spans.js";
 
@@ -98,7 +98,7 @@ function lengthBeforeTail(text) {
 /** The address of a place in a source, absolute; `isForReading` leaves out the text fragment. */
 export function placeOf(deepLink, endpoint, { isForReading = false } = {}) {
   const path = isForReading ? deepLink.replace(TEXT_FRAGMENT, "") : deepLink;
-  return URL.parse(path, endpoint)?.href ?? "";
+  return urlOf(path, endpoint)?.href ?? "";
 }
 
 /** The name of a citation for people: "Source 2: title". */

@@ -10,11 +10,20 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
+/** The address as a URL, null when it is none: `URL.parse`, which browsers of 2023 lack. */
+export function urlOf(address, base) {
+  try {
+    return new URL(address, base);
+  } catch {
+    return null;
+  }
+}
+
 const OPENABLE = new Set(["http:", "https:"]);
 
 /** A link, or plain text when the address is nothing that a browser should open. */
 export function link(address, attributes, ...children) {
-  const url = URL.parse(address, document.baseURI);
+  const url = urlOf(address, document.baseURI);
   if (!url || !OPENABLE.has(url.protocol)) return element("span", {}, ...children);
   const elsewhere = url.origin !== location.origin;
   return element(
