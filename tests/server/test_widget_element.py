@@ -274,7 +274,12 @@ def test_each_endpoint_has_its_own_stored_conversation(
     page.close()
 
 
-@pytest.mark.parametrize("stored", ["no JSON", "[1]", '[{"question": "x", "answer": {}}]', "{}"])
+HALF = '[{"question": "x", "answer": {"statements": [{"text": "x"}], "citations": []}}]'
+
+
+@pytest.mark.parametrize(
+    "stored", ["no JSON", "[1]", '[{"question": "x", "answer": {}}]', "{}", HALF]
+)
 def test_what_is_not_a_stored_conversation_is_passed_over(
     page: Page, client: httpx.Client, stored: str
 ) -> None:
@@ -284,6 +289,7 @@ def test_what_is_not_a_stored_conversation_is_passed_over(
         [f"footnote-chat:{origin_of(client)}", stored],
     )
     page.reload()
+    expect(page.locator(".suggestion").first).to_be_visible()
     ask_and_wait(page, QUESTION)
     expect(page.locator(".turn")).to_have_count(1)
 

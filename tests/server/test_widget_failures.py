@@ -1,5 +1,6 @@
 """What the chat does when a service is slow, overloaded, away or broken: no question is lost."""
 
+import json
 from collections.abc import Iterator
 
 import httpx
@@ -8,7 +9,16 @@ from playwright.sync_api import Browser, Page, expect
 
 from rag.errors import InvalidQuestion
 from rag.messages import Answer, AskRequest
-from tests.server.chat import CONTESTED, QUESTION, ask, box, heard_events, listen, show_chat
+from tests.server.chat import (
+    CONTESTED,
+    QUESTION,
+    ask,
+    ask_and_wait,
+    box,
+    heard_events,
+    listen,
+    show_chat,
+)
 from tests.server.live import serving_script
 from tests.server.slow_service import slow_service
 
@@ -138,3 +148,35 @@ def test_a_message_that_is_not_as_expected_is_no_answer(page: Page, client: http
     ask(page, QUESTION)
     expect(page.locator(".failed")).to_contain_text("The answer could not be shown.")
     expect(box(page)).to_have_value(QUESTION)
+
+
+def test_overload_that_is_told_after_the_stream_began_is_told_as_such(
+    page: Page, client: httpx.Client
+) -> None:
+    problem = {"type": "/problems/overloaded", "title": "x", "status": 503, "detail": "tired"}
+    stream = f": ping\n\nevent: error\ndata: {json.dumps(problem)}\n\n"
+    page.route("**/v1/ask", lambda route: route.fulfill(body=stream))
+    show_chat(page, client, mode="inline")
+    listen(page)
+    ask(page, QUESTION)
+    expect(page.locator(".failed")).to_contain_text("Many people are asking at the moment.")
+    assert heard_events(page)[-1]["kind"] == "busy"
+
+
+def test_a_change_of_language_leaves_every_turn_in_its_place(
+    loud_page: Page, client: httpx.Client
+) -> None:
+    page = loud_page
+    chat = show_chat(page, client, mode="inline")
+    page.route("**/v1/ask", lambda route: route.abort())
+    ask(page, "First?")
+    expect(page.locator(".failed")).to_be_visible()
+    page.unroute("**/v1/ask")
+    ask_and_wait(page, QUESTION)
+    chat.evaluate("chat => { chat.lang = 'de'; }")
+    expect(page.locator(".turn h3 .words")).to_have_text(["First?", QUESTION])
+    expect(page.locator(".turn").last.locator("h3")).to_contain_text("Sie fragten:")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".turn").first.locator(".actions").first).to_be_visible()
+    chat.evaluate("chat => { chat.lang = 'fr'; }")
+    expect(page.locator(".turn h3 .words")).to_have_text(["First?", QUESTION])

@@ -59,7 +59,7 @@ export class Service {
     const response = await this.#fetched("/v1/ask", { ...options, signal });
     const answer = { safety: null, citations: [], statements: [] };
     for await (const { event, data } of pieces(response)) {
-      if (event === "error") throw failureOf(data, 500, null);
+      if (event === "error") throw failureOf(data, data.status, null);
       if (event === "done") return { ...answer, ...data };
       if (event === "meta") Object.assign(answer, data);
       if (event === "safety") answer.safety = data;

@@ -54,11 +54,10 @@ export function keep(endpoint, turns) {
   }
 }
 
-/** The turns that were kept; none when there are none or they are not readable. */
+/** The turns that were kept, whatever they hold; none when there are none or they are not readable. */
 export function kept(endpoint) {
   try {
-    const turns = JSON.parse(sessionStorage.getItem(PREFIX + endpoint));
-    return Array.isArray(turns) ? turns.filter(isTurn) : [];
+    return JSON.parse(sessionStorage.getItem(PREFIX + endpoint)).filter(({ answer }) => answer);
   } catch {
     return [];
   }
@@ -70,12 +69,4 @@ export function forget(endpoint) {
   } catch {
     // Forbidden storage holds nothing.
   }
-}
-
-function isTurn(turn) {
-  return (
-    typeof turn?.question === "string" &&
-    Array.isArray(turn.answer?.statements) &&
-    Array.isArray(turn.answer.citations)
-  );
 }

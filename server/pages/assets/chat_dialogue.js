@@ -11,9 +11,8 @@ export class Dialogue {
   #frame;
   #conversation;
   #chat;
-  #running = null; // { controller, view, question }
-  #unfinished = new Set(); // views of turns without an answer
-  #nTurns = 0;
+  #turns = []; // { number (from 1), question, view, answer (null until it is whole) }, as shown
+  #running = null; // { controller, turn }
 
   /** `chat` gives the service, what goes with every request, and what the views of a turn need. */
   constructor(frame, conversation, chat) {
@@ -25,10 +24,9 @@ export class Dialogue {
   /** Resolves to what came of it: the outcome, "failed" or "stopped". */
   async ask(question) {
     this.#abandon();
-    const turn = ++this.#nTurns;
-    const view = new TurnView(question, this.#chat.context(turn, question));
-    this.#frame.log.append(view.node);
-    return this.#attempt(turn, question, view);
+    const turn = this.#add(question);
+    this.#frame.log.append(turn.view.node);
+    return this.#attempt(turn);
   }
 
   /** Ends the search at a person's wish; the question goes back into the box. */
@@ -39,57 +37,73 @@ export class Dialogue {
     this.#frame.say(this.#frame.wording.say("stopped"));
   }
 
-  /** Shows the turns that the conversation holds, in the language of the moment. */
+  /** Takes over the turns of an earlier visit, and throws when they are not as they should be. */
+  recall(turns) {
+    for (const { question, answer } of turns) {
+      this.#conversation.add(question, answer);
+      this.#add(question, answer);
+    }
+    this.restore();
+  }
+
+  /** Shows every turn where it was, those with an answer in the language of the moment. */
   restore() {
-    const unfinished = [...this.#unfinished].map(({ node }) => node);
-    const views = this.#conversation.turns.map(({ question, answer }) => {
-      const turn = ++this.#nTurns;
-      const view = new TurnView(question, this.#chat.context(turn, question));
-      view.restore(answer);
-      return view.node;
-    });
-    this.#frame.log.replaceChildren(...views, ...unfinished);
+    for (const turn of this.#turns.filter(({ answer }) => answer)) {
+      turn.view = this.#view(turn);
+      turn.view.restore(turn.answer);
+    }
+    this.#frame.log.replaceChildren(...this.#turns.map(({ view }) => view.node));
   }
 
   clear() {
     this.#abandon();
-    this.#unfinished.clear();
+    this.#turns = [];
     this.#conversation.clear();
     this.#frame.log.replaceChildren();
+  }
+
+  #add(question, answer = null) {
+    const turn = { number: this.#turns.length + 1, question, answer };
+    turn.view = this.#view(turn);
+    this.#turns.push(turn);
+    return turn;
+  }
+
+  #view({ number, question }) {
+    return new TurnView(question, this.#chat.context(number, question));
   }
 
   /** Ends what runs, and returns its question; null when nothing runs. */
   #abandon() {
     if (!this.#running) return null;
-    const { controller, view, question } = this.#running;
+    const { controller, turn } = this.#running;
     this.#running = null;
     controller.abort();
-    view.stop();
+    turn.view.stop();
     this.#frame.form.busy = false;
-    return question;
+    return turn.question;
   }
 
-  async #attempt(turn, question, view) {
-    const controller = new AbortController();
-    const running = { controller, view, question };
+  async #attempt(turn) {
+    const { number, question, view } = turn;
+    const running = { controller: new AbortController(), turn };
     this.#running = running;
-    this.#unfinished.add(view);
     const timers = this.#watch(running);
     this.#frame.form.busy = true;
     view.wait("searching");
     this.#frame.say(this.#frame.wording.say("searching"));
     reveal(view.foremost, this.#frame.log);
     const history = this.#conversation.history();
-    this.#chat.emit("ask", { turn, followsUp: history.length > 0 }, { question });
+    this.#chat.emit("ask", { turn: number, followsUp: history.length > 0 }, { question });
     const started = performance.now();
     try {
       const answer = await this.#answer({ question, history }, running);
       if (this.#running !== running) return "stopped";
-      this.#answered(turn, question, view, answer, performance.now() - started);
+      this.#answered(turn, answer, performance.now() - started);
       return answer.outcome;
     } catch (error) {
       if (this.#running !== running) return "stopped";
-      this.#failed(turn, question, view, running.isTooLate ? new Failure("slow", "") : error);
+      this.#failed(turn, running.isTooLate ? new Failure("slow", "") : error);
       return "failed";
     } finally {
       timers.forEach(clearTimeout);
@@ -109,7 +123,7 @@ export class Dialogue {
         hear: (event, data) => {
           if (this.#running !== running) return;
           nHeard += 1;
-          running.view.hear(event, data);
+          running.turn.view.hear(event, data);
         },
       });
     } catch (error) {
@@ -118,8 +132,9 @@ export class Dialogue {
     }
   }
 
-  #answered(turn, question, view, answer, milliseconds) {
-    this.#unfinished.delete(view);
+  #answered(turn, answer, milliseconds) {
+    const { number, question, view } = turn;
+    turn.answer = answer;
     this.#conversation.add(question, answer);
     this.#frame.form.forget(question);
     const heard = view.finish(answer);
@@ -129,7 +144,7 @@ export class Dialogue {
     this.#chat.emit(
       "answer",
       {
-        turn,
+        turn: number,
         outcome: answer.outcome,
         statements: answer.statements.length,
         documents: new Set(answer.citations.map((citation) => citation.document_id)).size,
@@ -139,17 +154,18 @@ export class Dialogue {
     );
   }
 
-  #failed(turn, question, view, failure) {
+  #failed(turn, failure) {
+    const { number, question, view } = turn;
     const retry = () => {
       this.#abandon();
       this.#chat.focus();
-      this.#attempt(turn, question, view);
+      this.#attempt(turn);
     };
     this.#frame.say(view.fail(failure, retry));
     reveal(view.foremost, this.#frame.log);
     this.#giveBack(question);
     const { retryAfter = null } = failure;
-    this.#chat.emit("error", { turn, kind: kindOf(failure), retryAfter }, { question });
+    this.#chat.emit("error", { turn: number, kind: kindOf(failure), retryAfter }, { question });
   }
 
   /** The question back into the box, unless the next one is being typed there. */
@@ -158,11 +174,11 @@ export class Dialogue {
   }
 
   #watch(running) {
-    const isWaiting = () => this.#running === running && running.view.isWaiting;
+    const isWaiting = () => this.#running === running && running.turn.view.isWaiting;
     return [
       setTimeout(() => {
         if (!isWaiting()) return;
-        running.view.wait("searchingLong");
+        running.turn.view.wait("searchingLong");
         this.#frame.say(this.#frame.wording.say("searchingLong"));
       }, LONG_MS),
       setTimeout(() => {

@@ -181,8 +181,13 @@ export class FootnoteChat extends HTMLElement {
     if (!settings.keepsConversation(this) || this.#conversation.turns.length) return;
     const turns = kept(this.#endpoint);
     if (!turns.length) return;
-    for (const { question, answer } of turns) this.#conversation.add(question, answer);
-    this.#dialogue.restore();
+    try {
+      this.#dialogue.recall(turns);
+    } catch {
+      // They are of another version, or of someone else's making.
+      this.#dialogue.clear();
+      return forget(this.#endpoint);
+    }
     this.#frame.hasTurns = true;
     this.#suggest();
   }
