@@ -51,7 +51,7 @@ def escaped(text: str) -> str:
 
 
 def _entry(item: CslItem, key: str) -> str:
-    kind = _TYPES.get(item["type"], "misc")
+    kind = _kind(item)
     fields = {"author": _authors(item), "title": f"{{{_title(item['title'])}}}"}
     if container := item.get("container-title"):
         fields[_CONTAINER_FIELDS.get(kind, "howpublished")] = f"{{{escaped(container)}}}"
@@ -63,6 +63,12 @@ def _entry(item: CslItem, key: str) -> str:
         fields["urldate"] = f"{{{_iso(item['accessed'])}}}"
     lines = [f"  {name} = {value}" for name, value in fields.items() if value]
     return f"@{kind}{{{key},\n" + ",\n".join(lines) + "\n}"
+
+
+def _kind(item: CslItem) -> str:
+    """The type of entry; `misc` for one whose type requires a journal that nobody stated."""
+    kind = _TYPES.get(item["type"], "misc")
+    return kind if item.get("container-title") else "misc"
 
 
 def _authors(item: CslItem) -> str:

@@ -1,5 +1,7 @@
 """Expected entries follow BibTeX's own rules, written by hand."""
 
+import pytest
+
 from rag.citations.bibtex import bibtex, escaped
 from tests.rag.citations.csl_items import item
 
@@ -32,6 +34,13 @@ def test_an_article_with_everything() -> None:
 
 def test_a_source_without_author_and_date_has_neither_field() -> None:
     assert bibtex([item("What is a cat?")]) == "@misc{cat,\n  title = {What is a cat?}\n}\n"
+
+
+@pytest.mark.parametrize("kind", ["article-magazine", "article-journal", "book", "report"])
+def test_what_lacks_the_field_that_its_type_requires_is_misc(kind: str) -> None:
+    assert bibtex([item("Tailoring exposure", kind=kind)]).startswith("@misc{tailoring,")
+    named = item("Tailoring exposure", kind=kind) | {"container-title": "Mind"}
+    assert not bibtex([named]).startswith("@misc")
 
 
 def test_an_organisation_alone_stands_in_two_pairs_of_braces() -> None:
