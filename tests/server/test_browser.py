@@ -11,7 +11,7 @@ from rag.errors import InvalidQuestion
 from rag.messages import Answer, AskRequest
 from server.event_stream import events
 from tests.server.accessibility import violations
-from tests.server.chat import DISCLOSURE, NOT_COVERED, QUESTION, ask, ask_and_wait, box
+from tests.server.chat import DISCLOSURE, NOT_COVERED, QUESTION, ask, ask_and_wait, box, show_chat
 from tests.server.live import serving_script
 
 pytestmark = pytest.mark.browser
@@ -64,6 +64,43 @@ def test_no_answer_is_said_plainly_with_what_there_is(page: Page, client: httpx.
     turn.get_by_role("button", name="Change the question").click()
     expect(box(page)).to_have_value(NOT_COVERED)
     expect(box(page)).to_be_focused()
+
+
+@pytest.mark.parametrize("path", ["/", "/page-with-a-chat"])
+def test_the_ring_of_focus_stands_clear_of_the_words_on_a_phone(
+    browser: Browser, client: httpx.Client, path: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    if path == "/":
+        page.goto(str(client.base_url))
+    else:
+        show_chat(page, client, open="")
+    turn = ask_and_wait(page, QUESTION)
+    ring = page.get_by_role("log").evaluate(
+        """log => {
+          const { outlineOffset, outlineWidth } = getComputedStyle(log);
+          const { left } = log.getBoundingClientRect();
+          const inner = left - parseFloat(outlineOffset);
+          const outer = inner - parseFloat(outlineWidth);
+          return { isSeen: log.matches(":focus-visible"), inner, outer };
+        }"""
+    )
+    words = turn.locator("h3").bounding_box()
+    assert words is not None
+    assert ring["isSeen"]
+    assert 0 <= ring["outer"] < ring["inner"] <= words["x"] - 2
+    context.close()
+
+
+def test_on_a_phone_the_menu_is_one_line(browser: Browser, client: httpx.Client) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(str(client.base_url))
+    tops = page.locator(".nav a").evaluate_all("all => all.map(a => a.getBoundingClientRect().top)")
+    assert len(set(tops)) == 1
+    page.close()
 
 
 def test_an_example_question_can_be_chosen_by_keyboard(page: Page, client: httpx.Client) -> None:

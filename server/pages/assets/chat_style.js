@@ -26,7 +26,7 @@ const CSS = `
   --mark-ink: var(--footnote-mark-ink, light-dark(#1d2326, #fff6d6));
   --alert: var(--footnote-alert, light-dark(#8a3b12, #f0a884));
   --radius: var(--footnote-radius, .7em);
-  --serif: var(--footnote-quote-font, Charter, "Iowan Old Style", Georgia, "Noto Serif", "DejaVu Serif", serif);
+  --serif: var(--footnote-quote-font, Charter, Georgia, "Noto Serif", "DejaVu Serif", serif);
   --sans: var(--footnote-font, system-ui, "DejaVu Sans", sans-serif);
   font-family: var(--sans);
   font-size: var(--footnote-font-size, medium);
@@ -91,7 +91,7 @@ textarea::placeholder { color: var(--soft); opacity: 1; }
 .suggestion:hover { background: var(--tint); border-color: var(--accent); }
 
 /* The conversation */
-.log { outline-offset: -3px; }
+.log { outline-offset: .3em; }
 .turn { position: relative; padding-bottom: 1.6em; }
 .turn:last-child { padding-bottom: .4em; }
 .turn, .safety { scroll-margin: 1em 0; }
@@ -101,6 +101,7 @@ textarea::placeholder { color: var(--soft); opacity: 1; }
 .asked { font: 600 1.15em/1.35 var(--serif); margin-bottom: .7em; white-space: pre-line; }
 .inline .asked { font-size: 1.3em; }
 .words { unicode-bidi: isolate; }
+.reply > .fine { margin-bottom: .6em; }
 .waiting { color: var(--soft); }
 .waiting::after { content: ""; display: inline-block; width: .5em; height: .5em; margin-left: .5em; border-radius: 50%; background: var(--accent); animation: breathe 1.2s ease-in-out infinite alternate; }
 @keyframes breathe { from { opacity: .2; } }
