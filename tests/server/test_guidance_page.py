@@ -289,6 +289,26 @@ def test_passages_and_sources_that_do_not_load_can_be_tried_again(failing_page: 
     expect(pane.locator("mark.current")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("day", ["2024-13-45", "2025-02-29", "0000-01-01", "soon"])
+def test_a_day_that_no_calendar_has_is_no_filter(
+    browser: Browser, client: httpx.Client, day: str
+) -> None:
+    with desk_page(browser.new_context(), client, at=f"/guidance?before={day}") as page:
+        ask_and_wait(page, CONTESTED)
+        expect(page.locator(".column").first).to_be_visible()
+
+
+def test_focus_stays_at_the_filter_that_was_changed(browser: Browser, client: httpx.Client) -> None:
+    at = "/guidance?kind=gone&kind=also+gone"
+    with desk_page(browser.new_context(), client, at=at) as page:
+        brief = page.get_by_role("checkbox", name="Training brief")
+        brief.check()
+        expect(brief).to_be_focused()
+        page.get_by_role("checkbox", name="gone", exact=True).click()
+        expect(page.locator("#filters summary")).to_be_focused()
+        expect(page.get_by_role("checkbox", name="also gone")).to_be_checked()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 800, 1600])
 def test_nothing_overflows_and_axe_finds_nothing_in_any_state(

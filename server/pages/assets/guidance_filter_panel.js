@@ -68,12 +68,13 @@ export class FilterPanel {
   }
 
   #render() {
-    const focused = document.activeElement?.id;
+    const focused = this.panel.contains(document.activeElement) ? document.activeElement.id : null;
     const groups = Object.keys(LEGENDS).map((field) => this.#group(field)).filter(Boolean);
     if (this.published?.earliest) groups.push(this.#days());
     this.panel.querySelector(".filter-groups").replaceChildren(...groups);
     this.#showChosen();
-    if (focused) document.getElementById(focused)?.focus();
+    // A value that the index does not hold goes when it is unchecked.
+    if (focused) (document.getElementById(focused) ?? this.panel.querySelector("summary")).focus();
   }
 
   #group(field) {
@@ -85,10 +86,10 @@ export class FilterPanel {
       "fieldset",
       { class: field === "document_ids" ? "long" : null },
       element("legend", {}, LEGENDS[field]),
-      [...others, ...values].map(({ value, n_documents }, position) => {
+      [...others, ...values].map(({ value, n_documents }) => {
         const box = element("input", {
           type: "checkbox",
-          id: `filter-${field}-${position}`,
+          id: `filter-${field}-${encodeURIComponent(value)}`,
           checked: this.filters[field].includes(value),
         });
         box.addEventListener("change", () =>

@@ -14,7 +14,7 @@ export function filtersOf(search) {
   }
   for (const [name, field] of Object.entries(DAYS)) {
     const day = query.get(name) ?? "";
-    filters[field] = DAY.test(day) ? day : null;
+    filters[field] = isDay(day) ? day : null;
   }
   return filters;
 }
@@ -32,6 +32,17 @@ export function queryOf(filters) {
   return text ? `?${text}` : "";
 }
 
+/** Whether it is a day of the calendar that the service takes: not 13 months, not the year 0. */
+function isDay(text) {
+  const at = DAY.test(text) ? new Date(`${text}T00:00Z`) : NaN;
+  return !Number.isNaN(+at) && at.toISOString().startsWith(text) && text > "0001";
+}
+
+/** Whether no document can pass: one day is after the other. */
+export function excludeAll({ published_after: from, published_before: until }) {
+  return Boolean(from && until && from > until);
+}
+
 /** Makes the page's address say these filters, so that it can be kept or passed on. */
 export function showInAddress(filters) {
   history.replaceState(null, "", location.pathname + queryOf(filters));
@@ -43,7 +54,7 @@ export function withValue(filters, field, value, isOn) {
 }
 
 export function withDay(filters, field, day) {
-  return { ...filters, [field]: DAY.test(day) ? day : null };
+  return { ...filters, [field]: isDay(day) ? day : null };
 }
 
 export function noFilters() {
