@@ -53,10 +53,11 @@ def test_a_follow_up_shows_what_it_was_understood_as(page: Page, client: httpx.C
 def test_no_answer_is_said_plainly_with_what_there_is(page: Page, client: httpx.Client) -> None:
     page.goto(str(client.base_url))
     turn = ask_and_wait(page, NOT_COVERED)
-    expect(turn.get_by_text("Not in these documents.")).to_be_visible()
+    expect(turn.get_by_text("No sentence found that answers this.")).to_be_visible()
     expect(turn.locator(".quote")).to_have_count(0)
-    expect(page.get_by_role("status")).to_contain_text("Not in these documents")
-    expect(turn.get_by_role("heading", name="What these documents cover")).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text("No sentence found that answers this.")
+    covers = turn.locator("details", has_text="What these documents cover")
+    expect(covers.get_by_role("link").first).to_be_visible()
     passages = turn.locator(".passage")
     expect(passages.first).to_be_hidden()
     turn.get_by_text("Nearest passages: not an answer").click()
@@ -64,6 +65,18 @@ def test_no_answer_is_said_plainly_with_what_there_is(page: Page, client: httpx.
     turn.get_by_role("button", name="Change the question").click()
     expect(box(page)).to_have_value(NOT_COVERED)
     expect(box(page)).to_be_focused()
+
+
+def test_what_the_documents_cover_is_shown_in_full_once(page: Page, client: httpx.Client) -> None:
+    page.goto(str(client.base_url))
+    ask_and_wait(page, NOT_COVERED)
+    ask_and_wait(page, "Who won the world cup?")
+    for language in ("en", "de"):
+        page.locator("footnote-chat").evaluate("(chat, lang) => { chat.lang = lang; }", language)
+        covers = page.locator(".turn details:has(.sources)")
+        expect(covers).to_have_count(2)
+        expect(covers.first).to_have_attribute("open", "")
+        expect(covers.last).not_to_have_attribute("open", "")
 
 
 @pytest.mark.parametrize("path", ["/", "/page-with-a-chat"])

@@ -176,7 +176,7 @@ def test_the_part_of_a_question_that_nothing_answers_is_named(
     answer = client.post("/v1/ask", json={"question": CONTESTED}).json()
     answer_with(page, answer | {"unanswered": ["Who pays?"]})
     ask(page, CONTESTED)
-    expect(page.locator(".none")).to_have_text("Not in these documents: Who pays?")
+    expect(page.locator(".none")).to_have_text("No sentence found that answers: Who pays?")
 
 
 def test_quotes_without_sides_are_grouped_by_document(page: Page, client: httpx.Client) -> None:
@@ -307,6 +307,43 @@ def test_focus_stays_at_the_filter_that_was_changed(browser: Browser, client: ht
         page.get_by_role("checkbox", name="gone", exact=True).click()
         expect(page.locator("#filters summary")).to_be_focused()
         expect(page.get_by_role("checkbox", name="also gone")).to_be_checked()
+
+
+def test_on_a_phone_the_answer_comes_into_view(browser: Browser, client: httpx.Client) -> None:
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True
+    )
+    with desk_page(context, client) as page:
+        ask_and_wait(page, CONTESTED)
+        expect(page.locator(".quote blockquote").first).to_be_in_viewport(ratio=1)
+        expect(page.get_by_role("heading", name=CONTESTED)).to_be_in_viewport(ratio=1)
+        ask_and_wait(page, UNCOVERED)
+        expect(page.locator(".none")).to_be_in_viewport(ratio=1)
+
+
+def test_a_question_is_counted_in_characters(page: Page) -> None:
+    asked = bodies(page, "/v1/ask")
+    ask(page, "🌱" * 2001)
+    said = page.get_by_label("Your question").evaluate("box => box.validationMessage")
+    assert said == "At most 2,000 characters: 1 too many."
+    assert asked == []
+    ask(page, "🌱" * 2000)
+    expect(page.locator(".none")).to_be_visible()
+    assert asked[0]["question"] == "🌱" * 2000
+
+
+def test_days_in_the_wrong_order_are_named_as_the_reason(
+    browser: Browser, client: httpx.Client
+) -> None:
+    at = "/guidance?after=2025-06-01&before=2024-02-29"
+    with desk_page(browser.new_context(), client, at=at) as page:
+        ask(page, CONTESTED)
+        expect(page.locator(".none")).to_have_text(
+            "No document can be from 1 June 2025 or later and from 29 February 2024 or earlier."
+        )
+        expect(page.get_by_role("status")).to_contain_text("No document can be from 1 June 2025")
+        page.get_by_role("button", name="Ask all documents").click()
+        expect(page.locator(".column").first).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -67,7 +67,7 @@ def test_axe_finds_nothing_in_any_state(
     turn.get_by_role("button", name="Helpful", exact=True).click()
     look("source, copy and feedback")
     turn = ask_and_wait(page, NOT_COVERED)
-    turn.locator("summary").click()
+    turn.locator(".nearest summary").click()
     look("no answer")
     ask_and_wait(page, DISCLOSURE)
     look("help")
@@ -79,7 +79,7 @@ def everything(page: Page) -> None:
     turn = ask_and_wait(page, CONTESTED)
     turn.locator(".chip").first.click()
     turn = ask_and_wait(page, NOT_COVERED)
-    turn.locator("summary").click()
+    turn.locator(".nearest summary").click()
     ask_and_wait(page, DISCLOSURE)
 
 

@@ -114,8 +114,8 @@ def test_of_several_questions_those_without_an_answer_are_named(
     show_chat(page, client, mode="inline")
     turn = ask_and_wait(page, question)
     expect(turn.locator(".quote").first).to_be_visible()
-    expect(turn.locator(".none")).to_have_text(f"Not in these documents. {NOT_COVERED}")
-    expect(page.get_by_role("status")).to_contain_text(f"Not in these documents. {NOT_COVERED}")
+    expect(turn.locator(".none")).to_have_text(f"{NOT_COVERED} No sentence found that answers this.")
+    expect(page.get_by_role("status")).to_contain_text(f"{NOT_COVERED} No sentence found that answers this.")
 
 
 def test_the_link_of_a_source_leads_to_all_its_places(page: Page, client: httpx.Client) -> None:

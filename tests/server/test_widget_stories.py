@@ -88,7 +88,7 @@ def test_a_student_asks_follows_a_source_asks_on_and_asks_what_is_not_covered(
     expect(turn).to_contain_text("Understood as: How many CPD hours does the masterclass give?")
 
     turn = ask_and_wait(page, NOT_COVERED)
-    expect(turn).to_contain_text("Not in these documents.")
+    expect(turn).to_contain_text("No sentence found that answers this.")
     expect(turn.locator(".quote")).to_have_count(0)
     turn.get_by_role("link", name=question).first.scroll_into_view_if_needed()
     expect(page.locator(".turn")).to_have_count(4)
@@ -276,7 +276,7 @@ def test_a_german_reader_gets_german_words_around_english_quotes(
         expect(source).to_contain_text("KI-erzeugte Lernantwort · 27. November 2024")
         expect(source.get_by_role("link")).to_contain_text("In der Quelle lesen")
         turn = ask_and_wait(page, NOT_COVERED)
-        expect(turn).to_contain_text("Nicht in diesen Dokumenten.")
+        expect(turn).to_contain_text("Kein Satz gefunden, der das beantwortet.")
         ask_and_wait(page, DISCLOSURE)
         link = page.get_by_role("alert").get_by_role("link", name="0800 111 0 111 anrufen")
         expect(link).to_have_attribute("href", "tel:08001110111")

@@ -90,9 +90,9 @@ function unanswered(questions, wording) {
     element(
       "p",
       { class: "none" },
-      element("strong", {}, wording.say("notFound")),
-      " ",
       element("bdi", {}, question),
+      " ",
+      element("strong", {}, wording.say("notFound")),
     ),
   );
 }

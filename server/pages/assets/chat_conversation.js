@@ -27,7 +27,10 @@ export class Conversation {
     const since = this.kept();
     return (since.length ? since : this.#after((isHelp) => !isHelp))
       .slice(-MAX_HISTORY)
-      .map(({ question, answer }) => ({ question, passage_ids: passagesOf(answer) }));
+      .map(({ question, answer }) => ({
+        question,
+        passage_ids: [...new Set(answer.citations.map((citation) => citation.passage_id))],
+      }));
   }
 
   /** The turns that may be kept for a reload: none that was met with help, none from before it. */
@@ -40,10 +43,6 @@ export class Conversation {
     const last = this.#turns.findLastIndex(({ answer }) => isIt(answer.outcome === "safety"));
     return this.#turns.slice(last + 1);
   }
-}
-
-function passagesOf(answer) {
-  return [...new Set(answer.citations.map((citation) => citation.passage_id))];
 }
 
 export function keep(endpoint, turns) {

@@ -48,11 +48,13 @@ export class Dialogue {
 
   /** Shows every turn where it was, those with an answer in the language of the moment. */
   restore() {
-    for (const turn of this.#turns.filter(({ answer }) => answer)) {
-      turn.view = this.#view(turn);
-      turn.view.restore(turn.answer);
+    const { log } = this.#frame;
+    log.replaceChildren();
+    for (const turn of this.#turns) {
+      if (turn.answer) turn.view = this.#view(turn);
+      log.append(turn.view.node);
+      if (turn.answer) turn.view.restore(turn.answer);
     }
-    this.#frame.log.replaceChildren(...this.#turns.map(({ view }) => view.node));
   }
 
   clear() {

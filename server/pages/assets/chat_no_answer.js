@@ -1,4 +1,4 @@
-// What is shown when there is no answer: not in these documents, or something failed.
+// What is shown when there is no answer: no sentence that answers, or something failed.
 
 import { Failure } from "./api.js";
 import { aboutSource, languageOf, sourceLink } from "./chat_quote.js";
@@ -7,7 +7,8 @@ import { sectionOf, sourceAddress } from "./sources.js";
 
 const MAX_NEAREST = 3;
 
-export function refusalView(question, answer, context) {
+/** What the documents cover is shown in full where the refusal is the conversation's first. */
+export function refusalView(question, answer, context, isFirst) {
   const { wording, onChange } = context;
   const change = element(
     "button",
@@ -25,12 +26,12 @@ export function refusalView(question, answer, context) {
       ` ${wording.say("notFoundWhy")}`,
     ),
     element("div", { class: "actions", part: "actions" }, change),
-    covers(answer.covers ?? [], context),
+    covers(answer.covers ?? [], context, isFirst),
     nearest((answer.nearest ?? []).slice(0, MAX_NEAREST), context),
   );
 }
 
-function covers(documents, context) {
+function covers(documents, context, isOpen) {
   if (!documents.length) return null;
   const items = documents.map((document) => {
     const place = { ...document, deep_link: sourceAddress(document.document_id) };
@@ -44,10 +45,12 @@ function covers(documents, context) {
         : null,
     );
   });
-  return [
-    element("h4", {}, context.wording.say("covers")),
+  return element(
+    "details",
+    { open: isOpen },
+    element("summary", {}, context.wording.say("covers")),
     element("ul", { class: "sources", part: "sources" }, items),
-  ];
+  );
 }
 
 function nearest(hits, context) {

@@ -1,6 +1,6 @@
 // What the attributes of <footnote-chat> mean. Anything not understood is taken as not given.
 
-import { urlOf } from "./dom.js";
+import { OPENABLE, urlOf } from "./dom.js";
 
 export const ATTRIBUTES = [
   "endpoint",
@@ -20,7 +20,7 @@ export const ATTRIBUTES = [
 /** Where the service is: the origin of the endpoint, else the one that this script came from. */
 export function endpointOf(element) {
   const given = urlOf(element.getAttribute("endpoint") ?? "", element.ownerDocument.baseURI);
-  const isGiven = element.hasAttribute("endpoint") && /^https?:$/.test(given?.protocol);
+  const isGiven = element.hasAttribute("endpoint") && OPENABLE.test(given?.protocol);
   return isGiven ? given.origin : new URL(import.meta.url).origin;
 }
 

@@ -137,8 +137,8 @@ textarea::placeholder { color: var(--soft); opacity: 1; }
 .by-hand textarea { font-weight: 400; display: block; width: 100%; border: 1px solid var(--line); }
 
 /* No answer, failures, care */
-.nearest { margin-top: 1em; }
-.nearest summary { font-weight: 600; font-size: .9em; padding: .25em 0; }
+details { margin-top: 1em; }
+summary { font-weight: 600; font-size: .9em; padding: .25em 0; }
 .nearest li { border-style: dashed; background: none; margin-top: .6em; }
 .passage { margin-top: .35em; color: var(--soft); font: .95em/1.55 var(--serif); white-space: pre-line; }
 .secondary { margin-top: .6em; padding: .4em .9em; border: 1px solid var(--accent); border-radius: var(--radius); background: none; color: var(--accent); font-weight: 600; }

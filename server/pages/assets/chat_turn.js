@@ -61,7 +61,8 @@ export class TurnView {
       return heardOf(answer, wording);
     }
     this.#reply.querySelector(".waiting")?.remove();
-    this.#reply.append(refusalView(this.#question, answer, this.#context));
+    const isFirst = !this.node.parentNode.querySelector(".refusal");
+    this.#reply.append(refusalView(this.#question, answer, this.#context, isFirst));
     return `${wording.say("notFound")} ${wording.say("notFoundWhy")}`;
   }
 
@@ -128,7 +129,7 @@ function heardOf(answer, wording) {
     room -= text.length;
     nRead += 1;
   }
-  for (const question of answer.unanswered ?? []) heard.push(wording.say("notFound"), question);
+  for (const question of answer.unanswered ?? []) heard.push(question, wording.say("notFound"));
   const n = answer.statements.length - nRead;
   if (n) heard.push(wording.say("moreHeard", { n }));
   return heard.join(" ");

@@ -19,12 +19,12 @@ export function urlOf(address, base) {
   }
 }
 
-const OPENABLE = new Set(["http:", "https:"]);
+export const OPENABLE = /^https?:$/; // protocols
 
 /** A link, or plain text when the address is nothing that a browser should open. */
 export function link(address, attributes, ...children) {
   const url = urlOf(address, document.baseURI);
-  if (!url || !OPENABLE.has(url.protocol)) return element("span", {}, ...children);
+  if (!OPENABLE.test(url?.protocol)) return element("span", {}, ...children);
   const elsewhere = url.origin !== location.origin;
   return element(
     "a",

@@ -5,7 +5,7 @@ import { Conversation } from "./chat_conversation.js";
 import { element, link } from "./dom.js";
 import { answerView, summaryOf } from "./guidance_answer.js";
 import { FilterPanel } from "./guidance_filter_panel.js";
-import { entriesOf, filtersOf, noFilters, showInAddress, withValue } from "./guidance_filters.js";
+import { entriesOf, excludeAll, filtersOf, noFilters, showInAddress, withValue } from "./guidance_filters.js";
 import { Library } from "./guidance_library.js";
 import { passagesView } from "./guidance_passages.js";
 import { positionOf } from "./guidance_places.js";
@@ -14,8 +14,9 @@ import { relatedView } from "./guidance_related.js";
 import { Taking } from "./guidance_take.js";
 import { failed } from "./failed.js";
 import { safetyCard } from "./safety_card.js";
-import { longDate, sourceAddress } from "./sources.js";
+import { isoDateParts, longDate, sourceAddress } from "./sources.js";
 
+const MOST = 2000; // code points, as the service counts
 const MAX_LISTED = 200;
 const MAX_PASSAGES = 10;
 const MAX_SUGGESTED = 6;
@@ -58,7 +59,12 @@ box.addEventListener("keydown", (event) => {
   }
 });
 
-box.addEventListener("input", fitBox);
+box.addEventListener("input", () => {
+  fitBox();
+  const n = Array.from(box.value.trim()).length - MOST; // maxlength would count UTF-16 units
+  const hint = `At most ${MOST.toLocaleString("en")} characters: ${n.toLocaleString("en")} too many.`;
+  box.setCustomValidity(n > 0 ? hint : "");
+});
 
 document.addEventListener("keydown", (event) => {
   const isTyping = event.target.closest?.("input:not([type=checkbox]), textarea, select");
@@ -89,6 +95,7 @@ async function ask(turn, { isNew }) {
     asked = turn;
     if (isNew) remember(turn.question, answer);
     showAnswer(turn.question, answer);
+    if (isNew && answer.outcome !== "safety") bringAnswerIntoView();
     if (answer.outcome !== "safety") await showPassages(turn, answer, filters, signal);
   } catch (error) {
     if (error.name === "AbortError") return;
@@ -127,37 +134,53 @@ function showAnswer(question, answer) {
       element("p", { class: "fine colophon" }, colophon(answer)),
     ),
   );
-  announce(isAnswered ? `Answer: ${summaryOf(answer)}.` : "Not in these documents. No sentence in them answers this.");
+  announce(isAnswered ? `Answer: ${summaryOf(answer)}.` : whyNot());
   if (isAnswered) showReferences(answer.citations);
   reader.follow(answer.citations.map((citation) => ({ documentId: citation.document_id, ...positionOf(citation) })));
 }
 
+/** On a phone the answer would come below the edge, or behind the keyboard. */
+function bringAnswerIntoView() {
+  if (matchMedia("(pointer: coarse)").matches) box.blur();
+  if (result.getBoundingClientRect().top > innerHeight / 2) result.scrollIntoView({ block: "start" });
+}
+
+function whyNot() {
+  if (!excludeAll(panel.filters)) return "No sentence found that answers this.";
+  const [from, until] = [panel.filters.published_after, panel.filters.published_before].map((day) =>
+    longDate(isoDateParts(day)),
+  );
+  return `No document can be from ${from} or later and from ${until} or earlier.`;
+}
+
 function notAnswered(answer) {
   const isFiltered = entriesOf(panel.filters).length > 0;
+  const advice = isFiltered ? "Filters leave some documents out." : "Asking differently may help.";
   const all = element("button", { type: "button", class: "secondary" }, "Ask all documents");
   all.addEventListener("click", () => setFilters(noFilters()));
   return [
     element(
       "p",
       { class: "none" },
-      element("strong", {}, "Not in these documents. "),
-      "No sentence in them answers this well enough to quote, so nothing is made up. " +
-        (isFiltered ? "Filters leave some documents out." : "Asking with other words may help."),
+      element("strong", {}, whyNot()),
+      excludeAll(panel.filters) ? null : ` The documents may say it in other words. ${advice}`,
     ),
     isFiltered ? all : null,
-    ...covered(answer.covers),
+    covered(answer.covers),
   ];
 }
 
 /** The parts of a question that nothing above answers, so that silence is not taken for an answer. */
 function unanswered(answer) {
   return answer.unanswered.map((part) =>
-    element("p", { class: "none" }, element("strong", {}, "Not in these documents: "), part),
+    element("p", { class: "none" }, element("strong", {}, "No sentence found that answers: "), part),
   );
 }
 
+/** In full for the first refusal of a visit. */
 function covered(covers) {
-  if (!covers.length) return [];
+  if (!covers.length) return null;
+  const nRefused = conversation.turns.filter(({ answer }) => answer.outcome === "no_answer").length;
   const items = covers.map(({ document_id, title, sections }) =>
     element(
       "li",
@@ -166,10 +189,12 @@ function covered(covers) {
       sections.length ? element("p", { class: "fine" }, sections.join(" · ")) : null,
     ),
   );
-  return [
-    element("h3", {}, "What these documents cover"),
+  return element(
+    "details",
+    { class: "covers", open: nRefused < 2 },
+    element("summary", {}, "What these documents cover"),
     element("ul", { class: "sources" }, items),
-  ];
+  );
 }
 
 function colophon(answer) {
