@@ -19,7 +19,7 @@ from rag.citations.markdown import MARKDOWN, block_quote, escaped
 from rag.citations.quotation import CslItem, Quotation, Source, quotation
 from rag.citations.verify import verify_citation
 from rag.errors import NotFound, UnverifiedCitations
-from rag.messages import Citation, Group, TextPositionSelector
+from rag.messages import Citation, TextPositionSelector
 from rag.spans import Span
 
 MAX_EXPORTED = 100
@@ -161,7 +161,7 @@ def _by_side(
             "; ".join(dict.fromkeys(q.stance.assigned_by for q in of_side if q.stance)),
             of_side,
         )
-        for side in Group
+        for side in sides
         if (of_side := [q for q in quotations if q.stance and q.stance.side is side])
     ]
     rest = [quote for quote in quotations if quote.stance is None]

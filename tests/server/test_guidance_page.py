@@ -289,24 +289,52 @@ def test_passages_and_sources_that_do_not_load_can_be_tried_again(failing_page: 
     expect(pane.locator("mark.current")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("day", ["2024-13-45", "2025-02-29", "0000-01-01", "soon"])
-def test_a_day_that_no_calendar_has_is_no_filter(
-    browser: Browser, client: httpx.Client, day: str
+def test_columns_stand_in_the_order_of_the_answer_on_screen_and_in_print(
+    page: Page, client: httpx.Client
 ) -> None:
-    with desk_page(browser.new_context(), client, at=f"/guidance?before={day}") as page:
-        ask_and_wait(page, CONTESTED)
-        expect(page.locator(".column").first).to_be_visible()
+    answer = client.post("/v1/ask", json={"question": CONTESTED}).json()
+    some = answer["statements"][:3]
+    groups = ("mixed", "supports", "mixed")
+    changed = [s | {"group": group} for s, group in zip(some, groups, strict=True)]
+    answer_with(page, answer | {"statements": changed})
+    ask(page, CONTESTED)
+    expect(page.locator(".column h3")).to_have_text(["Mixed", "Supports"])
+    page.emulate_media(media="print")
+    chips = page.locator(".column .chip").evaluate_all(
+        "all => all.map(chip => chip.getBoundingClientRect()).map(({ x, y }) => [x, y])"
+    )
+    assert len({x for x, _ in chips}) == 1
+    assert chips == sorted(chips, key=lambda place: place[1])
 
 
-def test_focus_stays_at_the_filter_that_was_changed(browser: Browser, client: httpx.Client) -> None:
-    at = "/guidance?kind=gone&kind=also+gone"
-    with desk_page(browser.new_context(), client, at=at) as page:
-        brief = page.get_by_role("checkbox", name="Training brief")
-        brief.check()
-        expect(brief).to_be_focused()
-        page.get_by_role("checkbox", name="gone", exact=True).click()
-        expect(page.locator("#filters summary")).to_be_focused()
-        expect(page.get_by_role("checkbox", name="also gone")).to_be_checked()
+def test_who_assigned_a_single_side_is_said_once_below(page: Page) -> None:
+    ask_and_wait(page, "What are safety behaviours?")
+    expect(page.locator(".column")).to_have_count(0)
+    expect(page.locator(".quote").get_by_text("Mixed", exact=True)).to_be_visible()
+    expect(page.get_by_text("Assigned by the maintainers")).to_have_count(1)
+    expect(page.locator(".side-note")).to_contain_text("whether safety behaviours help or harm")
+
+
+def test_paper_adds_no_emphasis_and_has_the_addresses_of_sources(
+    page: Page, client: httpx.Client
+) -> None:
+    listed = client.get("/v1/documents").json()
+    for document in listed["documents"]:
+        document["metadata"]["url"] = f"https://source.example/{document['document_id']}"
+    page.route("**/v1/documents?*", lambda route: route.fulfill(json=listed))
+    page.reload()
+    ask_and_wait(page, CONTESTED)
+    page.emulate_media(media="print")
+    weights = page.locator(".quote blockquote p").first.evaluate(
+        "p => [p, p.querySelector('mark')].map(node => getComputedStyle(node).fontWeight)"
+    )
+    assert weights[0] == weights[1]
+    source = page.locator(".sources li").first
+    shown = source.locator(".source-title").evaluate(
+        "a => [getComputedStyle(a, '::after').content, a.href]"
+    )
+    assert "attr(href)" in shown[0] or shown[1] in shown[0]
+    expect(source.locator(".provenance")).to_contain_text("https://source.example/0")
 
 
 def test_on_a_phone_the_answer_comes_into_view(browser: Browser, client: httpx.Client) -> None:
@@ -332,6 +360,15 @@ def test_a_question_is_counted_in_characters(page: Page) -> None:
     assert asked[0]["question"] == "🌱" * 2000
 
 
+@pytest.mark.parametrize("day", ["2024-13-45", "2025-02-29", "0000-01-01", "soon"])
+def test_a_day_that_no_calendar_has_is_no_filter(
+    browser: Browser, client: httpx.Client, day: str
+) -> None:
+    with desk_page(browser.new_context(), client, at=f"/guidance?before={day}") as page:
+        ask_and_wait(page, CONTESTED)
+        expect(page.locator(".column").first).to_be_visible()
+
+
 def test_days_in_the_wrong_order_are_named_as_the_reason(
     browser: Browser, client: httpx.Client
 ) -> None:
@@ -344,6 +381,17 @@ def test_days_in_the_wrong_order_are_named_as_the_reason(
         expect(page.get_by_role("status")).to_contain_text("No document can be from 1 June 2025")
         page.get_by_role("button", name="Ask all documents").click()
         expect(page.locator(".column").first).to_be_visible()
+
+
+def test_focus_stays_at_the_filter_that_was_changed(browser: Browser, client: httpx.Client) -> None:
+    at = "/guidance?kind=gone&kind=also+gone"
+    with desk_page(browser.new_context(), client, at=at) as page:
+        brief = page.get_by_role("checkbox", name="Training brief")
+        brief.check()
+        expect(brief).to_be_focused()
+        page.get_by_role("checkbox", name="gone", exact=True).click()
+        expect(page.locator("#filters summary")).to_be_focused()
+        expect(page.get_by_role("checkbox", name="also gone")).to_be_checked()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -25,6 +25,7 @@ from tests.server.desk import (
 
 pytestmark = pytest.mark.browser
 
+MATTER = "whether safety behaviours help or harm treatment"
 MAINTAINERS = "Assigned by the maintainers of Footnote, by reading; not reviewed by a clinician."
 SOURCE = re.compile(r"Source \d+:")
 
@@ -42,8 +43,8 @@ def test_a_therapist_asks_filters_reads_in_place_and_takes_citations_away(page: 
     # Both sides beside each other, and who says so.
     supports, cautions = column(page, "Supports"), column(page, "Cautions")
     for side in (supports, cautions):
-        expect(side.get_by_text(MAINTAINERS)).to_be_visible()
         assert side.locator(".quote").count() >= 1
+    expect(page.locator(".side-note")).to_have_text(f"Sides on {MATTER}. {MAINTAINERS}")
     left, right = supports.bounding_box(), cautions.bounding_box()
     assert left is not None
     assert right is not None
@@ -169,7 +170,7 @@ def test_the_paper_has_question_sides_sources_references_and_date_and_no_control
     assert CONTESTED in printed
     assert "Supports" in printed
     assert "Cautions" in printed
-    assert MAINTAINERS in printed
+    assert f"{MATTER}. {MAINTAINERS}" in printed
     for text in (*quotes, *references):
         assert " ".join(text.split()) in printed
     assert "Peer reviewed: not stated" in printed

@@ -22,6 +22,10 @@ from tests.server.slow_service import slow_service
 
 pytestmark = pytest.mark.browser
 
+SIDES = (
+    "Sides on whether safety behaviours help or harm treatment, assigned by the maintainers of "
+    "Footnote, by reading; not reviewed by a clinician"
+)
 ONE_SIDE = "What are the arguments against safety behaviours?"
 
 
@@ -76,12 +80,9 @@ def test_both_sides_stand_beside_each_other_with_who_says_so(
 ) -> None:
     show_chat(page, client, mode="inline")
     turn = ask_and_wait(page, CONTESTED)
-    expect(turn.locator(".differ")).to_have_text(
-        "The sources differ on this: whether safety behaviours help or harm treatment"
-    )
+    expect(turn.get_by_text("Sides on ")).to_have_text(SIDES)
     sides = turn.locator(".column")
     expect(sides.locator("h4")).to_have_text(["Supports", "Cautions"])
-    expect(sides.first).to_contain_text("Assigned by the maintainers of Footnote")
     boxes = [sides.nth(n).bounding_box() for n in range(2)]
     assert boxes[0] is not None
     assert boxes[1] is not None
@@ -102,7 +103,7 @@ def test_a_single_side_stands_in_the_order_of_the_answer_and_says_which_it_is(
     expect(turn.locator(".chip")).to_have_text(numbers)
     cautious = turn.locator(".quote").nth(sides.index("cautions"))
     expect(cautious).to_contain_text("Cautions")
-    expect(cautious).to_contain_text("Assigned by the maintainers of Footnote")
+    expect(turn.get_by_text("Sides on ")).to_have_text(SIDES)
 
 
 def test_of_several_questions_those_without_an_answer_are_named(
@@ -114,8 +115,12 @@ def test_of_several_questions_those_without_an_answer_are_named(
     show_chat(page, client, mode="inline")
     turn = ask_and_wait(page, question)
     expect(turn.locator(".quote").first).to_be_visible()
-    expect(turn.locator(".none")).to_have_text(f"{NOT_COVERED} No sentence found that answers this.")
-    expect(page.get_by_role("status")).to_contain_text(f"{NOT_COVERED} No sentence found that answers this.")
+    expect(turn.locator(".none")).to_have_text(
+        f"{NOT_COVERED} No sentence found that answers this."
+    )
+    expect(page.get_by_role("status")).to_contain_text(
+        f"{NOT_COVERED} No sentence found that answers this."
+    )
 
 
 def test_the_link_of_a_source_leads_to_all_its_places(page: Page, client: httpx.Client) -> None:
@@ -173,8 +178,9 @@ def test_an_answer_is_copied_with_numbered_sources(browser: Browser, client: htt
     copied = page.evaluate("navigator.clipboard.readText()").splitlines()
     assert copied[0] == CONTESTED
     for statement in answer["statements"]:
-        assert f"“{statement['text']}” [{statement['citations'][0]}]" in copied
-    assert any(line.startswith("Supports (Assigned by ") for line in copied)
+        side = statement["group"].capitalize()
+        assert f"{side}: “{statement['text']}” [{statement['citations'][0]}]" in copied
+    assert SIDES in copied
     for citation in answer["citations"]:
         (line,) = [line for line in copied if line.startswith(f"[{citation['index']}] ")]
         assert citation["title"] in line

@@ -1,7 +1,7 @@
 // An answer as it arrives, each side in its column, and what can be done with it: copy it with its
 // sources, say whether it helped.
 
-import { aboutSource, assigned, languageOf, placeOf, quoteView, sourceLink } from "./chat_quote.js";
+import { aboutSource, languageOf, placeOf, quoteView, sourceLink } from "./chat_quote.js";
 import { element } from "./dom.js";
 import { sectionOf } from "./sources.js";
 
@@ -11,7 +11,7 @@ export class AnswerView {
   #shown = []; // statements with their list items
   #list = element("ul", { class: "quotes" });
   #columns = element("div", { class: "columns" });
-  #lists = new Map(); // of the columns, by side and who assigned it
+  #lists = new Map(); // of the columns, by side
 
   constructor(context) {
     this.#context = context;
@@ -37,7 +37,8 @@ export class AnswerView {
 
   /** Shows what belongs under a whole answer. `question` is what it answers. */
   finish(question, answer) {
-    if (this.#isContested()) this.#columns.before(differ(answer, this.#context));
+    // Above the columns; where none are, below the quotes.
+    this.#columns[this.#isContested() ? "before" : "after"](...sides(answer, this.#context.wording));
     this.node.append(
       ...unanswered(answer.unanswered ?? [], this.#context.wording),
       ...sources(answer.citations, this.#context),
@@ -50,23 +51,21 @@ export class AnswerView {
     return new Set(this.#shown.map(({ statement }) => statement.group).filter(Boolean)).size > 1;
   }
 
-  #column({ group, group_assigned_by: who }) {
-    const key = `${group} ${who}`;
-    if (!this.#lists.has(key)) {
+  #column({ group }) {
+    if (!this.#lists.has(group)) {
       const { wording } = this.#context;
       const list = element("ul", { class: "quotes" });
-      this.#lists.set(key, list);
+      this.#lists.set(group, list);
       this.#columns.append(
         element(
           "section",
           { class: "column", part: "side", "aria-label": wording.say(group) },
           element("h4", {}, wording.say(group)),
-          assigned(who, wording),
           list,
         ),
       );
     }
-    return this.#lists.get(key);
+    return this.#lists.get(group);
   }
 }
 
@@ -79,9 +78,14 @@ export function summaryOf(answer, wording) {
   });
 }
 
-function differ(answer, { wording }) {
-  const about = answer.statements.find(({ group }) => group).group_about;
-  return element("p", { class: "differ" }, wording.parts("differ", { about: element("bdi", {}, about) }));
+/** What the sides are about and who assigned them: once for an answer, whatever it quotes. */
+function sides({ statements }, wording) {
+  const taken = statements.filter(({ group }) => group);
+  const notes = taken.map(({ group_about: about, group_assigned_by: who }) => {
+    const values = { about: element("bdi", {}, about), who: element("bdi", {}, who) };
+    return element("p", { class: "fine" }, wording.parts("sides", values));
+  });
+  return notes.filter((note, i) => notes.findIndex((other) => other.isEqualNode(note)) === i);
 }
 
 /** Of several questions asked as one, those that the documents do not answer. */
@@ -185,7 +189,8 @@ function asPlainText(question, answer, context) {
   return [
     question,
     "",
-    ...quotes(answer.statements, wording),
+    ...answer.statements.map((statement) => quoted(statement, wording)),
+    ...sides(answer, wording).map(({ textContent }) => textContent),
     "",
     wording.say("sources"),
     ...answer.citations.map((citation) => source(citation, context)),
@@ -193,18 +198,9 @@ function asPlainText(question, answer, context) {
   ].join("\n");
 }
 
-function quotes(statements, wording) {
-  let before = null;
-  return statements.flatMap((statement) => {
-    const numbers = statement.citations.map((n) => `[${n}]`).join("");
-    const line = `“${statement.text}” ${numbers}`;
-    const side = statement.group;
-    const isNewSide = side && side !== before;
-    before = side;
-    if (!isNewSide) return [line];
-    const who = wording.say("assignedBy", { who: statement.group_assigned_by });
-    return [`${wording.say(side)} (${who}):`, line];
-  });
+function quoted({ text, citations, group }, wording) {
+  const side = group ? `${wording.say(group)}: ` : "";
+  return `${side}“${text}” ${citations.map((n) => `[${n}]`).join("")}`;
 }
 
 function source(citation, context) {

@@ -18,25 +18,15 @@ export function quoteView(statement, citations, context) {
   return element(
     "li",
     { class: statement.group ? `quote ${statement.group}` : "quote", part: "quote" },
-    statement.group ? sideOf(statement, context.wording) : null,
     element(
       "blockquote",
       { lang: first ? languageOf(first, context) : "" },
       element("p", { dir: "auto" }, quoted(statement, chips)),
     ),
+    statement.group ? element("p", { class: "fine side" }, context.wording.say(statement.group)) : null,
     section ? element("p", { class: "fine where", dir: "auto" }, section) : null,
     panel,
   );
-}
-
-/** Which side it takes, for where no column says so. */
-function sideOf({ group, group_assigned_by: who }, wording) {
-  const name = element("strong", {}, wording.say(group));
-  return element("div", { class: "side" }, name, assigned(who, wording));
-}
-
-export function assigned(who, wording) {
-  return fine(wording.parts("assignedBy", { who: element("bdi", {}, who) }));
 }
 
 /** A button for each citation; it opens the source in the panel, and closes it again. */

@@ -118,11 +118,10 @@ textarea::placeholder { color: var(--soft); opacity: 1; }
 .chip:hover, .chip[aria-expanded="true"] { background: var(--accent); color: var(--accent-ink); }
 .where { margin-top: .3em; }
 .columns { display: grid; gap: 1em; grid-template-columns: repeat(auto-fit, minmax(min(100%, 16em), 1fr)); }
-.columns:not(:empty), .differ { margin-top: .9em; }
-.column h4 { margin: 0; }
+.columns:not(:empty) { margin-top: .9em; }
 .column .side { display: none; }
-.column > .fine, .side { margin-bottom: .5em; }
-.differ, .source-title { font-weight: 600; }
+.column h4 { margin: 0 0 .5em; }
+.source-title { font-weight: 600; }
 
 /* Sources */
 .source { margin-top: .7em; padding-top: .7em; border-top: 1px solid var(--line); font-size: .9em; }

@@ -6,8 +6,7 @@ import { provenanceList } from "./guidance_provenance.js";
 import { describe, sectionOf, sourceAddress } from "./sources.js";
 import { cut } from "./spans.js";
 
-const SIDES = { supports: "Supports", cautions: "Cautions", mixed: "Mixed" };
-const NO_SIDE = "Without a side";
+const SIDES = { supports: "Supports", cautions: "Cautions", mixed: "Mixed", none: "Without a side" };
 
 /**
  * The answer's element.
@@ -29,13 +28,15 @@ export function summaryOf(answer) {
   return `${count(answer.statements.length, "quote")} from ${count(nDocuments, "document")}`;
 }
 
+/** A column for each side where several are taken, else quotes by document, each with its side. */
 function groups(statements, byIndex, desk) {
-  const items = (some) =>
-    element("ol", { class: "quotes" }, some.map((statement) => quote(statement, byIndex, desk)));
-  if (statements.some((statement) => statement.group)) return [columns(statements, items)];
+  const items = (some, isInColumn = false) =>
+    element("ol", { class: "quotes" }, some.map((statement) => quote(statement, byIndex, desk, isInColumn)));
+  const taken = new Set(statements.map(({ group }) => group).filter(Boolean));
+  if (taken.size > 1) return [...sideNotes(statements), columns(statements, items)];
   const byDocument = groupedBy(statements, (statement) => byIndex.get(statement.citations[0])?.document_id);
-  if (byDocument.size < 2) return [items(statements)];
-  return [...byDocument.entries()].map(([id, some]) => {
+  if (byDocument.size < 2) return [items(statements), ...sideNotes(statements)];
+  const sections = [...byDocument.entries()].map(([id, some]) => {
     const { title } = byIndex.get(some[0].citations[0]);
     return element(
       "section",
@@ -45,30 +46,47 @@ function groups(statements, byIndex, desk) {
       items(some),
     );
   });
+  return [...sections, ...sideNotes(statements)];
 }
 
-/** A column for each side that is taken; quotes without one are never put on a side. */
-function columns(statements, items) {
-  const named = Object.entries({ ...SIDES, none: NO_SIDE });
-  const taken = named.filter(([side]) => statements.some(({ group }) => (group ?? "none") === side));
-  return element(
-    "div",
-    { class: "columns" },
-    taken.map(([side, name]) => {
-      const some = statements.filter(({ group }) => (group ?? "none") === side);
-      const assigned = [...new Set(some.map((statement) => statement.group_assigned_by).filter(Boolean))];
-      return element(
-        "section",
-        { class: `column ${side}`, "aria-label": name },
-        element("h3", {}, name),
-        assigned.length ? element("p", { class: "fine" }, `Assigned by ${assigned.join("; ")}.`) : null,
-        items(some),
-      );
-    }),
+/** On which matter sides are taken and who assigned them: once for an answer, whatever it quotes. */
+function sideNotes(statements) {
+  const taken = statements.filter(({ group }) => group);
+  const notes = groupedBy(taken, ({ group_about, group_assigned_by }) => `${group_about}\n${group_assigned_by}`);
+  return [...notes.values()].map(([{ group_about: about, group_assigned_by: who }]) =>
+    element(
+      "p",
+      { class: "fine side-note" },
+      "Sides on ",
+      element("strong", {}, element("bdi", {}, about)),
+      ". Assigned by ",
+      element("bdi", {}, who),
+      ".",
+    ),
   );
 }
 
-function quote(statement, byIndex, desk) {
+/**
+ * A column for each side that is taken, in the order of the answer, whose best statement is first;
+ * quotes without one are never put on a side.
+ */
+function columns(statements, items) {
+  const bySide = groupedBy(statements, ({ group }) => group ?? "none");
+  return element(
+    "div",
+    { class: "columns" },
+    [...bySide.entries()].map(([side, some]) =>
+      element(
+        "section",
+        { class: `column ${side}`, "aria-label": SIDES[side] },
+        element("h3", {}, SIDES[side]),
+        items(some, true),
+      ),
+    ),
+  );
+}
+
+function quote(statement, byIndex, desk, isInColumn) {
   const cited = statement.citations.map((index) => byIndex.get(index)).filter(Boolean);
   const [first] = cited;
   const metadata = desk.metadata.get(first?.document_id);
@@ -81,6 +99,7 @@ function quote(statement, byIndex, desk) {
       { lang: metadata?.language || null },
       element("p", {}, words.map(({ text, inside }) => (inside ? element("mark", {}, text) : text))),
     ),
+    statement.group && !isInColumn ? element("p", { class: "fine" }, SIDES[statement.group]) : null,
     first ? place(first) : null,
     first ? element("p", { class: "fine" }, describe(metadata, first.csl)) : null,
     element("div", { class: "quote-tools" }, cited.map((citation) => readButton(citation, desk)), cited.map((citation) => cite(citation, desk))),

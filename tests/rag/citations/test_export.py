@@ -92,15 +92,21 @@ def test_markdown_links_each_quote_to_its_place() -> None:
     )
 
 
-def test_sides_are_kept_apart_and_say_who_assigned_them() -> None:
+def test_sides_are_kept_apart_in_the_order_of_the_quotes_and_say_who_assigned_them() -> None:
     source = source_of(NIGHT, DAY, stances=(PRO, CON))
-    text = text_of(ExportFormat.APA, SLEEPS, SEES, source=source)
+    text = text_of(ExportFormat.APA, SEES, SLEEPS, source=source)
     assert text.startswith(
         "Supports (assigned by J. Doe, a vet)\n\n“Cats see at night” (Green, 2025, para. 1).\n\n"
         "Cautions (assigned by J. Doe, a vet)\n\n“Cats sleep by day” "
     )
-    markdown = text_of(ExportFormat.MARKDOWN, SLEEPS, SEES, source=source)
+    markdown = text_of(ExportFormat.MARKDOWN, SEES, SLEEPS, source=source)
     assert "## Supports\n\nAssigned by J. Doe, a vet.\n\n> Cats see at night." in markdown
+
+
+def test_the_side_of_the_first_quote_is_first() -> None:
+    source = source_of(NIGHT, DAY, stances=(PRO, CON))
+    text = text_of(ExportFormat.APA, SLEEPS, SEES, source=source)
+    assert text.index("Cautions (") < text.index("Supports (")
 
 
 def test_a_quote_without_a_side_is_not_put_on_one() -> None:
