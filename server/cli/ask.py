@@ -106,7 +106,7 @@ def _show_answer(answer: "Answer", engine: "Engine") -> None:
             show(f"“{statement.text}”{marks}")
             show()
         for question in answer.unanswered:
-            show(f"Not in these documents: {question}")
+            show(f"No sentence found that answers this: {question}")
             show()
         show("Sources", bold=True)
         for citation in answer.citations:
@@ -127,7 +127,7 @@ def _show_source(citation: "Citation", engine: "Engine") -> None:
 
 
 def _show_nearest(answer: "Answer") -> None:
-    show("Not in these documents: no sentence in them answers this well enough to quote.")
+    show("No sentence found that answers this well enough to quote.")
     if answer.nearest:
         show()
         show("Nearest passages (not an answer)", bold=True)

@@ -73,14 +73,14 @@ def test_a_part_without_an_answer_is_named_beside_the_others(index: Path) -> Non
     question = "When is the masterclass, and what is the capital of Australia?"
     result = footnote("--index", index, "ask", question)
     assert result.returncode == 0, result.stderr
-    assert "Not in these documents: What is the capital of Australia?" in result.stdout
+    assert "No sentence found that answers this: What is the capital of Australia?" in result.stdout
     assert "14 November 2025" in result.stdout
 
 
 def test_no_answer_exits_with_3(index: Path) -> None:
     result = footnote("--index", index, "ask", UNANSWERABLE)
     assert result.returncode == 3
-    assert "Not in these documents" in result.stdout
+    assert "No sentence found that answers this" in result.stdout
     as_json = footnote("--index", index, "ask", UNANSWERABLE, "--json")
     assert as_json.returncode == 3
     assert Answer.model_validate_json(as_json.stdout).outcome is Outcome.NO_ANSWER
