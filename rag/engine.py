@@ -190,11 +190,7 @@ class Engine:
         nearest = (
             () if is_answered else _hits(read.query, read.windows[:_NEAREST_SHOWN], self._ranking)
         )
-        confidence = min(
-            self._calibration.confidence(reply.read.best_relevance)
-            for reply in replies
-            if reply.chosen or not is_answered
-        )
+        confidence = min(reply.confidence for reply in replies if reply.chosen or not is_answered)
         watch.lap("compose")
         return Answer(
             id=uuid.uuid4().hex,

@@ -35,12 +35,14 @@ class Reply:
         read: what was found and read for it.
         interpreted_as: what it was taken to mean, when that is not what was typed.
         chosen: the statements to show, in order; none when the documents do not answer.
+        confidence: probability that they answer it, or that what was read would; in [0, 1].
     """
 
     question: str
     read: ReadQuestion
     interpreted_as: str | None
     chosen: tuple[Candidate, ...]
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class Answerer:
         """
         if is_order(request.question):
             found = self._find(request.question, request.filters, watch, without=without)
-            return (Reply(request.question, found, None, ()),)
+            return (Reply(request.question, found, None, (), 0.0),)
         if request.history and asks_for_more(request.question):
             return (self._more(request, watch, without=without),)
         # Both sides of one matter are one answer.
@@ -171,7 +173,7 @@ class Answerer:
 
     def _reply(self, request: AskRequest, watch: Stopwatch, *, without: str | None) -> Reply:
         understood = self._understood(request, watch, without=without)
-        chosen = self._chooser.choose(
+        choice = self._chooser.choose(
             understood.read,
             most=request.max_statements,
             read_among=lambda documents, keep: self._read_among(
@@ -180,10 +182,13 @@ class Answerer:
         )
         # Almost all of it is reading the lists near what was found.
         watch.lap("read")
+        chosen = choice.statements
         if not chosen and understood.as_typed is not None:
             # A guess at its meaning that answers nothing is no better than the words themselves.
-            return Reply(request.question, understood.as_typed, None, ())
-        return Reply(request.question, understood.read, understood.interpreted_as, chosen)
+            return Reply(request.question, understood.as_typed, None, (), choice.confidence)
+        return Reply(
+            request.question, understood.read, understood.interpreted_as, chosen, choice.confidence
+        )
 
     def _more(self, request: AskRequest, watch: Stopwatch, *, without: str | None) -> Reply:
         """What is left to say to the last question that asks for something itself.
@@ -207,8 +212,8 @@ class Answerer:
             )
             shown += new
         meant = reply.interpreted_as or reply.question
-        left = reply.read if new else replace(reply.read, candidates=())
-        return Reply(request.question, left, f"More on: {meant}", new)
+        confidence = reply.confidence if new else 0.0
+        return Reply(request.question, reply.read, f"More on: {meant}", new, confidence)
 
     def _understood(
         self, request: AskRequest, watch: Stopwatch, *, without: str | None

@@ -1,8 +1,10 @@
 """Which statements answer a question, by the form of answer that it asks for."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
+from math import inf
 
 from rag.answers.calibration import Calibration
 from rag.answers.candidates import Candidate, ReadQuestion
@@ -10,7 +12,7 @@ from rag.answers.comparison import compared_in, told_apart
 from rag.answers.exemplified import gives_examples, gives_examples_of
 from rag.answers.features import states_time
 from rag.answers.finder import Keep
-from rag.answers.lists import ListReader
+from rag.answers.lists import ListFound, ListReader
 from rag.answers.question_kind import (
     QuestionKind,
     asks_for_side,
@@ -47,6 +49,20 @@ _SIDES = (Group.SUPPORTS, Group.CAUTIONS)
 ReadAmong = Callable[[frozenset[str], Keep], ReadQuestion]
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is shown for a question.
+
+    Args:
+        statements: to show, in order; none when the documents do not answer.
+        confidence: probability in [0, 1] that they answer it; where none is shown, that the best
+            sentence read would.
+    """
+
+    statements: tuple[Candidate, ...]
+    confidence: float
+
+
 class Chooser:
     """Chooses among what was read.
 
@@ -59,10 +75,12 @@ class Chooser:
     def __init__(self, lists: ListReader, calibration: Calibration, stances: Stances) -> None:
         self._lists, self._calibration, self._stances = lists, calibration, stances
 
-    def choose(
-        self, read: ReadQuestion, *, most: int, read_among: ReadAmong
-    ) -> tuple[Candidate, ...]:
-        """The statements to show, in order; none when the documents do not answer.
+    def choose(self, read: ReadQuestion, *, most: int, read_among: ReadAmong) -> Choice:
+        """The statements to show, with how sure they are.
+
+        A list is as sure as it is that it is what was asked for; anything else as its best
+        statement. That may lie below the threshold where the best sentence of all is sure of the
+        matter: of the side that is asked for, or of what tells two things apart.
 
         Args:
             read: the question with what was read for it.
@@ -71,20 +89,29 @@ class Chooser:
                 other side too.
         """
         sure = tuple(filter(self.is_sure, read.candidates))
-        things = compared_in(read.query.text)
-        if sure and things is not None:
-            floor = sure[0].relevance - _TELLING_APART
-            if apart := told_apart(read, things, floor=floor):
-                return apart[:most]
         kind = kind_of(read.query.text)
         side = None if kind is QuestionKind.CONTESTED else asks_for_side(read.query.text)
+        if sure and (named := _naming(read, kind, sure[0])):
+            return self._as_sure_as_best(named[:most])
         listed = self._listed(read, kind, sure)
-        if side is not None:
-            listed = self._items_on(side, listed)
-        if listed:
-            return listed[:most]
+        if listed is not None:
+            items = listed.items if side is None else self._items_on(side, listed.items)
+            if items:
+                return Choice(items[:most], listed.confidence)
         if not sure:
-            return ()
+            return Choice((), self._calibration.confidence(read.best_relevance))
+        return self._as_sure_as_best(self._sentences(read, kind, side, sure, most, read_among))
+
+    def _sentences(
+        self,
+        read: ReadQuestion,
+        kind: QuestionKind,
+        side: Group | None,
+        sure: Sequence[Candidate],
+        most: int,
+        read_among: ReadAmong,
+    ) -> tuple[Candidate, ...]:
+        """Of the sentences that are sure, those that the form of the question asks for."""
         if side is not None and self.stance_of(sure[0]) is not None:
             return self._one_side(side, kind, sure, most, read_among)
         if kind is QuestionKind.CONTESTED or self._may_be_denied(read, sure[0]):
@@ -94,6 +121,10 @@ class Chooser:
         if asks_when(read.query.text):
             return _of_time(sure, read.candidates, most=min(most, _MOST))
         return select(sure, most=min(most, _MOST))
+
+    def _as_sure_as_best(self, statements: tuple[Candidate, ...]) -> Choice:
+        best = max((c.relevance for c in statements), default=-inf)
+        return Choice(statements, self._calibration.confidence(best))
 
     def stance_of(self, candidate: Candidate) -> Stance | None:
         """Which side a statement's source takes. A fact ("Date: …") takes none."""
@@ -109,15 +140,13 @@ class Chooser:
 
     def _listed(
         self, read: ReadQuestion, kind: QuestionKind, sure: Sequence[Candidate]
-    ) -> tuple[Candidate, ...]:
-        """What names the examples asked for, or the items of an enumeration."""
-        if kind not in (QuestionKind.LIST, QuestionKind.EXAMPLES):
-            return ()
-        of_examples = kind is QuestionKind.EXAMPLES
-        if of_examples and sure and (found := _exemplifying(read, sure[0])):
-            return select(found, most=_MOST, margin=_PARTS)
-        listed = self._lists.best(read, of_examples=of_examples)
-        return () if of_examples and sure and gives_examples(sure[0].text) else listed
+    ) -> ListFound | None:
+        """The enumeration asked for; none beside a sure sentence that gives examples itself."""
+        if kind is QuestionKind.LIST:
+            return self._lists.best(read, of_examples=False)
+        if kind is not QuestionKind.EXAMPLES or (sure and gives_examples(sure[0].text)):
+            return None
+        return self._lists.best(read, of_examples=True)
 
     def _may_be_denied(self, read: ReadQuestion, best: Candidate) -> bool:
         """Whether yes or no is asked of a matter on which the best source takes a side."""
@@ -208,6 +237,16 @@ def _of_time(
         ]
         return tuple(sorted(block[:most], key=lambda fact: fact.span))
     return select(timed or sure, most=most)
+
+
+def _naming(read: ReadQuestion, kind: QuestionKind, best: Candidate) -> tuple[Candidate, ...]:
+    """What names the examples asked for, or sets apart the two things that are compared."""
+    things = compared_in(read.query.text)
+    if things is not None:
+        return told_apart(read, things, floor=best.relevance - _TELLING_APART)
+    if kind is QuestionKind.EXAMPLES:
+        return select(_exemplifying(read, best), most=_MOST, margin=_PARTS)
+    return ()
 
 
 def _exemplifying(read: ReadQuestion, best: Candidate) -> list[Candidate]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from rag.answers.calibration import Calibration
 from rag.answers.candidates import Candidate, ReadQuestion
 from rag.answers.choice import Chooser
+from rag.answers.lists import ListFound
 from rag.answers.windows import Window
 from rag.documents import BlockKind
 from rag.messages import Group
@@ -28,9 +29,9 @@ class _NoLists:
     items: tuple[Candidate, ...] = ()
     asked_for_examples: bool | None = None
 
-    def best(self, _read: ReadQuestion, *, of_examples: bool) -> tuple[Candidate, ...]:
+    def best(self, _read: ReadQuestion, *, of_examples: bool) -> ListFound | None:
         self.asked_for_examples = of_examples
-        return self.items
+        return ListFound(self.items, 0.9) if self.items else None
 
 
 def _read(question: str, *candidates: Candidate) -> ReadQuestion:
@@ -47,10 +48,10 @@ def _choose(
     most: int = 8,
 ) -> list[str]:
     chooser = Chooser(lists or _NoLists(), CALIBRATION, stances)  # type: ignore[arg-type]
-    chosen = chooser.choose(
+    choice = chooser.choose(
         read, most=most, read_among=lambda _documents, _keep: again or _read("")
     )
-    return [candidate.text for candidate in chosen]
+    return [candidate.text for candidate in choice.statements]
 
 
 def test_below_the_threshold_nothing_is_said() -> None:
@@ -119,7 +120,7 @@ def test_a_sentence_that_gives_examples_goes_before_a_list_of_them() -> None:
     lists = _NoLists((candidate_of(AGAINST, 0, 1.0),))
     read = _read("Give an example of rest.", candidate_of(naps, 0, 2.0))
     assert _choose(read, lists=lists) == ["Those who are tired take breaks, such as naps."]
-    assert lists.asked_for_examples is True
+    assert lists.asked_for_examples is None  # no list is read in vain
 
 
 def test_what_names_examples_of_the_very_thing_goes_first_though_others_answer_better() -> None:
