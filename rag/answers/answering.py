@@ -10,15 +10,16 @@ from rag.answers.comparison import compared_in, names_both
 from rag.answers.compound import question_after_telling, questions_in
 from rag.answers.finder import Keep, PassageFinder, among
 from rag.answers.follow_up import as_meant, readings
-from rag.answers.interpretation import TELLS_SOMETHING, best_way, ways_to_read, weighed
+from rag.answers.interpretation import LEAVES_OUT, best_way, ways_to_read, weighed
 from rag.answers.more import asks_for_more, further
-from rag.answers.orders import is_order
-from rag.answers.question_kind import asks_for_both_sides
+from rag.answers.orders import is_order, is_small_talk
+from rag.answers.question_kind import asks_for_both_sides, asks_what_is_somewhere
 from rag.answers.reader import Reader
 from rag.answers.selection import is_said
 from rag.answers.stopwatch import Stopwatch
-from rag.answers.windows import Window
+from rag.answers.windows import Window, terms_of
 from rag.errors import NotFound
+from rag.index import analysis
 from rag.index.store import Store
 from rag.messages import AskRequest, Filters, System, Turn
 from rag.retrieval.query import Query
@@ -91,12 +92,12 @@ class Answerer:
         """One reply for each of the questions that are asked as one, in their order.
 
         When none of several is answered, the question is read as a whole, as a single one is. An
-        order to the one who answers is not read at all.
+        order to the one who answers is not read at all, nor is small talk.
 
         Raises:
             InvalidQuestion: the question holds nothing but white space.
         """
-        if is_order(request.question):
+        if is_order(request.question) or is_small_talk(request.question):
             found = self._find(request.question, request.filters, watch, without=without)
             return (Reply(request.question, found, None, (), 0.0),)
         if request.history and asks_for_more(request.question):
@@ -227,7 +228,7 @@ class Answerer:
             found = readings(request.question, earlier, answered=answered)
         ways = ways_to_read(request.question, found)
         if len(ways) == 1 and ways[0].is_as_asked:
-            return self._best_of_telling(request, watch, without=without)
+            return self._by_itself(request, watch, without=without)
         reads = [
             weighed(
                 self.read(way.text, request.filters, watch, without=without, beside=before),
@@ -245,19 +246,19 @@ class Answerer:
             reads[best], ways[best].text, as_typed=None if found.leans else next(typed, None)
         )
 
-    def _best_of_telling(
+    def _by_itself(
         self, request: AskRequest, watch: Stopwatch, *, without: str | None
     ) -> _Understood:
-        """A question by itself; of a message that tells something too, whatever reads better."""
+        """A question that leans on no other: as it stands, or shorter where that reads better."""
         typed = self.read(request.question, request.filters, watch, without=without)
-        alone = question_after_telling(request.question)
-        if alone is None:
+        shorter = _shorter(typed)
+        if shorter is None:
             return _Understood(typed)
-        bare = self.read(alone, request.filters, watch, without=without)
-        # What was told may matter: the question without it has to be answered clearly better.
-        if bare.best_relevance < typed.best_relevance + TELLS_SOMETHING:
+        bare = self.read(shorter, request.filters, watch, without=without)
+        # What is left out may matter: without it the question has to be answered clearly better.
+        if bare.best_relevance < typed.best_relevance + LEAVES_OUT:
             return _Understood(typed)
-        return _Understood(bare, alone, as_typed=typed)
+        return _Understood(bare, shorter, as_typed=typed)
 
     def _read_among(
         self,
@@ -319,6 +320,18 @@ class Answerer:
         candidates = ranked_candidates(windows, self._reader.read(query, windows))
         watch.lap("read")
         return ReadQuestion(query, windows, candidates)
+
+
+def _shorter(read: ReadQuestion) -> str | None:
+    """The question in fewer words: without what was only told, or without where a thing is so.
+
+    A place that nothing found names is no place of these documents: it stays.
+    """
+    somewhere = asks_what_is_somewhere(read.query.text)
+    if somewhere is None:
+        return question_after_telling(read.query.text)
+    found = frozenset(term for window in read.windows for term in terms_of(window))
+    return somewhere.asked if found.issuperset(analysis.terms(somewhere.place)) else None
 
 
 def _answered(history: tuple[Turn, ...]) -> tuple[Turn, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rag.answers.candidates import Candidate, ReadQuestion
-from rag.answers.windows import Window
+from rag.answers.windows import Window, terms_of
 from rag.index import analysis
 from rag.spans import Span
 
@@ -61,11 +61,7 @@ def compared_in(question: str) -> Compared | None:
 
 def names_both(windows: Sequence[Window], things: Compared) -> bool:
     """Whether what was found names both: nothing is told of a thing that no passage names."""
-    found = frozenset(
-        term
-        for window in windows
-        for term in analysis.terms("\n".join((*window.passage.context, *window.texts)))
-    )
+    found = frozenset(term for window in windows for term in terms_of(window))
     return not (things.one.isdisjoint(found) or things.other.isdisjoint(found))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from rag.answers.candidates import Candidate, ReadQuestion
 from rag.answers.follow_up import Readings
-from rag.answers.windows import Window
+from rag.answers.windows import terms_of
 from rag.index import analysis
 
 # Logits, chosen on conversations over SQuAD and two practice corpora, 2026-11-25. A question that
@@ -15,8 +15,9 @@ _LEANS = 1.0
 _MAY_STAND_ALONE = 1.0
 _SECOND_WAY = 0.5
 _SAME_SOURCE = 0.7
-# "My exam is tomorrow. What is a fern?": what the question alone has to read better by.
-TELLS_SOMETHING = 0.5
+# "My exam is tomorrow. What is a fern?", "What is a fern in gardening?": what a question has to be
+# read better by without what may be left out.
+LEAVES_OUT = 0.5
 # A carried topic matches passages by itself, whatever is asked of it ("Is it vegan?"): where none
 # of the question's own words stands, an answer has to be that much better.
 _OF_THE_TOPIC_ALONE = 2.5
@@ -74,7 +75,7 @@ def weighed(
     """
     own = frozenset() if way.is_as_asked else _own_terms(read.query.text, earlier)
     supports = {
-        w.passage.passage_id: not own or not own.isdisjoint(_terms(w)) for w in read.windows
+        w.passage.passage_id: not own or not own.isdisjoint(terms_of(w)) for w in read.windows
     }
 
     def relevance(candidate: Candidate) -> float:
@@ -92,10 +93,6 @@ def _own_terms(text: str, earlier: Sequence[str]) -> frozenset[str]:
     """The terms that a question adds to the ones before it."""
     said = {term for question in earlier for term in analysis.terms(question)}
     return frozenset(analysis.terms(text)) - said - _ASKING
-
-
-def _terms(window: Window) -> frozenset[str]:
-    return frozenset(analysis.terms("\n".join([*window.passage.context, *window.texts])))
 
 
 def best_way(ways: Sequence[Way], reads: Sequence[ReadQuestion]) -> int:

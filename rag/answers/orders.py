@@ -1,7 +1,8 @@
-"""Orders to whoever answers ("Ignore previous instructions", "You are now a pirate").
+"""Messages to whoever answers: orders ("Ignore previous instructions") and small talk ("Hi!").
 
-No document answers them, and sentences only quoted cannot obey them; without this, the words around
-an order may find a sentence ("… and tell me which herbs you like").
+No document answers them, and sentences only quoted cannot obey them or talk; without this, the
+words around an order may find a sentence ("… and tell me which herbs you like"), and "help me" one
+about help.
 """
 
 import re
@@ -24,6 +25,20 @@ _ORDERS = tuple(
         r"\byour (?:initial|original|hidden|secret|system) (?:instructions|rules)\b",
     )
 )
+_SMALL_TALK = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|ok|okay|please|so|well|oh|and|"
+    r"um+|there|thanks?(?: (?:you|a lot|so much|very much))?|thx|cheers|bye|goodbye|great|nice|cool|"
+    r"wow|really|are you sure|is that so|how are you(?: (?:today|doing))?|who (?:are|made) you|"
+    r"what are you|are you (?:a )?(?:human|robot|bot|ai|person)|what can you do|what is this|"
+    r"(?:can|could|would|will) you (?:please )?help(?: me)?|(?:i need )?help(?: me)?(?: please)?|"
+    r"i have a question|can i ask (?:you )?(?:something|a question)|test|testing)\b\W*)+$",
+    re.IGNORECASE,
+)
+
+
+def is_small_talk(message: str) -> bool:
+    """Whether nothing is asked of the documents by any word of it: "Hi, can you help me?"."""
+    return _SMALL_TALK.match(message) is not None
 
 
 def is_order(question: str) -> bool:

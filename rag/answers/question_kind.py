@@ -7,6 +7,7 @@ What a fact must hold (a date, a sum, a name) is `features.asked_by`'s matter.
 import re
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import NamedTuple
 
 from rag.index import analysis
 from rag.messages import Group
@@ -28,6 +29,24 @@ def kind_of(question: str) -> QuestionKind:
         if any(pattern.search(question) for pattern in patterns):
             return kind
     return QuestionKind.OTHER
+
+
+class Somewhere(NamedTuple):
+    """A question what a thing is, in some place or field.
+
+    Args:
+        asked: without the place, "What are safe limits?".
+        place: "climbing".
+    """
+
+    asked: str
+    place: str
+
+
+def asks_what_is_somewhere(question: str) -> Somewhere | None:
+    """What a thing is in some place or field: "What are safe limits in climbing?"."""
+    found = _WHAT_IS_SOMEWHERE.match(question)
+    return None if found is None else Somewhere(f"{found['asked'].strip()}?", found["place"])
 
 
 def asks_for_both_sides(question: str) -> bool:
@@ -118,6 +137,12 @@ _NO_TERM = _any(
 _BARE_WHAT_IS = _pattern(
     r"^\W*(?:(?:so|and|then) )?(?:what(?:'s|’s| is| are| was| were)|whats)\s+"
     rf"(?:an? |the (?:term|concept|notion) )?(?!{_NO_TERM})(?:[\w'’-]+\s*){{1,5}}\W*$"
+)
+# "What are safe limits in climbing?": what follows says where; one of "of" or "for" says which.
+_WHAT_IS_SOMEWHERE = _pattern(
+    r"^\W*(?P<asked>(?:what(?:'s|’s| is| are))\s+(?:an? |the (?:term|concept|notion) )?"
+    rf"(?!{_NO_TERM})(?:(?!(?:of|for|to|on|and|or)\b)[\w'’-]+\s+){{1,4}}?)"
+    r"(?:in|during|within)\s+(?P<place>(?:(?!(?:that|which|who|when|if)\b)[\w'’-]+\s*){1,5})\W*$"
 )
 _MANY = _any("two|three|four|five|six|seven|eight|nine|ten|several|some|various|different|\\d{1,2}")
 _SORT = _any("main|key|major|common|possible|other|different|typical|specific|important|practical")

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.documents import BlockKind, Document, Passage
+from rag.index import analysis
 from rag.index.store import Store, StoredPassage
 from rag.passages import sentences_of
 from rag.retrieval.hybrid import RankedPassage
@@ -36,6 +37,11 @@ class Window:
     @property
     def texts(self) -> tuple[str, ...]:
         return tuple(span.of(self.document.text) for span in self.sentences)
+
+
+def terms_of(window: Window) -> frozenset[str]:
+    """The index terms of its sentences and of the headings above them."""
+    return frozenset(analysis.terms("\n".join((*window.passage.context, *window.texts))))
 
 
 def read_windows(

@@ -20,6 +20,12 @@ _DOCUMENTS = (
 )
 _ACCORDING = rf"(?:according to|based on|going by) {_DOCUMENTS}"
 _AROUND = (_pattern(rf"^\W*{_ACCORDING}\W+(?=\w)"), _pattern(rf"\W*\b{_ACCORDING}\W*$"))
+# How it is to be said: sentences are only quoted.
+_MANNER = _pattern(
+    r"\W*\b(?:in (?:simple|plain|easy|lay|layman['’]?s|your own|other|few|a few|simpler|everyday) "
+    r"(?:terms|words|language|english)|in a nutshell|in (?:short|brief)|briefly|in one sentence|"
+    r"as (?:you would|if) to .{1,30}|like i['’]?m (?:five|5|a child)|for (?:beginners|dummies))\W*$"
+)
 _OF_DOCUMENTS = _pattern(
     rf"^\W*what (?:do|does|did|can) {_DOCUMENTS} (?:say|tell me|tell us|write|state|mention) "
     r"(?:about|on|of) (.+?)\W*$"
@@ -98,7 +104,7 @@ _IS_ONE = _pattern(r"^\W*an? ")
 def plainly(question: str) -> str:
     """The question without its roundabout form; as it is where it has none."""
     text = question
-    for around in _AROUND:
+    for around in (*_AROUND, _MANNER):
         text = around.sub("", text) or text
     if found := _OF_DOCUMENTS.search(text):
         return found[1]

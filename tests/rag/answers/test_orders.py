@@ -1,6 +1,6 @@
 import pytest
 
-from rag.answers.orders import is_order
+from rag.answers.orders import is_order, is_small_talk
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,35 @@ def test_an_order_to_the_one_who_answers_is_known(order: str) -> None:
 )
 def test_a_question_with_such_words_is_none(question: str) -> None:
     assert not is_order(question)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "hi",
+        "Hello there!",
+        "help",
+        "Can you help me please?",
+        "Hi, who are you?",
+        "ok thanks",
+        "?!hey",
+    ],
+)
+def test_small_talk_asks_nothing_of_the_documents(message: str) -> None:
+    assert is_small_talk(message)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Hi, what is mint?",
+        "help with mint",
+        "Is mint okay?",
+        "thanks to whom does mint spread",
+        "What is this plant?",
+        "",
+        "?",
+    ],
+)
+def test_a_message_with_any_other_word_is_read(message: str) -> None:
+    assert not is_small_talk(message)

@@ -2,7 +2,14 @@
 
 import pytest
 
-from rag.answers.question_kind import QuestionKind, asks_for_side, asks_when, kind_of
+from rag.answers.question_kind import (
+    QuestionKind,
+    asks_for_both_sides,
+    asks_for_side,
+    asks_what_is_somewhere,
+    asks_when,
+    kind_of,
+)
 from rag.messages import Group
 
 
@@ -76,3 +83,31 @@ def test_asks_when(question: str, *, asked: bool) -> None:
 )
 def test_asks_for_side(question: str, side: Group | None) -> None:
     assert asks_for_side(question) is side
+
+
+@pytest.mark.parametrize(
+    ("question", "both"),
+    [
+        ("Are tides good or bad for sand castles?", True),
+        ("pros and cons of brick", True),
+        ("Can you help me, when is low tide, and what is a neap tide?", False),
+        ("Is it ever OK to wake a baby?", False),
+    ],
+)
+def test_asks_for_both_sides(question: str, *, both: bool) -> None:
+    assert asks_for_both_sides(question) is both
+
+
+@pytest.mark.parametrize(
+    ("question", "somewhere"),
+    [
+        ("What are safe limits in climbing?", ("What are safe limits?", "climbing")),
+        ("what is a neap tide in the study of seas", ("what is a neap tide?", "the study of seas")),
+        ("What is a belay?", None),
+        ("What is the effect of tides in summer?", None),
+        ("What is the weather in Oslo?", None),
+        ("What is a town in which tides matter?", None),
+    ],
+)
+def test_asks_what_is_somewhere(question: str, somewhere: tuple[str, str] | None) -> None:
+    assert asks_what_is_somewhere(question) == somewhere
