@@ -27,8 +27,9 @@ _ORDERS = tuple(
 )
 _SMALL_TALK = re.compile(
     r"^\W*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|ok|okay|please|so|well|oh|and|"
-    r"um+|there|thanks?(?: (?:you|a lot|so much|very much))?|thx|cheers|bye|goodbye|great|nice|cool|"
-    r"wow|really|are you sure|is that so|how are you(?: (?:today|doing))?|who (?:are|made) you|"
+    r"um+|there|thanks?(?: (?:you|a lot|so much|very much))?|thx|cheers|bye|goodbye|great|nice|"
+    r"cool|wow|really|are you sure|is that so|how are you(?: (?:today|doing))?|"
+    r"who (?:are|made) you|"
     r"what are you|are you (?:a )?(?:human|robot|bot|ai|person)|what can you do|what is this|"
     r"(?:can|could|would|will) you (?:please )?help(?: me)?|(?:i need )?help(?: me)?(?: please)?|"
     r"i have a question|can i ask (?:you )?(?:something|a question)|test|testing)\b\W*)+$",
