@@ -6,11 +6,11 @@ from functools import partial
 from itertools import chain
 from math import inf
 
+from rag.answers.answer_types import states_time
 from rag.answers.calibration import Calibration
 from rag.answers.candidates import Candidate, ReadQuestion
 from rag.answers.comparison import compared_in, told_apart
 from rag.answers.exemplified import gives_examples, gives_examples_of
-from rag.answers.features import states_time
 from rag.answers.finder import Keep
 from rag.answers.lists import ListFound, ListReader
 from rag.answers.question_kind import (

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.answers.answer_types import sign_of_answer
 from rag.answers.exemplified import gives_examples_of
 from rag.answers.question_kind import QuestionKind, kind_of, terms_of_matter
 from rag.answers.windows import Window
@@ -26,53 +27,6 @@ FEATURES = (
     "fitting_fact",  # a label with its value or a byline: 1 of the type asked for; where no type
     # is asked for, 0.5 when it holds a word of the question
     "is_lead_in",  # the sentence ends with a colon: it announces more than it states
-)
-
-_MONTH = "january|february|march|april|june|july|august|september|october|november|december"
-_TIME = re.compile(
-    rf"\b(?:{_MONTH}|may \d|\d{{1,2}}(?:st|nd|rd|th)? may|[a-z]+day|noon|midnight|"
-    r"1\d{3}|20\d{2}|\d{1,2}(?:[:.]\d{2})? ?(?:[ap]\.?m\b|o'clock)|\d{1,2}:\d{2})",
-    re.IGNORECASE,
-)
-_QUANTITY = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|"
-    r"billion|half|third|quarter|once|twice)\b",
-    re.IGNORECASE,
-)
-_MONEY = re.compile(
-    r"[$£€¥]\s?\d|\d\s?[$£€¥]|\b\d[\d.,]*\s?(?:dollars?|pounds?|euros?|usd|gbp|eur|pence|cents?)\b|"
-    r"\bfree of charge\b|\bno (?:cost|charge|fee)\b",
-    re.IGNORECASE,
-)
-_NAME = re.compile(r"(?<=[a-z,;:] )[A-Z][a-z]+|^[A-Z][a-z]+ [A-Z]")
-# What a question of these first words asks for (after Li and Roth, COLING 2002: coarse classes).
-_EXPECTED = (
-    (
-        # "When may it be dropped?" asks for a condition.
-        re.compile(
-            r"\bwhen\b(?!\W+(?:may|might|should|can|could|must|would)\b)|"
-            r"\b(?:what|which) (?:date|day|year|time|month)\b",
-            re.IGNORECASE,
-        ),
-        _TIME,
-    ),
-    (
-        re.compile(
-            r"\bhow much\b.*\b(?:cost|costs|pay|paid|charge|charged|price)\b|"
-            r"\bwhat\b.*\b(?:cost|costs|price|fee|fees)\b",
-            re.IGNORECASE,
-        ),
-        _MONEY,
-    ),
-    (
-        re.compile(
-            r"\bhow (?:many|much|long|often|old|far|large|big|tall|high)\b|\bwhat (?:number|"
-            r"percentage|share|amount)\b",
-            re.IGNORECASE,
-        ),
-        _QUANTITY,
-    ),
-    (re.compile(r"\b(?:who|whom|whose|where|which country|which city)\b", re.IGNORECASE), _NAME),
 )
 
 # "Give me examples of …": the order to answer is no part of what is asked for.
@@ -107,7 +61,7 @@ def asked_by(query: Query, lexical: LexicalIndex) -> Asked:
     return Asked(
         vector=query.vector,
         weights={term: lexical.idf(term) for term in terms},
-        answer_sign=next((sign for ask, sign in _EXPECTED if ask.search(query.text)), None),
+        answer_sign=sign_of_answer(query.text),
         exemplified=terms_of_matter(query.terms) if asks_examples else frozenset(),
     )
 
@@ -184,11 +138,6 @@ _TYPE_TERMS = frozenset(
         "document paper"
     )
 )
-
-
-def states_time(text: str) -> bool:
-    """Whether a text holds a date, a day or a time of day."""
-    return _TIME.search(text) is not None
 
 
 def is_elsewhere(asked: Asked, window: Window, terms: WindowTerms) -> bool:

@@ -208,9 +208,12 @@ def _of_topic(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterator[st
         is_many = wanted.casefold().endswith("s") and not wanted.casefold().startswith("a")
         wanted, end = f"What {'are' if is_many else 'is'} {lowered(wanted)}", "?"
     word = _ASKED_AS.get(match["noun"].casefold())
+    of_what_was_done = word is not None and before.clause is Clause.SUBJECT
+    if question_word is not None and of_what_was_done:
+        yield f"{without_end(before.text)}, and {word}?"
     for topic in topics[:1]:
         yield f"{capitalised(wanted)} of {topic.text}{end or '.'}"
-    if word is not None and before.clause is Clause.SUBJECT:
+    if of_what_was_done:
         yield f"{without_end(before.text)}, and {word}?"
     for topic in topics[1:MOST_READINGS]:
         yield f"{capitalised(wanted)} of {topic.text}{end or '.'}"

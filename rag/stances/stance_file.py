@@ -18,7 +18,6 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
 
 from rag.errors import StanceFileError
 from rag.messages import Group
@@ -114,9 +113,7 @@ class _Entry(BaseModel):
     @model_validator(mode="after")
     def _names_one_part(self) -> Self:
         if self.quote is not None and self.sentence is not None:
-            raise PydanticCustomError(
-                "two_parts", "has both a quote and a sentence; keep the one that it speaks of"
-            )
+            raise ValueError("has both a quote and a sentence; keep the one that it speaks of")
         return self
 
 
@@ -230,8 +227,8 @@ def _complaint(place: str, problem: Mapping[str, Any]) -> str:
             )
         case "model_type":
             return f"{place} is {value}; needed is a mapping with {', '.join(keys)}"
-        case "two_parts":
-            return f"{place} {problem['msg']}"
+        case "value_error" if key is None:
+            return f"{place} {problem['ctx']['error']}"
         case "string_type":
             return f"{place}: {key!r} is {value}, which YAML takes for no text; quote it"
         case "string_too_short" | "string_pattern_mismatch":
