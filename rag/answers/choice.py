@@ -1,5 +1,6 @@
 """Which statements answer a question, by the form of answer that it asks for."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -23,6 +24,7 @@ from rag.answers.question_kind import (
 )
 from rag.answers.selection import select
 from rag.documents import BlockKind, Passage
+from rag.index import analysis
 from rag.messages import Group
 from rag.stances import Stance, Stances
 
@@ -43,6 +45,7 @@ _NAMED_EXAMPLES = 3.0
 # So far below the best two sentences that set one thing against the other are still the answer to
 # what tells them apart: each by itself speaks of one thing only.
 _TELLING_APART = 3.0
+_POINTS_BACK = re.compile(r"\b(?:it|this|that|they|them|these|those)\b", re.IGNORECASE)
 _SIDES = (Group.SUPPORTS, Group.CAUTIONS)
 
 # Reads the question again: in these documents, and of their passages only what is to be kept.
@@ -112,15 +115,29 @@ class Chooser:
         read_among: ReadAmong,
     ) -> tuple[Candidate, ...]:
         """Of the sentences that are sure, those that the form of the question asks for."""
-        if side is not None and self.stance_of(sure[0]) is not None:
+        if side is not None and self._is_of_matter(read, sure):
             return self._one_side(side, kind, sure, most, read_among)
-        if kind is QuestionKind.CONTESTED or self._may_be_denied(read, sure[0]):
+        is_contested = kind is QuestionKind.CONTESTED or self._may_be_denied(read, sure[0])
+        takes_none = not any(map(self.stance_of, sure))
+        if is_contested and (takes_none or self._is_of_matter(read, sure)):
             return self._both_sides(sure, most, read_among)
         if kind is QuestionKind.LIST:
             return select(sure, most=most, margin=_PARTS)
         if asks_when(read.query.text):
             return _of_time(sure, read.candidates, most=min(most, _MOST))
         return select(sure, most=min(most, _MOST))
+
+    def _is_of_matter(self, read: ReadQuestion, sure: Sequence[Candidate]) -> bool:
+        """Whether the matter asked about is one on which what answers best takes a side.
+
+        "Is it good or bad?" may be asked of any.
+        """
+        floor = sure[0].relevance - _SAME_SIDE
+        stances = [self.stance_of(c) for c in sure if c.relevance >= floor]
+        if _POINTS_BACK.search(read.query.text):
+            return any(stances)
+        asked = frozenset(read.query.terms)
+        return any(s is not None and asked & frozenset(analysis.terms(s.about)) for s in stances)
 
     def _as_sure_as_best(self, statements: tuple[Candidate, ...]) -> Choice:
         best = max((c.relevance for c in statements), default=-inf)

@@ -227,3 +227,29 @@ def test_what_answers_best_on_another_matter_is_shown_whatever_side_is_asked_for
         "What is the argument for paint?", candidate_of(other, 0, 2.0), candidate_of(FOR, 0, 0.1)
     )
     assert _choose(read) == ["Boats need paint."]
+
+
+NAPS = Stances(
+    [
+        Stance("for", Group.SUPPORTS, "whether naps help", "A"),
+        Stance("against", Group.CAUTIONS, "whether naps help", "B"),
+    ]
+)
+
+
+def test_a_judgement_of_another_matter_than_the_stances_is_like_any_other_question() -> None:
+    found = (candidate_of(FOR, 0, 2.0), candidate_of(AGAINST, 0, 0.1))
+    assert _choose(_read("Are boats good or bad?", *found), stances=NAPS) == ["It calms people."]
+    both = ["It calms people.", "It harms sleep."]
+    assert _choose(_read("Are naps good or bad?", *found), stances=NAPS) == both
+    assert _choose(_read("Are they good or bad?", *found), stances=NAPS) == both
+
+
+def test_the_side_asked_for_is_shown_though_a_sentence_of_no_side_answers_better() -> None:
+    other = window_of("Failure is no evidence against anyone.", document_id="other")
+    read = _read(
+        "What is the evidence against naps?",
+        candidate_of(other, 0, 2.0),
+        candidate_of(AGAINST, 0, 1.0),
+    )
+    assert _choose(read, stances=NAPS) == ["It harms sleep."]
