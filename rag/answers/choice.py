@@ -37,9 +37,11 @@ _PARTS = 2.0
 _SAME_SIDE = 2.0  # of what lies 1 to 2 below, 13 of 20 statements were right on the tuning half
 _OTHER_SIDE = 3.0
 # "When is …?": so far below the best a sentence with a time in it is still the answer, and so far
-# below the likeliest fact the others of its block are: "Date: …" beside "Time: …".
+# below the likeliest fact the others of its block are. "Date: …" belongs beside "Time: …" however
+# far below it is read.
 _TIMELESS = 2.0
 _SAME_BLOCK = 3.0
+_TIME_LABEL = re.compile(r"(?:dates?|days?|times?|hours|when)\b", re.IGNORECASE)
 # "Herbs, such as mint" is an example of a herb, so far below the best as it may lie.
 _NAMED_EXAMPLES = 3.0
 # So far below the best two sentences that set one thing against the other are still the answer to
@@ -249,7 +251,7 @@ def _of_time(
             for fact in candidates
             if fact.kind is BlockKind.FACT
             and fact.passage.passage_id == passage_id
-            and fact.relevance >= floor
+            and (fact.relevance >= floor or _TIME_LABEL.match(fact.text))
             and states_time(fact.text)
         ]
         return tuple(sorted(block[:most], key=lambda fact: fact.span))

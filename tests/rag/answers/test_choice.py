@@ -171,6 +171,10 @@ def test_the_date_and_the_time_of_one_block_stand_together_in_its_order() -> Non
     read = _read("When is the concert?", *facts)
     assert _choose(read) == ["Date: 3 May 2024", "Time: 7 PM"]
     assert _choose(read, most=1) == ["Time: 7 PM"]
+    far_below = [
+        candidate_of(FACTS, i, relevance) for i, relevance in enumerate((-4.0, 2.0, 0.0, -4.1))
+    ]
+    assert _choose(_read("When is the concert?", *far_below)) == ["Date: 3 May 2024", "Time: 7 PM"]
     fee = _read("What is the fee?", *facts)
     assert _choose(fee) == ["Time: 7 PM", "Fee: 3 euros"]
 
