@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from rag.answers.candidates import Candidate, ReadQuestion, ranked_candidates
 from rag.answers.choice import Chooser
@@ -11,7 +12,7 @@ from rag.answers.compound import question_after_telling, questions_in
 from rag.answers.finder import Keep, PassageFinder, among
 from rag.answers.follow_up import as_meant, readings
 from rag.answers.interpretation import LEAVES_OUT, best_way, ways_to_read, weighed
-from rag.answers.more import asks_for_more, further
+from rag.answers.more import More, further, more_asked
 from rag.answers.orders import is_order, is_small_talk
 from rag.answers.question_kind import asks_for_both_sides, asks_what_is_somewhere
 from rag.answers.reader import Reader
@@ -100,7 +101,7 @@ class Answerer:
         if is_order(request.question) or is_small_talk(request.question):
             found = self._find(request.question, request.filters, watch, without=without)
             return (Reply(request.question, found, None, (), 0.0),)
-        if request.history and asks_for_more(request.question):
+        if request.history and more_asked(request.question) is not None:
             return (self._more(request, watch, without=without),)
         # Both sides of one matter are one answer.
         is_one = asks_for_both_sides(request.question)
@@ -197,24 +198,30 @@ class Answerer:
         It is answered once more as it was then, to know what was shown: turns say only which
         passages they cited. The rest of their sections comes first, then the next best statements.
         """
-        turns = _answered(request.history)
-        asked = next(
-            (i for i in reversed(range(len(turns))) if not asks_for_more(turns[i].question)), 0
+        turns = (*_answered(request.history), Turn(question=request.question))
+        asked = max(
+            (i for i, turn in enumerate(turns) if more_asked(turn.question) is None), default=0
         )
         last = request.model_copy(
             update={"question": turns[asked].question, "history": turns[:asked]}
         )
         replies = self.replies(last, watch, without=without)
         reply = next((reply for reply in reversed(replies) if reply.chosen), replies[-1])
-        shown, new = statements_of(replies), tuple[Candidate, ...]()
-        for _ in range(len(turns) - asked if shown else 0):
-            new = further(
-                reply.read, shown, is_sure=self._chooser.is_sure, most=request.max_statements
+        answers = [statements_of(replies)]
+        for turn in turns[asked + 1 :]:
+            more = more_asked(turn.question) or More()
+            answers.append(
+                further(
+                    reply.read,
+                    tuple(chain.from_iterable(answers)),
+                    of=more.among([answer for answer in answers if answer] or [()]),
+                    is_sure=self._chooser.is_sure,
+                    most=request.max_statements,
+                )
             )
-            shown += new
         meant = reply.interpreted_as or reply.question
-        confidence = reply.confidence if new else 0.0
-        return Reply(request.question, reply.read, f"More on: {meant}", new, confidence)
+        confidence = reply.confidence if answers[-1] else 0.0
+        return Reply(request.question, reply.read, f"More on: {meant}", answers[-1], confidence)
 
     def _understood(
         self, request: AskRequest, watch: Stopwatch, *, without: str | None

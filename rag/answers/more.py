@@ -1,7 +1,9 @@
-"""More of the last answer: "Tell me more.", "What else?"."""
+"""More of the last answer: "Tell me more.", "What else?", "Explain the second one."."""
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import inf
 
 from rag.answers.candidates import Candidate, ReadQuestion
 from rag.answers.selection import is_said
@@ -21,15 +23,58 @@ _MORE = re.compile(
 )
 
 
-def asks_for_more(question: str) -> bool:
-    """Whether it asks for nothing but more of what was said last."""
-    return _MORE.match(question) is not None
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+_NUMBERS = {
+    **{word: n for n, word in enumerate(_ORDINALS)},
+    **{f"{n + 1}{end}": n for n in range(8) for end in ("", "st", "nd", "rd", "th")},
+    "last": -1,
+}
+_OF_ONE = re.compile(
+    r"^\W*(?:(?:and|ok|okay|please|so)\b\W*)*(?:(?:can|could|would) you )?(?:please )?"
+    r"(?:(?:(?:tell|say)(?: me)? )?(?:some |a bit )?more(?: about| on)?|what about|explain|"
+    r"expand on|elaborate on|go into|more details? (?:about|on))\W+"
+    r"(?:the |number |point |no\.? )*\[?"
+    rf"(?P<number>{'|'.join(_NUMBERS)})\]?(?: (?:one|point|argument|statement|sentence|item|quote|"
+    r"reason|example))?(?: please| in more detail)?\W*$",
+    _I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """What more is asked for.
+
+    Args:
+        of: the position of the statement that it is asked of, -1 for the last; None for all.
+    """
+
+    of: int | None = None
+
+    def among(self, answers: Sequence[tuple[Candidate, ...]]) -> tuple[Candidate, ...]:
+        """The statements that more is asked of; none where there is no such one.
+
+        Args:
+            answers: of the conversation so far, oldest first. A number is of the latest that has so
+                many statements.
+        """
+        if self.of is None:
+            return answers[-1]
+        answer = next((answer for answer in reversed(answers) if len(answer) > self.of), ())
+        return tuple(answer[self.of :][:1])
+
+
+def more_asked(question: str) -> More | None:
+    """Whether it asks for nothing but more of what was said last, and of which statement."""
+    if of_one := _OF_ONE.match(question):
+        return More(_NUMBERS[of_one["number"].casefold()])
+    return More() if _MORE.match(question) else None
 
 
 def further(
     read: ReadQuestion,
     shown: Sequence[Candidate],
     *,
+    of: Sequence[Candidate],
     is_sure: Callable[[Candidate], bool],
     most: int,
 ) -> tuple[Candidate, ...]:
@@ -37,15 +82,16 @@ def further(
 
     Args:
         read: for the question that was answered.
-        shown: the statements that have been shown for it; at least one.
+        shown: the statements that have been shown for it.
+        of: those of them that more is asked of; none leave nothing to say.
         is_sure: whether a candidate answers the question.
         most: number of statements; no more than three are shown.
     """
     most = min(most, _MOST)
-    rest = [c for c in _beside(read, shown) if not is_said(c, shown)]
-    if rest:
+    rest = [c for c in _beside(read, of) if not is_said(c, shown)]
+    if rest or len(of) < len(shown):  # what answers next best is no more of one statement
         return tuple(rest[:most])
-    floor = max(candidate.relevance for candidate in shown) - _MARGIN
+    floor = max((candidate.relevance for candidate in shown), default=inf) - _MARGIN
     found: list[Candidate] = []
     for candidate in read.candidates:
         if len(found) == most or candidate.relevance < floor or not is_sure(candidate):
@@ -56,7 +102,7 @@ def further(
 
 
 def _beside(read: ReadQuestion, shown: Sequence[Candidate]) -> list[Candidate]:
-    """The rest of each statement's section: what follows it, and then what stands before it."""
+    """What follows each statement in its section, and then what stands before it in its block."""
     at: dict[tuple[str, Span], Candidate] = {}
     for candidate in read.candidates:
         at.setdefault((candidate.document.document_id, candidate.span), candidate)
@@ -64,9 +110,15 @@ def _beside(read: ReadQuestion, shown: Sequence[Candidate]) -> list[Candidate]:
     before: list[Candidate] = []
     for statement in shown:
         document = statement.document
-        sections = {s.span: document.blocks[s.block].heading_path for s in document.sentences}
-        for sentence in document.sentences:
-            found = at.get((document.document_id, sentence.span))
-            if found is not None and sections[sentence.span] == sections[statement.span]:
-                (after if sentence.span > statement.span else before).append(found)
+        block_of = {sentence.span: sentence.block for sentence in document.sentences}
+        own = block_of[statement.span]
+        section = document.blocks[own].heading_path
+        for span, block in block_of.items():
+            found = at.get((document.document_id, span))
+            if found is None:
+                continue
+            if span > statement.span and document.blocks[block].heading_path == section:
+                after.append(found)
+            elif block == own:
+                before.append(found)
     return list(dict.fromkeys((*after, *before)))

@@ -578,6 +578,14 @@ def test_more_of_an_answer_goes_on_where_it_stands_until_nothing_is_left() -> No
     assert len(shown) == len(set(shown))
 
 
+def test_after_the_last_sentence_of_a_section_the_rest_of_its_paragraph_is_more() -> None:
+    question = "What is inhibitory learning?"
+    (definition,) = ask(question).citations
+    more = asked_after("tell me more", question, passage_ids=(definition.passage_id,))
+    assert more.statements[0].text.startswith("When patients engage in safety behaviors")
+    assert more.statements[1].text.startswith("Safety behaviors are generally believed")
+
+
 def test_more_of_nothing_is_nothing() -> None:
     answer = asked_after("tell me more", "What is the boiling point of nitrogen?")
     assert (answer.outcome, answer.confidence) == (Outcome.NO_ANSWER, 0.0)

@@ -1,7 +1,7 @@
 import pytest
 
 from rag.answers.candidates import Candidate, ReadQuestion
-from rag.answers.more import asks_for_more, further
+from rag.answers.more import More, further, more_asked
 from tests.rag.answers.tiny_windows import candidate_of, query_of, window_of
 
 
@@ -18,7 +18,24 @@ from tests.rag.answers.tiny_windows import candidate_of, query_of, window_of
     ],
 )
 def test_more_of_what_was_said_is_asked_for(question: str) -> None:
-    assert asks_for_more(question)
+    assert more_asked(question) == More()
+
+
+@pytest.mark.parametrize(
+    ("question", "of"),
+    [
+        ("explain the first one", 0),
+        ("Tell me more about the second point.", 1),
+        ("what about the third?", 2),
+        ("Can you expand on [2]?", 1),
+        ("more on number 3 please", 2),
+        ("And the last one?", None),
+        ("Explain the last argument in more detail.", -1),
+    ],
+)
+def test_more_may_be_asked_of_one_statement(question: str, of: int | None) -> None:
+    more = more_asked(question)
+    assert (more and more.of) == of
 
 
 @pytest.mark.parametrize(
@@ -26,14 +43,14 @@ def test_more_of_what_was_said_is_asked_for(question: str) -> None:
     ["Tell me more about mosses.", "What else improves?", "Who else may come?", "more", "Go", "?"],
 )
 def test_what_names_something_asks_for_that(question: str) -> None:
-    assert asks_for_more(question) is (question == "more")
+    assert (more_asked(question) is not None) is (question == "more")
 
 
 PAGE = window_of("Ferns have roots.", "Ferns need shade.", "Ferns are old.")
 OTHER = window_of("Ferns grow in Norway.", "Stones are grey.", document_id="other")
 
 
-def _further(*shown: Candidate, most: int = 8) -> list[str]:
+def _further(*shown: Candidate, of: tuple[Candidate, ...] = (), most: int = 8) -> list[str]:
     read = ReadQuestion(
         query_of("What are ferns?"),
         (PAGE, OTHER),
@@ -45,13 +62,13 @@ def _further(*shown: Candidate, most: int = 8) -> list[str]:
             candidate_of(OTHER, 1, -4.0),
         ),
     )
-    found = further(read, shown, is_sure=lambda c: c.relevance > 0, most=most)
+    found = further(read, shown, of=of or shown, is_sure=lambda c: c.relevance > 0, most=most)
     return [candidate.text for candidate in found]
 
 
-def test_the_rest_of_the_section_comes_first_what_follows_before_what_stands_above() -> None:
-    assert _further(candidate_of(PAGE, 1, 2.0)) == ["Ferns are old.", "Ferns have roots."]
-    assert _further(candidate_of(PAGE, 1, 2.0), most=1) == ["Ferns are old."]
+def test_what_follows_in_the_section_comes_first() -> None:
+    assert _further(candidate_of(PAGE, 0, 2.0)) == ["Ferns need shade.", "Ferns are old."]
+    assert _further(candidate_of(PAGE, 0, 2.0), most=1) == ["Ferns need shade."]
 
 
 def test_then_what_answers_next_best() -> None:
@@ -67,3 +84,20 @@ def test_what_is_unsure_or_far_below_is_not_shown_by_itself() -> None:
 def test_nothing_is_shown_twice() -> None:
     everything = [*(candidate_of(PAGE, i, 2.0) for i in range(3)), candidate_of(OTHER, 0, 1.0)]
     assert _further(*everything) == ["Stones are grey."]  # the rest of its section
+
+
+def test_of_one_statement_only_its_own_section_is_more() -> None:
+    first, second = candidate_of(OTHER, 0, 1.0), candidate_of(PAGE, 1, 2.0)
+    assert _further(second, first, of=(first,)) == ["Stones are grey."]
+    third = candidate_of(OTHER, 1, -4.0)
+    assert _further(second, first, third, of=(third,)) == []
+
+
+def test_a_number_is_of_the_latest_answer_that_has_so_many_statements() -> None:
+    first = tuple(candidate_of(PAGE, i, 2.0) for i in range(3))
+    second = (candidate_of(OTHER, 0, 1.0),)
+    assert More(0).among([first, second]) == second
+    assert More(2).among([first, second]) == first[2:]
+    assert More(-1).among([first, second]) == second
+    assert More(5).among([first, second]) == ()
+    assert More().among([first, second]) == second
