@@ -24,6 +24,7 @@ from rag.answers.coverage import covered
 from rag.answers.finder import PassageFinder
 from rag.answers.hits import make_hit
 from rag.answers.lists import ListReader
+from rag.answers.overview import Overviews
 from rag.answers.reader import Reader
 from rag.answers.reading import load_network, make_reader
 from rag.answers.related_questions import related_questions
@@ -85,7 +86,8 @@ class Engine:
         self._reader, self._calibration, self._ranking = reader, calibration, ranking
         self._finder = PassageFinder(generation, settings.retrieval, encoder)
         lists = ListReader(generation.store, generation.sentence_vectors, encoder, reader)
-        self._chooser = Chooser(lists, calibration, generation.stances)
+        overviews = Overviews(generation.store, generation.sentence_vectors)
+        self._chooser = Chooser(lists, calibration, generation.stances, overviews)
         self._answerer = Answerer(
             self._finder,
             generation.store,

@@ -14,6 +14,7 @@ from rag.answers.comparison import compared_in, told_apart
 from rag.answers.exemplified import gives_examples, gives_examples_of
 from rag.answers.finder import Keep
 from rag.answers.lists import ListFound, ListReader
+from rag.answers.overview import Overviews, overview_asked
 from rag.answers.question_kind import (
     QuestionKind,
     asks_for_side,
@@ -47,6 +48,9 @@ _NAMED_EXAMPLES = 3.0
 # So far below the best two sentences that set one thing against the other are still the answer to
 # what tells them apart: each by itself speaks of one thing only.
 _TELLING_APART = 3.0
+# An overview is of the document whose title is named; set by hand, as no corpus with questions asks
+# for many.
+_OVERVIEW_RIGHT = 0.8
 _POINTS_BACK = re.compile(r"\b(?:it|this|that|they|them|these|those)\b", re.IGNORECASE)
 _SIDES = (Group.SUPPORTS, Group.CAUTIONS)
 
@@ -75,10 +79,18 @@ class Chooser:
         lists: reads the enumerations near what was found.
         calibration: how sure an answer is, and below what nothing is said.
         stances: which side each part of the corpus takes.
+        overviews: of whole documents; none are made without it.
     """
 
-    def __init__(self, lists: ListReader, calibration: Calibration, stances: Stances) -> None:
+    def __init__(
+        self,
+        lists: ListReader,
+        calibration: Calibration,
+        stances: Stances,
+        overviews: Overviews | None = None,
+    ) -> None:
         self._lists, self._calibration, self._stances = lists, calibration, stances
+        self._overviews = overviews
 
     def choose(self, read: ReadQuestion, *, most: int, read_among: ReadAmong) -> Choice:
         """The statements to show, with how sure they are.
@@ -93,6 +105,11 @@ class Chooser:
             read_among: reads it again in some documents only: a contested question needs the
                 other side too.
         """
+        matter = overview_asked(read.query.text)
+        if matter is not None and self._overviews is not None:
+            overview = self._overviews.of(read, matter)
+            if overview:
+                return Choice(overview[:most], _OVERVIEW_RIGHT)
         sure = tuple(filter(self.is_sure, read.candidates))
         kind = kind_of(read.query.text)
         side = None if kind is QuestionKind.CONTESTED else asks_for_side(read.query.text)
