@@ -63,6 +63,18 @@ def ask(question: str) -> Answer:
     return seeds_engine().ask(AskRequest(question=question))
 
 
+def quotes(answer: Answer) -> list[str]:
+    return [statement.text for statement in answer.statements]
+
+
+def cited(answer: Answer) -> set[str]:
+    return {citation.document_id for citation in answer.citations}
+
+
+def without_id_and_times(answer: Answer) -> dict[str, object]:
+    return answer.model_dump(exclude={"id", "timings_ms"})
+
+
 def position_of(citation: Citation) -> TextPositionSelector:
     return next(part for part in citation.selector if isinstance(part, TextPositionSelector))
 
