@@ -149,14 +149,16 @@ class Chooser:
     def _is_of_matter(self, read: ReadQuestion, sure: Sequence[Candidate]) -> bool:
         """Whether the matter asked about is one on which what answers best takes a side.
 
-        "Is it good or bad?" may be asked of any.
+        A question that shares a word with the best sentence and none with the matter names
+        something else: "Is the harbour safe?" beside stances on tides. One that shares none with
+        either, or says "it", may be of any.
         """
-        floor = sure[0].relevance - _SAME_SIDE
-        stances = [self.stance_of(c) for c in sure if c.relevance >= floor]
-        if _POINTS_BACK.search(read.query.text):
-            return any(stances)
         asked = frozenset(read.query.terms)
-        return any(s is not None and asked & frozenset(analysis.terms(s.about)) for s in stances)
+        floor = sure[0].relevance - _SAME_SIDE
+        stances = [stance for c in sure if c.relevance >= floor and (stance := self.stance_of(c))]
+        if _POINTS_BACK.search(read.query.text) or asked.isdisjoint(_terms(sure[0].text)):
+            return bool(stances)
+        return any(asked & _terms(stance.about) for stance in stances)
 
     def _as_sure_as_best(self, statements: tuple[Candidate, ...]) -> Choice:
         best = max((c.relevance for c in statements), default=-inf)
@@ -293,6 +295,10 @@ def _exemplifying(read: ReadQuestion, best: Candidate) -> list[Candidate]:
         for candidate in read.candidates
         if candidate.relevance >= floor and gives_examples_of(candidate.text, matter)
     ]
+
+
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(analysis.terms(text))
 
 
 def _document_of(candidate: Candidate) -> str:

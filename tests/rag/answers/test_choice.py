@@ -243,10 +243,12 @@ NAPS = Stances(
 
 def test_a_judgement_of_another_matter_than_the_stances_is_like_any_other_question() -> None:
     found = (candidate_of(FOR, 0, 2.0), candidate_of(AGAINST, 0, 0.1))
-    assert _choose(_read("Are boats good or bad?", *found), stances=NAPS) == ["It calms people."]
+    calming = _read("Are calming boats good or bad?", *found)
+    assert _choose(calming, stances=NAPS) == ["It calms people."]
     both = ["It calms people.", "It harms sleep."]
     assert _choose(_read("Are naps good or bad?", *found), stances=NAPS) == both
-    assert _choose(_read("Are they good or bad?", *found), stances=NAPS) == both
+    for question in ("Are they good or bad?", "Is dozing off good or bad?"):
+        assert _choose(_read(question, *found), stances=NAPS) == both
 
 
 def test_the_side_asked_for_is_shown_though_a_sentence_of_no_side_answers_better() -> None:
