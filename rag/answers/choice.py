@@ -32,8 +32,8 @@ from rag.stances import Stance, Stances
 _EACH_SIDE = 3  # statements of one side
 # Statements where no list is asked for: on the practice corpora 2 of 35 later ones answered.
 _MOST = 3
-# Margins below the best, logits: of the parts of a list, of the statements of one side, and of the
-# best statement of the other side.
+# Margins below the best, logits: of the parts of a list, of the statements of one side where both
+# are shown, and of what is said on the other side or listed of one side alone.
 _PARTS = 2.0
 _SAME_SIDE = 2.0  # of what lies 1 to 2 below, 13 of 20 statements were right on the tuning half
 _OTHER_SIDE = 3.0
@@ -233,7 +233,7 @@ class Chooser:
         for candidate in self._looked_for(side, sure[0], read_among):
             found.setdefault((candidate.passage.passage_id, candidate.span), candidate)
         ranked = sorted(found.values(), key=lambda candidate: -candidate.relevance)
-        return select(ranked, most=most, margin=_PARTS)
+        return select(ranked, most=most, margin=_OTHER_SIDE)
 
     def _looked_for(self, side: Group, best: Candidate, read_among: ReadAmong) -> list[Candidate]:
         """What the documents of a side say, if less squarely than `best` speaks of the matter."""

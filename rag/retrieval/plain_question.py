@@ -85,6 +85,14 @@ _WORTH = tuple(
             r"problematic|not good)",
             "What are the drawbacks of {}?",
         ),
+        (
+            rf"what (?:speaks|counts|(?:is|can be|could be) said) against {_IN_GENERAL}",
+            "What are the drawbacks of {}?",
+        ),
+        (
+            rf"what (?:speaks|(?:is|can be|could be) said) (?:for|in favou?r of) {_IN_GENERAL}",
+            "What are the benefits of {}?",
+        ),
         (rf"what(?: is|['’]s) (?:so )?good about {_IN_GENERAL}", "What are the benefits of {}?"),
         (
             rf"why (?:is|are) {_IN_GENERAL} (?:so )?(?:good|a good (?:thing|idea))",

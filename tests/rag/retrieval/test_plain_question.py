@@ -23,6 +23,8 @@ from rag.retrieval.plain_question import plainly
         ("I'd like to know what spring tides are.", "What are spring tides?"),
         ("Can you explain to me what a tide is?", "What is a tide?"),
         ("what's wrong with using tidal power?", "What are the drawbacks of using tidal power?"),
+        ("What speaks against tidal power?", "What are the drawbacks of tidal power?"),
+        ("What can be said in favour of dams?", "What are the benefits of dams?"),
         ("Why are tides bad?", "What are the drawbacks of tides?"),
         ("So why is tidal power a good idea?", "What are the benefits of tidal power?"),
         ("What is good about tidal power?", "What are the benefits of tidal power?"),
