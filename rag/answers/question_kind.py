@@ -72,7 +72,7 @@ _BAD = _any(
     "hurts?|harms?|hinders?|hindering|harmful|hurtful|unhelpful|useless|detrimental|worsens?|"
     "counterproductive|risks?|costs|disadvantages?|drawbacks?|weaknesses|cons|downsides?|"
     "negatives?|dangers?|problems?|critics|interferes?|maintains?|undermines?|obstacles?|"
-    "opponents?|damag(?:e|es|ing)|bans?|blocks?|wants? them gone"
+    "opponents?|damag(?:e|es|ing)|bans?|blocks?"
 )
 _AGAINST = r"(?: [\w'’-]+){0,3}? (?:or|and|versus|vs\.?)(?: [\w'’-]+){0,3}? "
 _LET = _any("allow|keep|use|permit|accept")
@@ -86,7 +86,8 @@ _BOTH_SIDES = (
         r"worth it|more harm than good)\b"
     ),
     _pattern(
-        r"\b(?:for and against|(?:both|two|different|either) sides?|opposing views|each camp|"
+        r"\b(?:for and against|(?:both|two|different|either) sides?|opposing views|"
+        r"(?:each|both|either) camps?|"
         r"views .{0,40}differ|pros? (?:and|&|or) cons?)\b"
     ),
     _pattern(rf"\b{_LET}\w*{_AGAINST}{_STOP}\w*|\b{_STOP}\w*{_AGAINST}{_LET}\w*"),

@@ -252,7 +252,7 @@ def _predicate(body: Sequence[Word]) -> int:
             and not goes_on
         ):
             return i
-        if seen and word.folded == "part":  # "What are setbacks part of?"
+        if seen and word.folded == "part":  # "What are estuaries part of?"
             return i
         if seen and word.folded in ADVERBS | CONJUNCTIONS - {"and", "or"}:
             return i

@@ -19,11 +19,16 @@ _CONSONANT_AND_Y = re.compile(r"[^aeiou]y$")
 _LONGEST_OWNER = 3  # words
 _LONGEST_DEED = 8  # words
 _LONGEST_ANSWER = 6  # words
-_PEOPLE = re.compile(
-    r"(?:ist|ists|ian|ians|eer|eers|men|man|woman|women|ioners?|archers?|achers?|orkers?|eepers?|ayers?)$|^(?:clients?|patients?|persons?|people|"
-    r"students?|teachers?|children|child|parents?|authors?|doctors?|members?|users?|visitors?|kings?|"
-    r"queens?|residents?|adults?|participants?|beginners?|perfectionists?|experts?|president|leader|"
-    r"leaders|founder|character|singer|player|writer|owner|manager|mother|father|brother|sister|kids?|sons?|daughters?|wife|husband|friends?)$"
+_PERSON_END = re.compile(
+    r"(?:ists?|ians?|eers?|m[ae]n|ioners?|archers?|achers?|orkers?|eepers?|ayers?)$"
+)
+_PEOPLE = frozenset(
+    "client clients patient patients person persons people student students teacher teachers "
+    "child children parent parents author authors doctor doctors member members user users "
+    "visitor visitors king kings queen queens resident residents adult adults participant "
+    "participants beginner beginners expert experts president leader leaders founder character "
+    "singer player writer owner manager mother father brother sister kid kids son sons daughter "
+    "daughters wife husband friend friends".split()
 )
 # Words that are no topic: "What is the main reason …", "How many kinds …".
 _EMPTY = frozenset(
@@ -133,7 +138,7 @@ def names_person(phrase: Phrase) -> bool:
 
 
 def _is_person(folded: str) -> bool:
-    return _PEOPLE.search(folded) is not None
+    return folded in _PEOPLE or _PERSON_END.search(folded) is not None
 
 
 def _is_pair(text: str) -> bool:
