@@ -3,7 +3,7 @@
 No language model and no tagger: a pronoun is exchanged for what the last question was about, a
 bare "where?" takes the last question's place of asking, "what about X?" takes its subject's. Each
 way of reading is well-formed enough to be read and to be shown; which one is meant is decided by
-reading them (`Engine`).
+reading them (`interpretation.best_way`).
 """
 
 import re
@@ -52,14 +52,13 @@ _OF_TOPIC = re.compile(
     r"\W*(?:please)?\W*$",
     _I,
 )
-# "What is needed then?" "Which purposes are named there?"
 _ASKED_AS = {"date": "when", "author": "who", "reason": "why", "reasons": "why"}
 # "And the time?" after a question about the course: "What time is the course?".
 _ASKED_OF = {"date": "what date", "time": "what time", "place": "where", "venue": "where"}
+# "What is needed then?" "Which purposes are named there?"
 _AT_THAT_POINT = re.compile(
     r"\b(?:what|who|which|how|when|where|why|is|are)\b.*\b(?:then|there|afterwards)\W*$", _I
 )
-# "Why is that decision shared?" "What if a step is too hard?"
 # "In winter?" "For children too?"
 _ADDITION = re.compile(
     r"^\W*(?:only |also |not |even )?(?:in|for|on|at|by|with|without|after|before|during)\b"
@@ -67,6 +66,7 @@ _ADDITION = re.compile(
     r"\b(?:too|as well|instead)\W*\?\W*$",
     _I,
 )
+# "Why is that decision shared?" "What if a step is too hard?"
 _THIS_MATTER = re.compile(r"\b(?:this|that|these|those|such) \w{4,}", _I)
 _CONDITION = re.compile(r"^\W*(?:what )?if\b", _I)
 # "What is the catch?" "What do others propose instead?"

@@ -50,10 +50,10 @@ _AGREEMENT = (
     ("doesn't", "don't"),
     ("isn't", "aren't"),
 )
-# What may join a clause to the one before it.
 # "How many pounds of them?": whatever is counted, it is not what they are.
 _SHARE_OF = re.compile(r"^\W*(?:and )?(?:how (?:many|much)|which|what share|some)\b.* of\s+$", _I)
 _THERE_IS = re.compile(r"^\W*(?:is|are|was|were) there\b", _I)
+# What may join a clause to the one before it.
 _JOINT = re.compile(
     r"\b(?:if|when|why|because|that|while|who|which|so|how|and|or|but|what|where|whom|whose|before|"
     r"after|until|as|since|than|whether)\b",

@@ -13,7 +13,6 @@ from rag.answers.word_classes import AUXILIARIES, CONJUNCTIONS, PREPOSITIONS, is
 _POSSESSED = re.compile(r"^(?P<owner>.+?)['’]s? ", re.IGNORECASE)
 _AFTER_HEAD = re.compile(r" (?:of|on|for|in|at|from|with) ")
 _INDEFINITE = re.compile(r"^(?:an?|any|some|each|every) ", re.IGNORECASE)
-_PAIR = re.compile(r"\b(?:between|of)? ?(?P<pair>\S.*? (?:and|or|vs\.?|versus) .+)$", re.IGNORECASE)
 _DOUBLED = re.compile(r"^[^aeiou]*[aeiou][bdgklmnprt]$")
 _CONSONANT_AND_Y = re.compile(r"[^aeiou]y$")
 _LONGEST_OWNER = 3  # words

@@ -48,7 +48,6 @@ _NOUNS_IN_LY = frozenset(
     "family supply reply assembly anomaly butterfly italy july monopoly".split()
 )
 ADJECTIVE_END = re.compile(r"(?:al|ful|ous|ive|able|ible|ic|ant|ent|less|ish|ary)$")
-_CONTRACTED = r"(?i:what|who|where|when|how|why|that|there)(?=['’](?i:s|re)\b)|['’](?i:s|re)\b"
 # "What's": two words, while "Tesla's" is one.
 _TOKEN = re.compile(
     r"\bwith regard to\b|"
