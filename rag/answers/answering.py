@@ -98,6 +98,7 @@ class Answerer:
         Raises:
             InvalidQuestion: the question holds nothing but white space.
         """
+        request = request.model_copy(update={"history": _answered(request.history)})
         if is_order(request.question) or is_small_talk(request.question):
             found = self._find(request.question, request.filters, watch, without=without)
             return (Reply(request.question, found, None, (), 0.0),)
@@ -198,7 +199,7 @@ class Answerer:
         It is answered once more as it was then, to know what was shown: turns say only which
         passages they cited. The rest of their sections comes first, then the next best statements.
         """
-        turns = (*_answered(request.history), Turn(question=request.question))
+        turns = (*request.history, Turn(question=request.question))
         asked = max(
             (i for i, turn in enumerate(turns) if more_asked(turn.question) is None), default=0
         )
@@ -226,7 +227,6 @@ class Answerer:
     def _understood(
         self, request: AskRequest, watch: Stopwatch, *, without: str | None
     ) -> _Understood:
-        request = request.model_copy(update={"history": _answered(request.history)})
         earlier = [turn.question for turn in request.history]
         before = self._documents_before(request.history)
         found = readings(request.question, earlier)

@@ -9,7 +9,7 @@ from rag.answers.candidates import Candidate, ReadQuestion
 from rag.answers.selection import is_said
 from rag.spans import Span
 
-_MOST = 3
+_MOST = 3  # statements of one answer
 _MARGIN = 2.0  # logits below the best statement that further ones may lie
 _I = re.IGNORECASE
 _MORE = re.compile(
@@ -21,8 +21,6 @@ _MORE = re.compile(
     r"(?: (?:about|on|of) (?:it|that|this|them|these|those))?(?: please)?\W*$",
     _I,
 )
-
-
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _NUMBERS = {
     **{word: n for n, word in enumerate(_ORDINALS)},

@@ -179,6 +179,18 @@ def test_an_unanswered_turn_is_no_topic() -> None:
     assert answer.interpreted_as == "Where is the masterclass?"
 
 
+def test_a_part_leans_on_the_part_before_it_though_that_was_not_answered() -> None:
+    first = ask("What is inhibitory learning?")
+    passages = tuple(citation.passage_id for citation in first.citations)
+    answer = asked_after(
+        "What does the masterclass cost, and when is it?",
+        "What is inhibitory learning?",
+        passage_ids=passages,
+    )
+    assert answer.interpreted_as == "What does the masterclass cost? When is the masterclass?"
+    assert answer.unanswered == ("What does the masterclass cost?",)
+
+
 def test_he_may_be_who_the_last_answer_named() -> None:
     question = "Who published the article on tailoring exposure tasks?"
     cited = tuple(citation.passage_id for citation in ask(question).citations)
