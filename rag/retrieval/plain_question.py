@@ -19,10 +19,10 @@ _DOCUMENTS = (
     r"(?:documents?|texts?|sources?|articles?|files?|papers?|readings?|materials?|literature)"
 )
 _ACCORDING = rf"(?:according to|based on|going by) {_DOCUMENTS}"
-_AROUND = (_pattern(rf"^\W*{_ACCORDING}\W+(?=\w)"), _pattern(rf"\W*\b{_ACCORDING}\W*$"))
+_AROUND = (_pattern(rf"^\W*{_ACCORDING}\W+(?=\w)"), _pattern(rf"\b{_ACCORDING}\W*$"))
 # How it is to be said: sentences are only quoted.
 _MANNER = _pattern(
-    r"\W*\b(?:in (?:simple|plain|easy|lay|layman['’]?s|your own|other|few|a few|simpler|everyday) "
+    r"\b(?:in (?:simple|plain|easy|lay|layman['’]?s|your own|other|few|a few|simpler|everyday) "
     r"(?:terms|words|language|english)|in a nutshell|in (?:short|brief)|briefly|in one sentence|"
     r"as (?:you would|if) to .{1,30}|like i['’]?m (?:five|5|a child)|for (?:beginners|dummies))\W*$"
 )
@@ -113,7 +113,8 @@ def plainly(question: str) -> str:
     """The question without its roundabout form; as it is where it has none."""
     text = question
     for around in (*_AROUND, _MANNER):
-        text = around.sub("", text) or text
+        if around.search(text):
+            text = around.sub("", text).rstrip(" ,;:–-") or text
     if found := _OF_DOCUMENTS.search(text):
         return found[1]
     for worth, plain in _WORTH:
