@@ -100,6 +100,8 @@ _WORTH = tuple(
         ),
     )
 )
+# A reader knows "held" of the past; pages that announce say where a thing takes place.
+_WHERE_HELD = _pattern(r"^\W*where (?P<be>is|are) (?P<thing>.{1,80}?) (?:being )?held\W*$")
 # What follows the noun that "is" or "are" agrees with.
 _AFTER_NOUN = _pattern(
     r"\b(?:in|of|for|by|on|from|with|as|at|to|that|which|who|when|used|between|here)\b"
@@ -117,6 +119,9 @@ def plainly(question: str) -> str:
             text = around.sub("", text).rstrip(" ,;:–-") or text
     if found := _OF_DOCUMENTS.search(text):
         return found[1]
+    if found := _WHERE_HELD.search(text):
+        does = "does" if found["be"].casefold() == "is" else "do"
+        return f"Where {does} {found['thing']} take place?"
     for worth, plain in _WORTH:
         if found := worth.search(text):
             return plain.format(found[1])
