@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
+from rag.answers.more import more_asked
 from rag.answers.noun_phrases import Phrase
 from rag.answers.other_side import other_side
 from rag.answers.pronouns import agreeing, pronoun_exchanged, with_regard
@@ -34,10 +35,10 @@ _ABOUT = re.compile(
     r"(?P<other>.+?)\W*$",
     _I,
 )
-_MORE = re.compile(
+_OTHERS = re.compile(
     r"^\W*(?:like what|such as(?: what)?|for (?:example|instance))\W*$|"
     r"^\W*(?:what|any(?:thing|one)?|some(?:thing)?|who|where|how)? ?"
-    r"(?:else|(?:any )?(?:more|others?)(?: ones?)?|go on|tell me more|"
+    r"(?:else|(?:any )?(?:more|others?)(?: ones?)?|"
     r"(?:any )?(?:more|other|further) "
     r"(?:reasons?|arguments?|ways?|things?|benefits?|risks?|steps?|facts?|points?))\W*$",
     _I,
@@ -186,7 +187,7 @@ def _goes_on(asked: str, parts: Parts, *, opens_as_sequel: bool) -> bool:
 
 def _more_of_it(asked: str, before: Parts, _topics: Sequence[Topic]) -> Iterator[str]:
     """Once more: "What else?" and "Any other reasons?" ask the last question again."""
-    if _MORE.match(asked):
+    if more_asked(asked) is not None or _OTHERS.match(asked):
         yield f"{capitalised(asked.rstrip(' ?.!'))}: {_uncapitalised(before)}?"
 
 

@@ -215,6 +215,12 @@ def test_nothing_to_lean_on_leaves_a_question_as_it_is() -> None:
     assert readings("???", ["What are glaciers?"]).texts == ()
 
 
+@pytest.mark.parametrize("turn", ["go on", "Tell me more about that.", "Explain the second one."])
+def test_a_turn_that_asks_for_more_carries_what_it_asked_more_of(turn: str) -> None:
+    found = readings("How do they move?", ["What are glaciers?", turn])
+    assert found.texts[0] == "How do glaciers move?"
+
+
 def test_a_chain_of_follow_ups_carries_what_the_first_one_named() -> None:
     found = readings("How long does it last?", ["When is the concert?", "Where is it?"])
     assert found.texts[0] == "How long does the concert last?"
