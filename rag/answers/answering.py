@@ -12,7 +12,7 @@ from rag.answers.compound import question_after_telling, questions_in
 from rag.answers.finder import Keep, PassageFinder, among
 from rag.answers.follow_up import as_meant, readings
 from rag.answers.interpretation import LEAVES_OUT, best_way, ways_to_read, weighed
-from rag.answers.more import More, further, more_asked
+from rag.answers.more import further, more_asked
 from rag.answers.orders import is_order, is_small_talk
 from rag.answers.question_kind import asks_for_both_sides, asks_what_is_somewhere
 from rag.answers.reader import Reader
@@ -200,22 +200,20 @@ class Answerer:
         passages they cited. The rest of their sections comes first, then the next best statements.
         """
         turns = (*request.history, Turn(question=request.question))
-        asked = max(
-            (i for i, turn in enumerate(turns) if more_asked(turn.question) is None), default=0
-        )
+        more = [more_asked(turn.question) for turn in turns]
+        asked = max((i for i, of in enumerate(more) if of is None), default=0)
         last = request.model_copy(
             update={"question": turns[asked].question, "history": turns[:asked]}
         )
         replies = self.replies(last, watch, without=without)
         reply = next((reply for reply in reversed(replies) if reply.chosen), replies[-1])
         answers = [statements_of(replies)]
-        for turn in turns[asked + 1 :]:
-            more = more_asked(turn.question) or More()
+        for of in filter(None, more[asked + 1 :]):
             answers.append(
                 further(
                     reply.read,
                     tuple(chain.from_iterable(answers)),
-                    of=more.among([answer for answer in answers if answer] or [()]),
+                    of=of.among([answer for answer in answers if answer] or [()]),
                     is_sure=self._chooser.is_sure,
                     most=request.max_statements,
                 )

@@ -18,7 +18,7 @@ from rag.answers.reader import Reader
 from rag.answers.windows import Window
 from rag.documents import BlockKind, Document
 from rag.index import analysis
-from rag.index.store import Store, StoredPassage
+from rag.index.store import Place, Store
 from rag.probability import probability
 from rag.spans import Span
 
@@ -143,7 +143,6 @@ class ListReader:
         sentence_vectors: (n_sentences, dimension) of the generation.
         encoder: compares a question with what announces a list.
         reader: gives each item its relevance.
-        weights: say which list is asked for; those of this package if not given.
     """
 
     def __init__(
@@ -152,11 +151,10 @@ class ListReader:
         sentence_vectors: NDArray[np.float16],
         encoder: Encoder,
         reader: Reader,
-        weights: ListWeights | None = None,
     ) -> None:
         self._store, self._vectors = store, sentence_vectors
         self._encoder, self._reader = encoder, reader
-        self._weights = shipped_list_weights() if weights is None else weights
+        self._weights = shipped_list_weights()
         self._listed = lru_cache(maxsize=_DOCUMENTS_KEPT)(self._find_listed)
 
     def best(self, read: ReadQuestion, *, of_examples: bool) -> ListFound | None:
@@ -225,36 +223,33 @@ class ListReader:
         items = tuple(
             Candidate(
                 document=found.document,
-                passage=stored.passage,
+                passage=place.stored.passage,
                 span=span,
                 kind=kind,
                 relevance=relevance,
                 answer=answer,
             )
-            for (span, stored), kind, relevance, answer in zip(
+            for (span, place), kind, relevance, answer in zip(
                 placed, window.kinds, reading.relevance, reading.answers, strict=True
             )
         )
         return ReadList(enumeration, items, cosine, announced.share)
 
-    def _placed(
-        self, document: Document, items: Sequence[Span]
-    ) -> list[tuple[Span, StoredPassage]]:
-        """The items that stand in an indexed passage, each with it; held-back text has none."""
+    def _placed(self, document: Document, items: Sequence[Span]) -> list[tuple[Span, Place]]:
+        """The items that stand in an indexed passage, each with its place."""
         whole = Span(items[0].start, items[-1].end)
-        passages = self._store.passages_within(document.document_id, whole)
-        holder = {span: stored for stored in passages for span in stored.passage.sentences}
+        places = self._store.places_within(document.document_id, whole)
         return [
-            (span, holder[span])
+            (span, places[span])
             for span in items
-            if span in holder and states_something(span.of(document.text))
+            if span in places and states_something(span.of(document.text))
         ]
 
     def _window(
         self,
         found: Window,
         enumeration: Enumeration,
-        placed: Sequence[tuple[Span, StoredPassage]],
+        placed: Sequence[tuple[Span, Place]],
     ) -> Window:
         """The items as one window, after what announces them."""
         document = found.document
@@ -262,16 +257,13 @@ class ListReader:
         kinds = {
             sentence.span: document.blocks[sentence.block].kind for sentence in document.sentences
         }
-        rows = [
-            stored.first_sentence + stored.passage.sentences.index(span) for span, stored in placed
-        ]
         return Window(
             document=document,
-            passage=replace(placed[0][1].passage, context=tuple(filter(None, context))),
+            passage=replace(placed[0][1].stored.passage, context=tuple(filter(None, context))),
             ranked=found.ranked,
             sentences=tuple(span for span, _ in placed),
             kinds=tuple(kinds[span] for span, _ in placed),
-            vectors=self._vectors[rows].astype(np.float32),
+            vectors=self._vectors[[place.row for _, place in placed]].astype(np.float32),
         )
 
 

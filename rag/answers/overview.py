@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from rag.answers.candidates import Candidate, ReadQuestion, states_something
 from rag.answers.enumeration import enumerations
-from rag.documents import BlockKind, Document
+from rag.documents import BlockKind, Document, Passage
 from rag.index import analysis
-from rag.index.store import Store, StoredPassage
+from rag.index.store import Store
 from rag.spans import Span
 
 MOST_OF_OVERVIEW = 8
@@ -65,7 +65,7 @@ class _Placed:
     """A sentence that may be shown, with the passage it is indexed in and its vector."""
 
     span: Span
-    stored: StoredPassage
+    passage: Passage
     kind: BlockKind
     vector: NDArray[np.float32]
 
@@ -98,7 +98,7 @@ class Overviews:
         return tuple(
             Candidate(
                 document=document,
-                passage=sentence.stored.passage,
+                passage=sentence.passage,
                 span=sentence.span,
                 kind=sentence.kind,
                 relevance=relevance.get((document.document_id, sentence.span), _UNREAD),
@@ -119,22 +119,17 @@ class Overviews:
         return document if share >= _NAMED else None
 
     def _placed(self, document: Document) -> list[_Placed]:
-        whole = Span(0, len(document.text))
-        holders = {
-            span: (stored, stored.first_sentence + i)
-            for stored in self._store.passages_within(document.document_id, whole)
-            for i, span in enumerate(stored.passage.sentences)
-        }
+        places = self._store.places_within(document.document_id, Span(0, len(document.text)))
         return [
             _Placed(
                 sentence.span,
-                holders[sentence.span][0],
+                place.stored.passage,
                 kind,
-                self._vectors[holders[sentence.span][1]].astype(np.float32),
+                self._vectors[place.row].astype(np.float32),
             )
             for sentence in document.sentences[:_LONGEST]
             if (kind := document.blocks[sentence.block].kind) is BlockKind.PARAGRAPH
-            and sentence.span in holders
+            and (place := places.get(sentence.span)) is not None
             and states_something(sentence.span.of(document.text))
         ]
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from rag.documents import Document, DocumentMetadata, Passage
 from rag.errors import NotFound
@@ -36,6 +36,13 @@ class StoredPassage:
     number: int
     first_sentence: int
     document_number: int
+
+
+class Place(NamedTuple):
+    """The passage that holds a sentence, and the sentence's row in the vector files."""
+
+    stored: StoredPassage
+    row: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +228,14 @@ class Store:
             (document_id, span.start, span.end),
         )
         return tuple(map(_stored, found))
+
+    def places_within(self, document_id: str, span: Span) -> dict[Span, Place]:
+        """Where the indexed sentences of these passages stand; held-back text stands nowhere."""
+        return {
+            sentence: Place(stored, stored.first_sentence + i)
+            for stored in self.passages_within(document_id, span)
+            for i, sentence in enumerate(stored.passage.sentences)
+        }
 
     def all_passages(self) -> Iterator[StoredPassage]:
         """All passages in row order, over a connection of its own."""
