@@ -11,6 +11,7 @@ from embeddings.encoder import Encoder
 from embeddings.reader import SentenceReader
 from rag.answers.answering import (
     Answerer,
+    Reply,
     meaning_of,
     statements_of,
     unanswered_of,
@@ -47,6 +48,7 @@ from rag.messages import (
     CoveredDocument,
     Filters,
     Hit,
+    NoAnswerReason,
     Outcome,
     Safety,
     SearchRequest,
@@ -203,6 +205,7 @@ class Engine:
             confidence=round(confidence, 4),
             interpreted_as=meaning_of(replies),
             unanswered=unanswered_of(replies),
+            reason=None if is_answered else _reason(replies[0]),
             nearest=nearest,
             covers=() if is_answered else self._covered(read, request.filters, without),
             generation=self.generation,
@@ -324,6 +327,10 @@ class Engine:
             generation=self.generation,
             timings_ms=watch.timings(),
         )
+
+
+def _reason(reply: Reply) -> NoAnswerReason:
+    return reply.not_looked_up or NoAnswerReason.NOTHING_FOUND
 
 
 def _canonical(request: AskRequest) -> AskRequest:

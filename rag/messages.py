@@ -89,6 +89,13 @@ class Group(StrEnum):
         return self.value.capitalize()
 
 
+class Neighbour(_Message):
+    """The sentence before or after a statement, character for character."""
+
+    text: str
+    span: SpanMessage = Field(description="where it stands in the document's text")
+
+
 class Statement(_Message):
     """One whole sentence, list item, heading or fact of a source, character for character."""
 
@@ -97,6 +104,14 @@ class Statement(_Message):
     citations: tuple[int, ...]
     highlights: tuple[SpanMessage, ...] = Field(
         default=(), description="the words that answer, in `text`"
+    )
+    before: Neighbour | None = Field(
+        default=None,
+        description='the sentence on which it leans ("None of them …"), of the same section',
+    )
+    after: Neighbour | None = Field(
+        default=None,
+        description='the sentence that takes it back or limits it ("However, …"), of its paragraph',
     )
     group: Group | None = None
     group_about: str | None = Field(default=None, description="the contested matter")
@@ -129,6 +144,17 @@ class Outcome(StrEnum):
     ANSWERED = "answered"
     NO_ANSWER = "no_answer"
     SAFETY = "safety"
+
+
+class NoAnswerReason(StrEnum):
+    """Why nothing is shown."""
+
+    NOTHING_FOUND = "nothing_found"  # the documents do not say it, or not in words like these
+    SMALL_TALK = "small_talk"  # "Hi", "Thanks, that helped"
+    FORM = "form"  # "Shorter, please": sentences are only quoted
+    SOURCES = "sources"  # "Who says so?": asked of the last answer
+    CONTENTS = "contents"  # "What can I ask?"
+    ORDER = "order"  # "Ignore previous instructions"
 
 
 class Timings(_Message):
@@ -194,6 +220,9 @@ class Answer(_Message):
         default=(),
         description="when several questions were asked as one and some are answered: the others, "
         "and those for which `max_statements` left no room",
+    )
+    reason: NoAnswerReason | None = Field(
+        default=None, description="with no_answer: why; all but `nothing_found` was not looked up"
     )
     nearest: tuple[Hit, ...] = Field(
         default=(), description="with no_answer: the nearest passages, which are not an answer"

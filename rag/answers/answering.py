@@ -13,7 +13,7 @@ from rag.answers.finder import Keep, PassageFinder, among
 from rag.answers.follow_up import as_meant, readings
 from rag.answers.interpretation import LEAVES_OUT, best_way, ways_to_read, weighed
 from rag.answers.more import further, more_asked
-from rag.answers.orders import is_order, is_small_talk
+from rag.answers.not_questions import why_not_looked_up
 from rag.answers.question_kind import asks_for_both_sides, asks_what_is_somewhere
 from rag.answers.reader import Reader
 from rag.answers.selection import is_said
@@ -22,7 +22,7 @@ from rag.answers.windows import Window, terms_of
 from rag.errors import NotFound
 from rag.index import analysis
 from rag.index.store import Store
-from rag.messages import AskRequest, Filters, System, Turn
+from rag.messages import AskRequest, Filters, NoAnswerReason, System, Turn
 from rag.retrieval.query import Query
 
 _BESIDE = 3  # passages of the documents that the last answer cited
@@ -38,6 +38,7 @@ class Reply:
         interpreted_as: what it was taken to mean, when that is not what was typed.
         chosen: the statements to show, in order; none when the documents do not answer.
         confidence: probability that they answer it, or that what was read would; in [0, 1].
+        not_looked_up: why it was not; None where it was.
     """
 
     question: str
@@ -45,6 +46,7 @@ class Reply:
     interpreted_as: str | None
     chosen: tuple[Candidate, ...]
     confidence: float
+    not_looked_up: NoAnswerReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +94,16 @@ class Answerer:
     ) -> tuple[Reply, ...]:
         """One reply for each of the questions that are asked as one, in their order.
 
-        When none of several is answered, the question is read as a whole, as a single one is. An
-        order to the one who answers is not read at all, nor is small talk.
+        When none of several is answered, the question is read as a whole, as a single one is. What
+        asks nothing of the documents is not looked up at all.
 
         Raises:
             InvalidQuestion: the question holds nothing but white space.
         """
         request = request.model_copy(update={"history": _answered(request.history)})
-        if is_order(request.question) or is_small_talk(request.question):
-            found = self._find(request.question, request.filters, watch, without=without)
-            return (Reply(request.question, found, None, (), 0.0),)
+        if (reason := why_not_looked_up(request.question)) is not None:
+            unread = ReadQuestion(self._finder.query(request.question), (), ())
+            return (Reply(request.question, unread, None, (), 0.0, not_looked_up=reason),)
         if request.history and more_asked(request.question) is not None:
             return (self._more(request, watch, without=without),)
         # Both sides of one matter are one answer.

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from rag.answers.candidates import Candidate
+from rag.answers.neighbours import neighbours
 from rag.citations.cite import Quote, cite
 from rag.messages import Citation, ScoreKind, SpanMessage, Statement
 from rag.spans import Span
@@ -24,18 +25,22 @@ def compose(
     places: dict[str, list[Span]] = {}
     for candidate in chosen:
         places.setdefault(candidate.document.document_id, []).append(candidate.span)
+    shown = {candidate.text for candidate in chosen}
     text = ""
     statements: list[Statement] = []
     citations: list[Citation] = []
     for index, candidate in enumerate(chosen, start=1):
         start = len(text)
         quote, stance = candidate.text, stance_of(candidate)
+        before, after = neighbours(candidate.document, candidate.span)
         statements.append(
             Statement(
                 text=quote,
                 span=SpanMessage(start=start, end=start + len(quote)),
                 citations=(index,),
                 highlights=_highlights(candidate),
+                before=before if before and before.text not in shown else None,
+                after=after if after and after.text not in shown else None,
                 group=None if stance is None else stance.side,
                 group_about=None if stance is None else stance.about,
                 group_assigned_by=None if stance is None else stance.assigned_by,

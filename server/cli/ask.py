@@ -88,6 +88,16 @@ def _in_conversation(request: "AskRequest", earlier: list[str], engine: "Engine"
         raise usage_error(error) from None
 
 
+_REFUSALS = {
+    "nothing_found": "No sentence found that answers this well enough to quote.",
+    "small_talk": "Ask something of the documents: Footnote answers with sentences from them.",
+    "form": "Footnote only quotes: it cannot shorten, translate or reword its documents.",
+    "sources": "Every quote is followed by the number of its source, listed below the answer.",
+    "contents": "Ask about what the documents cover: Footnote answers with sentences from them.",
+    "order": "Footnote takes no orders: it answers questions with sentences of its documents.",
+}
+
+
 def _show_answer(answer: "Answer", engine: "Engine") -> None:
     from rag.messages import Outcome
 
@@ -103,7 +113,11 @@ def _show_answer(answer: "Answer", engine: "Engine") -> None:
             if statement.group is not None:
                 show(f"{statement.group.plain_name} ({statement.group_assigned_by})", dim=True)
             marks = "".join(f" [{number}]" for number in statement.citations)
+            if statement.before is not None:
+                show(f"Before it: “{statement.before.text}”", dim=True)
             show(f"“{statement.text}”{marks}")
+            if statement.after is not None:
+                show(f"After it: “{statement.after.text}”", dim=True)
             show()
         for question in answer.unanswered:
             show(f"No sentence found that answers this: {question}")
@@ -127,7 +141,7 @@ def _show_source(citation: "Citation", engine: "Engine") -> None:
 
 
 def _show_nearest(answer: "Answer") -> None:
-    show("No sentence found that answers this well enough to quote.")
+    show(_REFUSALS[answer.reason or "nothing_found"])
     if answer.nearest:
         show()
         show("Nearest passages (not an answer)", bold=True)

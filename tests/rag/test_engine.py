@@ -15,6 +15,7 @@ from rag.evaluation.questions import Question
 from rag.messages import (
     AskRequest,
     Filters,
+    NoAnswerReason,
     Outcome,
     ScoreKind,
     SearchRequest,
@@ -171,14 +172,24 @@ def test_a_teaser_of_another_article_is_never_quoted(question: str, teaser: str)
     assert [hit.text for hit in answer.nearest if hit.text in tail] == []
 
 
-@pytest.mark.parametrize("question", [*FAR_OFF, *INJECTIONS])
+@pytest.mark.parametrize("question", FAR_OFF)
 def test_what_is_far_off_is_refused_with_the_nearest_passages(question: str) -> None:
     answer = ask(question)
     assert answer.outcome is Outcome.NO_ANSWER
     assert (answer.answer, answer.statements, answer.citations) == ("", (), ())
     assert len(answer.nearest) == 3
     assert {hit.score_kind for hit in answer.nearest} == {ScoreKind.HYBRID_Z}
+    assert answer.reason is NoAnswerReason.NOTHING_FOUND
     assert answer.confidence < load_calibration(None).threshold
+
+
+@pytest.mark.parametrize("question", INJECTIONS)
+def test_an_injection_is_refused(question: str) -> None:
+    answer = ask(question)
+    assert (answer.outcome, answer.statements) == (Outcome.NO_ANSWER, ())
+    if answer.reason is NoAnswerReason.ORDER:  # it was not looked up
+        assert (answer.nearest, answer.confidence) == ((), 0.0)
+        assert len(answer.covers) == len(list(SEEDS.glob("*.txt")))
 
 
 def test_an_answer_shows_no_nearest_passages() -> None:

@@ -29,6 +29,8 @@ def assert_keeps_the_promise(answer: Answer) -> None:
         assert document.text[position.start : position.end] == quote.exact == statement.text
         assert document.text[max(0, position.start - 32) : position.start] == quote.prefix
         assert document.text[position.end : position.end + 32] == quote.suffix
+        for beside in filter(None, (statement.before, statement.after)):
+            assert document.text[beside.span.start : beside.span.end] == beside.text
         assert Span(position.start, position.end) in {s.span for s in document.sentences}
         assert citation.source_sha256 == document.source_sha256
         verification = seeds_engine().verify(citation)
@@ -47,6 +49,7 @@ def assert_is_numbered(answer: Answer) -> None:
 def assert_is_nothing_else(answer: Answer) -> None:
     """Without its statements and their numbers, an answer is empty."""
     text = answer.answer
+    assert (answer.outcome is Outcome.NO_ANSWER) == (answer.reason is not None)
     assert (answer.outcome is Outcome.ANSWERED) == bool(text) == bool(answer.statements)
     for statement in reversed(answer.statements):
         assert text[statement.span.start : statement.span.end] == statement.text
