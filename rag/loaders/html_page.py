@@ -10,6 +10,7 @@ from rag.loaders.authors import parse_authors
 from rag.loaders.byline import is_byline
 from rag.loaders.canonical_text import canonical_line
 from rag.loaders.dates import parse_date
+from rag.loaders.html_main import SITE_AROUND, mark_main
 from rag.loaders.markdown import MARKDOWN_SUFFIXES
 from rag.loaders.page_furniture import is_furniture
 from rag.loaders.source_file import SourceFile
@@ -63,11 +64,16 @@ def _extract(markup: str) -> Any:  # noqa: ANN401 - trafilatura has no types
     """Trafilatura's document: `body` is a tree of head, p, list, table and quote elements."""
     import trafilatura  # here: it takes a quarter of a second, and serving never needs it
 
+    tree: Any = trafilatura.load_html(markup.replace("\x00", ""))
+    if tree is None:
+        raise _no_text()
+    is_marked = mark_main(tree)
     page: Any = trafilatura.bare_extraction(
-        markup.replace("\x00", ""),
+        tree,
         with_metadata=True,
         include_comments=False,
         include_tables=True,
+        prune_xpath=SITE_AROUND if is_marked else None,
         # Only dates that the page states as its own; a search in its text would be a guess.
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
@@ -109,7 +115,7 @@ def _add_element(builder: TextBuilder, element: Any, title: str) -> None:  # noq
         case "row":
             cells = (canonical_line(" ".join(cell.itertext())) for cell in element)
             builder.fact(" | ".join(cell for cell in cells if cell))
-        case "list" | "table" | "div" | "body":
+        case "list" | "table" | "div" | "main" | "body":
             _add_children(builder, element, title)
         case _ if is_byline(text):
             builder.fact(text)

@@ -19,6 +19,23 @@ PAGE = """<!doctype html><html lang="en-GB"><head><title>Facing Fear | Calm Mag<
 </article><aside><h3>Related Articles</h3><ul><li><a href="/q">Ten tips for sleep</a></li></ul>
 </aside><footer>Copyright 2024 Calm Mag</footer></body></html>"""
 
+# No main, no article: headings and lists stand in the body, the site around them.
+BARE_PAGE = """<!doctype html><html><head><title>Homework | Quiet Schools</title></head><body>
+<header><a href="/">Quiet Schools</a><p>The charity for schools without noise, since 1999.</p>
+<div class="menu"><ul><li><a href="/n">News</a></li><li><a href="/s">Sleep</a></li></ul></div>
+</header><div id="mainmenu"><ul><li><a href="/a">Our aims</a></li><li><a href="/t">Us</a></li></ul>
+</div>
+<div class="cookie-banner"><h2>Your privacy</h2><p>We use cookies to give you the best.</p></div>
+<div class="page"><h1>Homework</h1><p>Schools set homework from year 3 onwards, and not before.</p>
+<h2>When it is not set</h2><p>No homework is set for holidays. A pupil who was
+absent for a week has three days without any, and speaks with the teacher before the first.</p>
+<h2>Steps for schools</h2><ol><li>Write a policy.</li><li>Consult the parents.</li></ol>
+<h2>What to bring</h2><ul><li>A pen</li><li>A ruler</li></ul>
+<table><tr><th>Year</th><th>Minutes</th></tr><tr><td>Year 3</td><td>30</td></tr></table>
+<p>Every school tells the parents in September how much is set, and on which days it is due.</p>
+</div><aside><h3>Related Articles</h3><ul><li><a href="/q">Ten tips for sleep</a></li></ul></aside>
+<footer><p>Quiet Schools is a charity registered in Kent.</p></footer></body></html>"""
+
 
 @pytest.mark.parametrize("name", ["fear.html", "fear.txt", "fear"])
 def test_html_is_recognised_by_content(tmp_path: Path, name: str) -> None:
@@ -41,6 +58,43 @@ def test_the_site_and_its_scripts_are_left_out(tmp_path: Path) -> None:
     document = load_one(tmp_path, "fear.html", PAGE)
     for text in ("secret", "Home", "Ten tips", "Copyright"):
         assert text not in document.text
+
+
+def test_a_page_without_a_main_part_keeps_headings_lists_and_rows(tmp_path: Path) -> None:
+    document = load_one(tmp_path, "homework.html", BARE_PAGE)
+    assert texts(document) == [
+        "Homework",
+        "Schools set homework from year 3 onwards, and not before.",
+        "When it is not set",
+        "No homework is set for holidays. A pupil who was absent for a week has three days without "
+        "any, and speaks with the teacher before the first.",
+        "Steps for schools",
+        "Write a policy.",
+        "Consult the parents.",
+        "What to bring",
+        "A pen",
+        "A ruler",
+        "Year | Minutes",
+        "Year 3 | 30",
+        "Every school tells the parents in September how much is set, and on which days it is due.",
+    ]
+    assert block_with(document, "Consult the parents.").heading_path[-1] == "Steps for schools"
+
+
+def test_a_fragment_of_a_page_keeps_its_headings(tmp_path: Path) -> None:
+    page = (
+        "<h2>When it is not set</h2><p>No homework is set for holidays.</p><ul><li>Rest</li></ul>"
+    )
+    document = load_one(tmp_path, "homework.html", page)
+    assert texts(document, BlockKind.HEADING) == ["When it is not set"]
+    assert texts(document, BlockKind.LIST_ITEM) == ["Rest"]
+
+
+def test_a_main_part_that_only_its_name_tells_is_enough(tmp_path: Path) -> None:
+    page = PAGE.replace("<article>", '<p>Not of the text.</p><div id="main">')
+    document = load_one(tmp_path, "fear.html", page.replace("</article>", "</div>"))
+    assert texts(document, BlockKind.HEADING) == ["Facing Fear", "How it works"]
+    assert "Not of the text." not in document.text
 
 
 def test_metadata_is_what_the_page_states(tmp_path: Path) -> None:
