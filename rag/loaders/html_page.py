@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from rag.documents import Document, DocumentMetadata
+from rag.documents import Author, Document, DocumentMetadata
 from rag.errors import LoadError
 from rag.loaders.authors import parse_authors
 from rag.loaders.byline import is_byline
 from rag.loaders.canonical_text import canonical_line
 from rag.loaders.dates import parse_date
+from rag.loaders.html_head import stated_authors
 from rag.loaders.html_main import SITE_AROUND, mark_main
 from rag.loaders.markdown import MARKDOWN_SUFFIXES
 from rag.loaders.page_furniture import is_furniture
@@ -33,13 +35,24 @@ def recognises_html(source: SourceFile) -> bool:
     return source.suffix not in MARKDOWN_SUFFIXES and _FRAGMENT.match(start) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Trafilatura's document, and the authors.
+
+    `found.body` is a tree of head, p, list, table and quote elements.
+    """
+
+    found: Any
+    authors: tuple[Author, ...]
+
+
 def load_html(source: SourceFile) -> Iterator[Document]:
-    page = _extract(source.text)
+    extracted = _extract(source.text)
+    page, authors = extracted.found, extracted.authors
     title = canonical_line(page.title or "")
     builder = TextBuilder()
     builder.heading(title, 1)
     body_start = " ".join(page.body.itertext())[:_FIRST_CHARACTERS]
-    authors = parse_authors(page.author or "")
     names = "; ".join(author.name for author in authors)
     for key, value in (("author", names), ("date", page.date)):
         if value and not _states(body_start, value):
@@ -60,13 +73,13 @@ def load_html(source: SourceFile) -> Iterator[Document]:
     yield source.document(builder, metadata)
 
 
-def _extract(markup: str) -> Any:  # noqa: ANN401 - trafilatura has no types
-    """Trafilatura's document: `body` is a tree of head, p, list, table and quote elements."""
+def _extract(markup: str) -> _Page:
     import trafilatura  # here: it takes a quarter of a second, and serving never needs it
 
     tree: Any = trafilatura.load_html(markup.replace("\x00", ""))
     if tree is None:
         raise _no_text()
+    stated = stated_authors(tree)
     is_marked = mark_main(tree)
     page: Any = trafilatura.bare_extraction(
         tree,
@@ -79,7 +92,8 @@ def _extract(markup: str) -> Any:  # noqa: ANN401 - trafilatura has no types
     )
     if page is None or page.body is None:
         raise _no_text()
-    return page
+    # Trafilatura looks for persons: it cuts "Department for Education" and drops single words.
+    return _Page(page, stated or parse_authors(page.author or ""))
 
 
 def _no_text() -> LoadError:

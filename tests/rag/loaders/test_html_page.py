@@ -107,6 +107,45 @@ def test_metadata_is_what_the_page_states(tmp_path: Path) -> None:
     assert metadata.language == "en-GB"
 
 
+@pytest.mark.parametrize(
+    ("head", "authors"),
+    [
+        (
+            '<meta name="author" content="Royal College of Psychiatrists">',
+            (Author(literal="Royal College of Psychiatrists"),),
+        ),
+        ('<meta name="Author" content="NICE">', (Author(literal="NICE"),)),
+        (
+            '<meta name="DC.creator" content="Ministry of Schools">',
+            (Author(literal="Ministry of Schools"),),
+        ),
+        (
+            '<meta name="citation_author" content="Fox, Jo"><meta name="author" content="Wiley">'
+            '<meta name="citation_author" content="Lee, Ana">',
+            (Author(family="Fox", given="Jo"), Author(family="Lee", given="Ana")),
+        ),
+        (
+            '<meta property="article:author" content="https://example.org/ana">'
+            '<meta name="author" content="admin">',
+            (),
+        ),
+    ],
+)
+def test_authors_are_those_that_the_head_states(
+    tmp_path: Path, head: str, authors: tuple[Author, ...]
+) -> None:
+    page = PAGE.replace('<meta name="author" content="Ana Lee">', head)
+    assert load_one(tmp_path, "fear.html", page).metadata.authors == authors
+
+
+def test_an_author_that_only_the_text_names_is_found(tmp_path: Path) -> None:
+    page = PAGE.replace('<meta name="author" content="Ana Lee">', "").replace(
+        "</h1>", '</h1><p class="author">Ana Lee</p>'
+    )
+    (author,) = load_one(tmp_path, "fear.html", page).metadata.authors
+    assert author == Author(family="Lee", given="Ana")
+
+
 def test_author_and_date_that_only_metadata_states_are_citable(tmp_path: Path) -> None:
     facts = texts(load_one(tmp_path, "fear.html", PAGE), BlockKind.FACT)
     assert facts[:2] == ["author: Ana Lee", "date: 2024-03-04"]
