@@ -2,10 +2,10 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from rag.partial_date import PartialDate
 from rag.spans import Span
 
 COVER = "█"  # stands for each letter of a passage that is held back
@@ -76,7 +76,7 @@ class DocumentMetadata:
     kind: str  # lower case with hyphens: "magazine-article", "training-brief", "web-page", "pdf"
     url: str = ""
     authors: tuple[Author, ...] = ()
-    published: date | None = None
+    published: PartialDate | None = None
     subject: str = ""
     publisher: str = ""
     language: str = ""

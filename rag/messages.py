@@ -243,8 +243,12 @@ class Filters(_Message):
     kind: tuple[str, ...] = Field(default=(), max_length=100)
     subject: tuple[str, ...] = Field(default=(), max_length=100)
     author: tuple[str, ...] = Field(default=(), max_length=100)
-    published_after: date | None = Field(default=None, description="this day or later")
-    published_before: date | None = Field(default=None, description="this day or earlier")
+    published_after: date | None = Field(
+        default=None, description="this day or later; of a month or a year, any day of it"
+    )
+    published_before: date | None = Field(
+        default=None, description="this day or earlier; of a month or a year, any day of it"
+    )
 
 
 class Turn(_Message):

@@ -1,7 +1,6 @@
 """What the service says besides answers: documents, health and version."""
 
 from collections.abc import Iterable
-from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -10,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from rag.documents import Block, BlockKind, Document, DocumentMetadata
 from rag.kinds import kind_name
 from rag.messages import Group, SpanMessage
+from rag.partial_date import ISO_PATTERN
 from rag.spans import Span
 from rag.stances import Stance
 
@@ -36,7 +36,10 @@ class DocumentMetadataMessage(_Message):
     kind_name: str = Field(description="the kind in plain words")
     url: str
     authors: tuple[str, ...]
-    published: date | None
+    published: str | None = Field(
+        pattern=ISO_PATTERN,
+        description="ISO 8601, as precise as the source: 2008, 2021-03, 2021-03-05",
+    )
     subject: str
     publisher: str
     language: str
@@ -50,7 +53,7 @@ class DocumentMetadataMessage(_Message):
             kind_name=kind_name(metadata.kind),
             url=metadata.url,
             authors=tuple(author.name for author in metadata.authors),
-            published=metadata.published,
+            published=metadata.published.isoformat() if metadata.published else None,
             subject=metadata.subject,
             publisher=metadata.publisher,
             language=metadata.language,

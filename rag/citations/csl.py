@@ -47,12 +47,12 @@ def csl_item(document_id: str, metadata: DocumentMetadata, *, accessed: date) ->
     if metadata.authors:
         item["author"] = [_name(author) for author in metadata.authors]
     if metadata.published:
-        item["issued"] = _date_parts(metadata.published)
+        item["issued"] = _date_parts(*metadata.published.parts)
     if metadata.publisher:
         item["container-title"] = metadata.publisher
     if is_web_address(metadata.url):
         item["URL"] = metadata.url
-        item["accessed"] = _date_parts(accessed)
+        item["accessed"] = _date_parts(accessed.year, accessed.month, accessed.day)
     return item
 
 
@@ -62,5 +62,5 @@ def _name(author: Author) -> dict[str, str]:
     return {"family": author.family, "given": author.given}
 
 
-def _date_parts(day: date) -> dict[str, list[list[int]]]:
-    return {"date-parts": [[day.year, day.month, day.day]]}
+def _date_parts(*parts: int) -> dict[str, list[list[int]]]:
+    return {"date-parts": [list(parts)]}

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from rag.documents import DocumentMetadata
 from rag.index import rows
 from rag.kinds import kind_name
+from rag.partial_date import PartialDate
 
 MOST_VALUES = 1000
 _LISTED = ("kind", "subject", "author")
@@ -40,8 +41,8 @@ class Facet(_Message):
 class PublishedFacet(_Message):
     """The days on which documents were published."""
 
-    earliest: date | None
-    latest: date | None
+    earliest: date | None = Field(description="of a month or a year, its first day")
+    latest: date | None = Field(description="of a month or a year, its last day")
     n_undated: int = Field(description="documents without a date: no date filter finds them")
 
 
@@ -122,8 +123,15 @@ def _published(read: Rows) -> PublishedFacet:
         "(SELECT count(*) FROM documents WHERE published IS NULL)",
         (),
     )
+    if not earliest:
+        return PublishedFacet(earliest=None, latest=None, n_undated=n_undated)
+    # As text a year comes before its days, though it ends after them.
+    of_latest = read(
+        "SELECT DISTINCT published FROM documents WHERE published IN (?, ?, ?)",
+        (latest, latest[:7], latest[:4]),
+    )
     return PublishedFacet(
-        earliest=date.fromisoformat(earliest) if earliest else None,
-        latest=date.fromisoformat(latest) if latest else None,
+        earliest=PartialDate.fromisoformat(earliest).first_day,
+        latest=max(PartialDate.fromisoformat(text).last_day for (text,) in of_latest),
         n_undated=n_undated,
     )

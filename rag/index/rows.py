@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
 from rag.documents import (
@@ -17,6 +16,7 @@ from rag.documents import (
     RelatedArticle,
     Sentence,
 )
+from rag.partial_date import PartialDate
 from rag.spans import Span
 
 DocumentRow = tuple[str, str, str, str, str, str, str, str | None, str, str, str, str]
@@ -100,7 +100,7 @@ def metadata_from_json(text: str) -> DocumentMetadata:
     return DocumentMetadata(
         **{
             **fields,
-            "published": date.fromisoformat(published) if published else None,
+            "published": PartialDate.fromisoformat(published) if published else None,
             "authors": tuple(Author(**author) for author in fields["authors"]),
             "related": tuple(RelatedArticle(**related) for related in fields["related"]),
         }

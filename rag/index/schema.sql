@@ -8,7 +8,7 @@ CREATE TABLE documents (
     metadata TEXT NOT NULL,              -- JSON, as rag.index.rows writes it
     kind TEXT NOT NULL,                  -- kind and subject case-folded, for filters
     subject TEXT NOT NULL,
-    published TEXT,                      -- ISO 8601 day or NULL
+    published TEXT,                      -- ISO 8601 day, month or year, or NULL
     source_path TEXT NOT NULL,
     source_sha256 TEXT NOT NULL,
     text_sha256 TEXT NOT NULL,

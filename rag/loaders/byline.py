@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from rag.documents import Author
 from rag.loaders.authors import parse_authors
 from rag.loaders.dates import is_date_line, parse_date
+from rag.partial_date import PartialDate
 
 _NAME_WORD = r"(?:[A-ZÀ-Þ][\w'’.\-]*|de|van|von|der|den|la|le|di|da|bin|al|and|&)"
 _NAME = rf"{_NAME_WORD}(?:,?\s+{_NAME_WORD}){{0,11}}"
@@ -35,7 +35,7 @@ _MOST_WORDS = 16
 @dataclass(frozen=True, slots=True)
 class Byline:
     authors: tuple[Author, ...]
-    published: date | None
+    published: PartialDate | None
     has_read_time: bool
 
 

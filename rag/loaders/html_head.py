@@ -1,29 +1,53 @@
 """What a web page says of itself in the elements of its head that are made for it."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rag.documents import Author
 from rag.loaders.authors import parse_authors
 from rag.loaders.canonical_text import canonical_line
+from rag.loaders.dates import parse_date
+from rag.partial_date import PartialDate
 
-# The first that names someone counts: what is written for libraries, then for browsers and sites.
+# The first that says something counts: what is written for libraries, then for sites and browsers.
 _AUTHOR_NAMES = ("citation_author", "author", "dc.creator", "dcterms.creator", "article:author")
+_DATE_NAMES = (
+    "citation_publication_date",
+    "citation_date",
+    "article:published_time",
+    "dcterms.issued",
+    "dc.date.issued",
+    "dcterms.date",
+    "dc.date",
+    "date",
+)
 _NOBODY = frozenset({"admin", "administrator", "anonymous", "author", "unknown", "webmaster"})
 
 
 def stated_authors(tree: Any) -> tuple[Author, ...]:  # noqa: ANN401 - lxml has no types
     """The authors that a parsed page states, each once; addresses and "admin" are no names."""
-    named: dict[str, list[str]] = {}
-    for element in tree.iter("meta"):
-        name = element.get("name") or element.get("property") or ""
-        named.setdefault(name.strip().lower(), []).append(element.get("content") or "")
-    for name in _AUTHOR_NAMES:
-        values = [canonical_line(value) for value in named.get(name, ()) if _is_name(value)]
-        authors = dict.fromkeys(author for value in values for author in parse_authors(value))
+    for values in _values(tree, _AUTHOR_NAMES):
+        names = filter(_is_name, values)
+        authors = dict.fromkeys(author for name in names for author in parse_authors(name))
         if authors:
             return tuple(authors)
     return ()
 
 
+def stated_date(tree: Any) -> PartialDate | None:  # noqa: ANN401 - lxml has no types
+    """The date of publication that a parsed page states, as precise as it does."""
+    dates = (parse_date(value) for values in _values(tree, _DATE_NAMES) for value in values)
+    return next((date for date in dates if date is not None), None)
+
+
+def _values(tree: Any, names: Sequence[str]) -> Iterator[list[str]]:  # noqa: ANN401
+    """What the elements of each name hold."""
+    held: dict[str, list[str]] = {}
+    for element in tree.iter("meta"):
+        name = element.get("name") or element.get("property") or ""
+        held.setdefault(name.strip().lower(), []).append(canonical_line(element.get("content", "")))
+    return (held.get(name, []) for name in names)
+
+
 def _is_name(value: str) -> bool:
-    return "://" not in value and "@" not in value and value.strip().casefold() not in _NOBODY
+    return "://" not in value and "@" not in value and value.casefold() not in _NOBODY

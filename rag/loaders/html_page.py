@@ -11,12 +11,13 @@ from rag.loaders.authors import parse_authors
 from rag.loaders.byline import is_byline
 from rag.loaders.canonical_text import canonical_line
 from rag.loaders.dates import parse_date
-from rag.loaders.html_head import stated_authors
+from rag.loaders.html_head import stated_authors, stated_date
 from rag.loaders.html_main import SITE_AROUND, mark_main
 from rag.loaders.markdown import MARKDOWN_SUFFIXES
 from rag.loaders.page_furniture import is_furniture
 from rag.loaders.source_file import SourceFile
 from rag.loaders.text_builder import TextBuilder
+from rag.partial_date import PartialDate
 
 _SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 _PAGE = re.compile(r"<!doctype html|<html[\s>]", re.IGNORECASE)
@@ -37,24 +38,25 @@ def recognises_html(source: SourceFile) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """Trafilatura's document, and the authors.
+    """Trafilatura's document, and who wrote it when.
 
     `found.body` is a tree of head, p, list, table and quote elements.
     """
 
     found: Any
     authors: tuple[Author, ...]
+    published: PartialDate | None
 
 
 def load_html(source: SourceFile) -> Iterator[Document]:
     extracted = _extract(source.text)
-    page, authors = extracted.found, extracted.authors
+    page, authors, published = extracted.found, extracted.authors, extracted.published
     title = canonical_line(page.title or "")
     builder = TextBuilder()
     builder.heading(title, 1)
     body_start = " ".join(page.body.itertext())[:_FIRST_CHARACTERS]
     names = "; ".join(author.name for author in authors)
-    for key, value in (("author", names), ("date", page.date)):
+    for key, value in (("author", names), ("date", published.isoformat() if published else "")):
         if value and not _states(body_start, value):
             builder.fact(f"{key}: {value}")
     n_blocks_above = builder.n_blocks
@@ -66,7 +68,7 @@ def load_html(source: SourceFile) -> Iterator[Document]:
         kind="web-page",
         url=page.url or "",
         authors=authors,
-        published=parse_date(page.date or ""),
+        published=published,
         publisher=canonical_line(page.sitename or ""),
         language=_language(source.text),
     )
@@ -79,7 +81,7 @@ def _extract(markup: str) -> _Page:
     tree: Any = trafilatura.load_html(markup.replace("\x00", ""))
     if tree is None:
         raise _no_text()
-    stated = stated_authors(tree)
+    authors, published = stated_authors(tree), stated_date(tree)
     is_marked = mark_main(tree)
     page: Any = trafilatura.bare_extraction(
         tree,
@@ -92,8 +94,13 @@ def _extract(markup: str) -> _Page:
     )
     if page is None or page.body is None:
         raise _no_text()
-    # Trafilatura looks for persons: it cuts "Department for Education" and drops single words.
-    return _Page(page, stated or parse_authors(page.author or ""))
+    # Trafilatura looks for persons and for days: it cuts "Department for Education", drops single
+    # words, and makes a day of a month.
+    return _Page(
+        page,
+        authors or parse_authors(page.author or ""),
+        published or parse_date(page.date or ""),
+    )
 
 
 def _no_text() -> LoadError:

@@ -12,7 +12,9 @@ def allowed_documents(
     """Rows of the documents that pass every filter; None when nothing is filtered.
 
     Lists allow any of their values, compared without regard to case; days are inclusive. A
-    document without a date passes no date filter: it cannot be said to be recent enough.
+    document that states a year or a month alone may be of any of its days, and passes where one of
+    them would. A document without a date passes no date filter: it cannot be said to be recent
+    enough.
     """
     conditions: list[str] = []
     values: list[Any] = []
@@ -34,7 +36,9 @@ def allowed_documents(
             *_folded(filters.author),
         )
     if filters.published_after:
-        require("published >= ?", filters.published_after.isoformat())
+        # As text "2025" comes before "2025-07-28", though its last day comes after.
+        day = filters.published_after.isoformat()
+        require("(published >= ? OR published IN (?, ?))", day, day[:7], day[:4])
     if filters.published_before:
         require("published <= ?", filters.published_before.isoformat())
     if without is not None:

@@ -1,10 +1,10 @@
 """Where a document comes from, in plain words. What it does not state is said to be not stated."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from rag.documents import DocumentMetadata
 from rag.kinds import kind_name
+from rag.partial_date import PartialDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Provenance:
 
     kind: str | None
     authors: str | None
-    published: date | None
+    published: PartialDate | None
     publisher: str | None
     subject: str | None
     is_peer_reviewed: bool | None = None

@@ -106,6 +106,28 @@ def test_any_file_name_can_be_an_id(tmp_path: Path, encoder: Encoder) -> None:
     assert "why? 100% #1" in summary["document_id"]
 
 
+@pytest.mark.parametrize(
+    ("stated", "told", "shown"), [("2008", "2008", "2008"), ("March 2021", "2021-03", "March 2021")]
+)
+def test_a_date_is_told_and_shown_as_precise_as_the_source(
+    tmp_path: Path, encoder: Encoder, stated: str, told: str, shown: str
+) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "fern.md").write_text(f"---\ndate: {stated}\n---\nA fern spreads by spores.\n")
+    settings = Settings(index=IndexSettings(path=tmp_path / "index"))
+    build_index([folder], settings, encoder, progress=None)
+    readiness = Readiness(lambda: CurrentEngine(settings, encoder))
+    with serving(create_app(settings, readiness)) as client:
+        assert readiness.wait(30)
+        metadata = client.get("/v1/documents/fern").json()["metadata"]
+        page = client.get("/sources/fern").text
+        listed = client.get("/documents").text
+    assert metadata["published"] == told
+    assert f'<time datetime="{told}">{shown}</time>' in page
+    assert f"<bdi>{shown}</bdi>" in listed
+
+
 def test_a_new_generation_is_served_without_a_restart(tmp_path: Path, encoder: Encoder) -> None:
     folder = tmp_path / "documents"
     folder.mkdir()

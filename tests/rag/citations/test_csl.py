@@ -6,6 +6,7 @@ import pytest
 from rag.citations.csl import csl_item
 from rag.citations.web_address import is_web_address
 from rag.documents import Author, DocumentMetadata
+from rag.partial_date import PartialDate
 from tests.rag.seeds_engine import seeds_engine
 
 # Of https://resource.citationstyles.org/schema/v1.0/input/json/csl-data.json, the part in use.
@@ -55,13 +56,19 @@ def assert_is_csl(item: dict[str, object]) -> None:
 def assert_is_date(value: object) -> None:
     assert isinstance(value, dict)
     assert value.keys() == {"date-parts"}
-    ((year, month, day),) = value["date-parts"]
-    assert date(year, month, day).year == year
+    (parts,) = value["date-parts"]
+    assert list(PartialDate(*parts).parts) == parts
 
 
 def test_a_bare_document_has_an_id_a_type_and_a_title() -> None:
     item = csl_item("cats", PLAIN, accessed=TODAY)
     assert item == {"id": "cats", "type": "webpage", "title": "On Cats"}
+
+
+@pytest.mark.parametrize("parts", [(2008,), (2021, 3)])
+def test_a_date_is_as_precise_as_the_source(parts: tuple[int, ...]) -> None:
+    item = csl_item("cats", replace(PLAIN, published=PartialDate(*parts)), accessed=TODAY)
+    assert item["issued"] == {"date-parts": [list(parts)]}
 
 
 def test_a_full_document_states_everything() -> None:
@@ -70,7 +77,7 @@ def test_a_full_document_states_everything() -> None:
         kind="magazine-article",
         url="https://mag.example/a?b=1",
         authors=(Author(family="Green", given="Scott"), Author(literal="World Health Org")),
-        published=date(2025, 7, 28),
+        published=PartialDate(2025, 7, 28),
         publisher="The Magazine",
     )
     item = csl_item("a/b", metadata, accessed=TODAY)

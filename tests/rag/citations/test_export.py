@@ -11,6 +11,7 @@ from rag.citations.quotation import Source
 from rag.documents import Author, Block, BlockKind, Document, DocumentMetadata
 from rag.errors import NotFound, UnverifiedCitations
 from rag.messages import Citation, Group
+from rag.partial_date import PartialDate
 from rag.stances import Stance, Stances
 from tests.rag.citations.cited_documents import document_of, quote_from
 
@@ -19,7 +20,7 @@ GREEN = DocumentMetadata(
     title="Cats at night",
     kind="magazine-article",
     authors=(Author(family="Green", given="Scott"),),
-    published=date(2025, 7, 28),
+    published=PartialDate(2025, 7, 28),
     publisher="Cat Weekly",
 )
 NIGHT = document_of("Cats see at night.", "Cats do *not* sleep.", document_id="n", metadata=GREEN)

@@ -7,13 +7,16 @@ import pytest
 from rag.documents import Author, DocumentMetadata
 from rag.index.facets import Facets
 from rag.index.store import Store, StoreWriter
+from rag.partial_date import PartialDate
 from tests.rag.index.corpora import document
 
 GREEN = Author(family="Green", given="Zoë")
 DOCUMENTS = (
-    DocumentMetadata("A", "pdf", authors=(GREEN,), published=date(2024, 2, 3), subject="Cats"),
+    DocumentMetadata(
+        "A", "pdf", authors=(GREEN,), published=PartialDate(2024, 2, 3), subject="Cats"
+    ),
     DocumentMetadata("B", "PDF", authors=(GREEN, Author(literal="WHO")), subject="cats"),
-    DocumentMetadata("C", "odd-kind", published=date(2025, 7, 28), subject="Straße"),
+    DocumentMetadata("C", "odd-kind", published=PartialDate(2025, 7, 28), subject="Straße"),
     DocumentMetadata("D", "", authors=(Author(literal="who"),)),
 )
 
@@ -47,6 +50,26 @@ def test_days_reach_from_the_earliest_to_the_latest(store: Store) -> None:
     published = store.facets(10).published
     assert (published.earliest, published.latest) == (date(2024, 2, 3), date(2025, 7, 28))
     assert published.n_undated == 2
+
+
+@pytest.mark.parametrize(
+    ("dates", "earliest", "latest"),
+    [
+        (["2008", "2021-03-05"], date(2008, 1, 1), date(2021, 3, 5)),
+        (["2021", "2021-03", "2021-03-05"], date(2021, 1, 1), date(2021, 12, 31)),
+        (["2021-03", "2021-03-05"], date(2021, 3, 1), date(2021, 3, 31)),
+    ],
+)
+def test_a_year_or_month_reaches_from_its_first_day_to_its_last(
+    tmp_path: Path, dates: list[str], earliest: date, latest: date
+) -> None:
+    documents = [
+        DocumentMetadata("A", "pdf", published=PartialDate.fromisoformat(text)) for text in dates
+    ]
+    store = store_of(tmp_path / "store.sqlite", *documents)
+    published = store.facets(5).published
+    assert (published.earliest, published.latest) == (earliest, latest)
+    store.close()
 
 
 def test_rare_values_are_left_out_and_their_number_is_told(store: Store) -> None:

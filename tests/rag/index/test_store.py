@@ -2,15 +2,16 @@ import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from rag.documents import Author, Document, DocumentMetadata, Passage, RelatedArticle
 from rag.errors import NotFound
+from rag.index.rows import metadata_from_json, metadata_json
 from rag.index.store import Store, StoreWriter
 from rag.loaders.text_builder import TextBuilder
+from rag.partial_date import PartialDate
 from rag.passages import cut_document
 from tests.rag.index.corpora import document
 
@@ -19,7 +20,7 @@ FULL = DocumentMetadata(
     kind="Magazine-Article",
     url="https://example.org/?a=1#b",
     authors=(Author(family="Müller", given="Zoë"), Author(literal="WHO")),
-    published=date(2025, 7, 28),
+    published=PartialDate(2025, 7, 28),
     subject="Psychologie",
     publisher="Éditions",
     language="fr",
@@ -207,7 +208,7 @@ def test_contents_are_hashed_by_document(store: Store) -> None:
         document("One", "two."),
         document("One two.", document_id="e"),
         document("One two.", metadata=replace(BARE, title="T")),
-        document("One two.", metadata=replace(BARE, published=date(2025, 1, 1))),
+        document("One two.", metadata=replace(BARE, published=PartialDate(2025, 1, 1))),
         document("One two.", metadata=replace(BARE, authors=(Author(literal="WHO"),))),
     ],
 )
@@ -215,6 +216,12 @@ def test_content_hash_tells_every_change_of_text_structure_and_metadata(
     tmp_path: Path, changed: Document
 ) -> None:
     assert content_hash(tmp_path, changed) != content_hash(tmp_path, document("One two."))
+
+
+@pytest.mark.parametrize("parts", [(2025,), (2025, 7), (2025, 7, 28)])
+def test_a_date_is_kept_as_precise_as_it_is(parts: tuple[int, ...]) -> None:
+    metadata = replace(FULL, published=PartialDate(*parts))
+    assert metadata_from_json(metadata_json(metadata)) == metadata
 
 
 def test_content_hash_does_not_tell_another_path(tmp_path: Path) -> None:

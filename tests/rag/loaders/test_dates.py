@@ -1,8 +1,7 @@
-from datetime import date
-
 import pytest
 
 from rag.loaders.dates import is_date_line, parse_date
+from rag.partial_date import PartialDate
 
 
 @pytest.mark.parametrize(
@@ -21,18 +20,34 @@ from rag.loaders.dates import is_date_line, parse_date
     ],
 )
 def test_clear_dates_are_read(text: str) -> None:
-    assert parse_date(text) == date(2025, 7, 28)
+    assert parse_date(text) == PartialDate(2025, 7, 28)
 
 
 @pytest.mark.parametrize(
-    "text", ["03/04/2025", "2025", "July 2025", "31 February 2025", "", "soon"]
+    ("text", "expected"),
+    [
+        ("2008", PartialDate(2008)),
+        (" 1895 ", PartialDate(1895)),
+        ("2021-03", PartialDate(2021, 3)),
+        ("2021/03", PartialDate(2021, 3)),
+        ("03/2021", PartialDate(2021, 3)),
+        ("March 2021", PartialDate(2021, 3)),
+        ("Sept. 2021", PartialDate(2021, 9)),
+    ],
+)
+def test_a_year_or_a_month_alone_is_as_precise_as_it_is(text: str, expected: PartialDate) -> None:
+    assert parse_date(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["03/04/2025", "31 February 2025", "2025-13", "In 2025 it rained.", "", "soon"]
 )
 def test_unclear_dates_are_not_guessed(text: str) -> None:
     assert parse_date(text) is None
 
 
 def test_same_day_and_month_is_clear() -> None:
-    assert parse_date("04/04/2025") == date(2025, 4, 4)
+    assert parse_date("04/04/2025") == PartialDate(2025, 4, 4)
 
 
 def test_date_line_holds_nothing_else() -> None:

@@ -1,4 +1,3 @@
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -6,6 +5,7 @@ import pytest
 
 from rag.documents import Author, BlockKind, Document, RelatedArticle, SkippedFile
 from rag.loaders.front_matter import with_real_line_ends
+from rag.partial_date import PartialDate
 from tests.rag.loaders.loading import block_with, load, load_one, sentences, skip_one, texts
 
 ANSWER_IN_HEADER = r"""---
@@ -77,13 +77,23 @@ def test_header_becomes_metadata(answer: Document) -> None:
     metadata = answer.metadata
     assert metadata.title == "What is a worry window?"
     assert metadata.kind == "study-answer"
-    assert metadata.published == date(2023, 5, 6)
+    assert metadata.published == PartialDate(2023, 5, 6)
     assert metadata.subject == "Sleep"
     assert metadata.publisher == "Quick Minds"
     assert metadata.url == "/learn/sleep/worry-window"
     assert metadata.related == (
         RelatedArticle("How long should a worry window be?", "/learn/sleep/length"),
     )
+
+
+@pytest.mark.parametrize(
+    ("stated", "read"), [('"2008"', "2008"), ("March 2021", "2021-03"), ("2021-03", "2021-03")]
+)
+def test_a_header_may_state_a_year_or_a_month_alone(tmp_path: Path, stated: str, read: str) -> None:
+    document = load_one(
+        tmp_path, "a.md", f"---\ntitle: On Sleep\ndate: {stated}\n---\nSleep well.\n"
+    )
+    assert document.metadata.published == PartialDate.fromisoformat(read)
 
 
 def test_header_with_a_body_uses_the_body(tmp_path: Path) -> None:

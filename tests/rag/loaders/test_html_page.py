@@ -1,9 +1,9 @@
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from rag.documents import Author, BlockKind
+from rag.partial_date import PartialDate
 from tests.rag.loaders.loading import block_with, load_one, skip_one, texts
 
 PAGE = """<!doctype html><html lang="en-GB"><head><title>Facing Fear | Calm Mag</title>
@@ -101,7 +101,7 @@ def test_metadata_is_what_the_page_states(tmp_path: Path) -> None:
     metadata = load_one(tmp_path, "fear.html", PAGE).metadata
     assert metadata.title == "Facing Fear"
     assert metadata.authors == (Author(family="Lee", given="Ana"),)
-    assert metadata.published == date(2024, 3, 4)
+    assert metadata.published == PartialDate(2024, 3, 4)
     assert metadata.url == "https://example.org/fear"
     assert metadata.publisher == "Calm Mag"
     assert metadata.language == "en-GB"
@@ -149,6 +149,22 @@ def test_an_author_that_only_the_text_names_is_found(tmp_path: Path) -> None:
 def test_author_and_date_that_only_metadata_states_are_citable(tmp_path: Path) -> None:
     facts = texts(load_one(tmp_path, "fear.html", PAGE), BlockKind.FACT)
     assert facts[:2] == ["author: Ana Lee", "date: 2024-03-04"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta name="date" content="March 2021">',
+        '<meta name="citation_publication_date" content="2021/03"><meta name="date" content="2">',
+    ],
+)
+def test_a_date_is_as_precise_as_the_head_states_it(tmp_path: Path, head: str) -> None:
+    page = PAGE.replace(
+        '<meta property="article:published_time" content="2024-03-04T10:00:00Z">', head
+    )
+    document = load_one(tmp_path, "fear.html", page)
+    assert document.metadata.published == PartialDate(2021, 3)
+    assert "date: 2021-03" in texts(document, BlockKind.FACT)
 
 
 def test_page_without_text_is_reported(tmp_path: Path) -> None:

@@ -1,9 +1,9 @@
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from rag.documents import Author, BlockKind, Document
+from rag.partial_date import PartialDate
 from tests.rag.loaders.loading import block_with, load_one, sentences, skip_one, texts
 
 LONG = (
@@ -70,7 +70,7 @@ def test_teasers_are_related_articles_and_never_text(article: Document) -> None:
 def test_byline_is_a_fact_and_metadata(article: Document) -> None:
     assert texts(article, BlockKind.FACT) == ["Published by Ana Lee\nMay 6, 2023 - 4 min Read"]
     assert article.metadata.authors == (Author(family="Lee", given="Ana"),)
-    assert article.metadata.published == date(2023, 5, 6)
+    assert article.metadata.published == PartialDate(2023, 5, 6)
     assert article.metadata.kind == "magazine-article"
 
 

@@ -7,13 +7,18 @@ import pytest
 from rag.documents import Author, DocumentMetadata
 from rag.index.store import Store, StoreWriter
 from rag.messages import Filters
+from rag.partial_date import PartialDate
 from rag.retrieval.filters import allowed_documents
 from tests.rag.index.corpora import document
 
 GREEN, WHO = Author(family="Green", given="Scott"), Author(literal="WHO")
 METADATA = [
-    DocumentMetadata("", "Magazine-Article", authors=(GREEN, WHO), published=date(2025, 7, 28)),
-    DocumentMetadata("", "training-brief", subject="Psychologie", published=date(2025, 11, 14)),
+    DocumentMetadata(
+        "", "Magazine-Article", authors=(GREEN, WHO), published=PartialDate(2025, 7, 28)
+    ),
+    DocumentMetadata(
+        "", "training-brief", subject="Psychologie", published=PartialDate(2025, 11, 14)
+    ),
     DocumentMetadata("", "training-brief", subject="ÉTHIQUE", authors=(WHO,)),
 ]
 
@@ -72,3 +77,30 @@ def test_days_are_inclusive_and_a_document_without_a_date_passes_none(
 ) -> None:
     filters = Filters(published_after=after, published_before=before)
     assert allowed_documents(store, filters) == expected
+
+
+@pytest.mark.parametrize(
+    ("after", "before", "expected"),
+    [
+        (date(2025, 12, 31), None, ["2025"]),
+        (date(2026, 1, 1), None, []),
+        (date(2025, 3, 31), None, ["2025", "2025-03"]),
+        (date(2025, 4, 1), None, ["2025"]),
+        (None, date(2025, 1, 1), ["2025"]),
+        (None, date(2024, 12, 31), []),
+        (None, date(2025, 3, 1), ["2025", "2025-03"]),
+        (None, date(2025, 2, 28), ["2025"]),
+        (date(2025, 3, 5), date(2025, 3, 5), ["2025", "2025-03", "2025-03-05"]),
+    ],
+)
+def test_a_year_or_month_counts_from_its_first_day_to_its_last(
+    tmp_path: Path, after: date | None, before: date | None, expected: list[str]
+) -> None:
+    with StoreWriter(tmp_path / "partial.sqlite") as writer:
+        for text in ("2025", "2025-03", "2025-03-05"):
+            metadata = DocumentMetadata("", "", published=PartialDate.fromisoformat(text))
+            writer.add(document("One.", document_id=text, metadata=metadata), ())
+    store = Store(tmp_path / "partial.sqlite")
+    numbers = allowed_documents(store, Filters(published_after=after, published_before=before))
+    assert list(store.document_ids(numbers, limit=9)) == expected
+    store.close()
