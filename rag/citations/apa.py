@@ -23,19 +23,35 @@ _MOST_AUTHORS, _FIRST_AUTHORS = 20, 19  # more than 20: the first 19, an ellipsi
 _BLOCK_QUOTE_WORDS = 40  # of this many words or more (8.27)
 _LONG_HEADING_WORDS = 5
 _LEADING_ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
+# A shortened title does not end with one of these: prepositions, articles, conjunctions.
+_JOINING_WORDS = frozenset(
+    "a about above across after against along among an and around as at because before behind "
+    "below between beyond but by during except for from if in inside into like near nor of off on "
+    "onto or our out outside over per since so than that the their through to toward towards "
+    "under until up upon versus via vs when where whether which while with within without "
+    "your".split()
+)
 _TITLE_BREAK = re.compile(r"\s+[–—-]\s+|[:?!;]\s*|\.\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """How text, italics and addresses are written."""
+    """How text, italics and addresses are written.
+
+    Args:
+        text: as it stands.
+        italic: in italics; as it stands where there are none.
+        address: of the web.
+        has_italics: whether italics can be told from other text.
+    """
 
     text: Callable[[str], str]
     italic: Callable[[str], str]
     address: Callable[[str], str]
+    has_italics: bool = True
 
 
-PLAIN = Markup(text=str, italic=str, address=str)
+PLAIN = Markup(text=str, italic=str, address=str, has_italics=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +206,8 @@ def _in_text_author(item: CslItem, markup: Markup) -> str:
     names = [a.get("literal") or a["family"] for a in item.get("author", ())]
     if not names:
         short = _short_title(str(item["title"]))
-        if item["type"] in _PERIODICAL:
+        # Without italics, quotation marks tell a title from an author.
+        if item["type"] in _PERIODICAL or not markup.has_italics:
             return f"“{markup.text(short)},”"
         return f"{markup.italic(short)},"
     if len(names) > 2:
@@ -199,10 +216,14 @@ def _in_text_author(item: CslItem, markup: Markup) -> str:
 
 
 def _short_title(title: str) -> str:
-    """The first few words: up to the first break, or else the first four (8.14)."""
-    first = _TITLE_BREAK.split(title, maxsplit=1)[0]
-    words = first.split()
-    return " ".join(words if len(words) <= _LONG_HEADING_WORDS else words[:4])
+    """The first few words: up to the first break, or else a phrase of up to four words (8.14)."""
+    words = _TITLE_BREAK.split(title, maxsplit=1)[0].split()
+    if len(words) <= _LONG_HEADING_WORDS:
+        return " ".join(words)
+    n_kept = 4
+    while n_kept > 1 and words[n_kept - 1].casefold() in _JOINING_WORDS:
+        n_kept -= 1
+    return " ".join(words[:n_kept]).rstrip(",")
 
 
 def _place(quotation: Quotation) -> str:

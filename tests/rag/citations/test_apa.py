@@ -73,7 +73,7 @@ def test_a_web_page_of_an_organisation_is_italic_and_its_site_is_not_named_twice
 
 def test_without_an_author_the_title_comes_first_and_without_a_date_it_says_so() -> None:
     assert shown(item("Safety and coping")) == "Safety and coping. (n.d.)."
-    assert in_text(item("Safety and coping")) == "(Safety and coping, n.d.)"
+    assert in_text(item("Safety and coping")) == "(“Safety and coping,” n.d.)"
 
 
 def test_a_question_mark_ends_a_title_and_a_description_comes_before_the_full_stop() -> None:
@@ -176,9 +176,28 @@ def test_a_place_is_a_page_else_a_section_else_a_paragraph() -> None:
 
 def test_a_long_title_in_place_of_an_author_is_shortened() -> None:
     title = "Safety Behaviours vs Coping Strategies – Do You Really Know the Difference?"
-    assert in_text(item(title)) == "(Safety Behaviours vs Coping Strategies, n.d.)"
+    assert in_text(item(title)) == "(“Safety Behaviours vs Coping Strategies,” n.d.)"
     article = item(title, kind="article-magazine")
     assert in_text(article) == "(“Safety Behaviours vs Coping Strategies,” n.d.)"
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        ("Guidance on homework for primary schools", "Guidance on homework"),
+        ("The risks and the benefits of exposure", "The risks"),
+        ("Sleep, food, play, and the rest of life", "Sleep, food, play"),
+        ("Of the and to for", "Of the and to for"),  # five words are few
+        ("Of the and to for in", "Of"),
+    ],
+)
+def test_a_shortened_title_ends_with_a_word_of_its_own(title: str, short: str) -> None:
+    assert in_text(item(title)) == f"(“{short},” n.d.)"
+
+
+def test_a_title_in_place_of_an_author_is_in_italics_where_there_are_any() -> None:
+    cats = item("Cats by day")
+    assert in_text_citation(quote("x", cats), Reference(cats), MARKDOWN) == "(*Cats by day*, n.d.)"
 
 
 def test_a_short_quote_runs_in_and_its_full_stop_comes_after_the_citation() -> None:

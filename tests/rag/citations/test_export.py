@@ -66,7 +66,7 @@ def text_of(kind: ExportFormat, *citations: Citation, **options: Any) -> str:  #
 def test_apa_has_the_quotes_with_their_places_and_the_references_in_order() -> None:
     assert text_of(ExportFormat.APA, SEES, SLEEPS) == (
         "“Cats see at night” (Green, 2025, para. 1).\n\n"
-        "“Cats sleep by day” (Cats by day, n.d., para. 1).\n\n"
+        "“Cats sleep by day” (“Cats by day,” n.d., para. 1).\n\n"
         "References\n\n"
         "Cats by day [Training brief]. (n.d.).\n\n"
         "Green, S. (2025, July 28). Cats at night. Cat Weekly.\n"
@@ -157,7 +157,7 @@ def test_citations_that_do_not_verify_are_refused_all_together() -> None:
 def test_a_section_is_the_innermost_heading_that_is_not_the_title() -> None:
     headed = document_of("Cats purr.", headings=("On Cats", "Sounds"))
     text = text_of(ExportFormat.APA, citation_of(headed, "Cats purr."), source=source_of(headed))
-    assert text.startswith("“Cats purr” (On Cats, n.d., Sounds section).")
+    assert text.startswith("“Cats purr” (“On Cats,” n.d., Sounds section).")
 
 
 def test_a_fact_takes_no_side() -> None:
