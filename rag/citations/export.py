@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -19,7 +20,7 @@ from rag.citations.markdown import MARKDOWN, block_quote, escaped
 from rag.citations.quotation import CslItem, Quotation, Source, quotation
 from rag.citations.verify import verify_citation
 from rag.errors import NotFound, UnverifiedCitations
-from rag.messages import Citation, TextPositionSelector
+from rag.messages import Citation, Group, TextPositionSelector
 from rag.spans import Span
 
 MAX_EXPORTED = 100
@@ -118,10 +119,11 @@ def _apa(quotations: Sequence[Quotation], items: Sequence[CslItem]) -> str:
         return "\n\n".join(entries) + "\n"
     by_id = _by_id(listed)
     parts: list[str] = []
-    for heading, assigned_by, group in _by_side(quotations):
-        if heading:
-            parts.append(f"{heading} (assigned by {assigned_by})" if assigned_by else heading)
-        parts.extend(quoted_text(quote, by_id[quote.item["id"]], PLAIN) for quote in group)
+    for side in _by_side(quotations):
+        if side.heading:
+            assigned_by = f" (assigned by {side.assigned_by})" if side.assigned_by else ""
+            parts.append(f"{side.heading}{assigned_by}")
+        parts.extend(quoted_text(quote, by_id[quote.item["id"]], PLAIN) for quote in side.quotes)
     return "\n\n".join([*parts, "References", *entries]) + "\n"
 
 
@@ -132,12 +134,12 @@ def _markdown(quotations: Sequence[Quotation], items: Sequence[CslItem], address
         return entries + "\n"
     by_id = _by_id(listed)
     parts: list[str] = []
-    for heading, assigned_by, group in _by_side(quotations):
-        if heading:
-            parts.append(f"## {heading}")
-        if assigned_by:
-            parts.append(f"Assigned by {escaped(assigned_by)}.")
-        for quote in group:
+    for side in _by_side(quotations):
+        if side.heading:
+            parts.append(f"## {escaped(side.heading)}")
+        if side.assigned_by:
+            parts.append(f"Assigned by {escaped(side.assigned_by)}.")
+        for quote in side.quotes:
             citation = in_text_citation(quote, by_id[quote.item["id"]], MARKDOWN)
             parts.append(block_quote(quote.text))
             parts.append(f"{citation} [In its source](<{address}{quote.path}>)")
@@ -148,21 +150,26 @@ def _by_id(listed: Sequence[Reference]) -> dict[str, Reference]:
     return {reference.item["id"]: reference for reference in listed}
 
 
-def _by_side(
-    quotations: Sequence[Quotation],
-) -> list[tuple[str, str, list[Quotation]]]:
-    """Heading, who assigned it, and quotes of each side; one group when there are no sides."""
-    sides = {quote.stance.side: quote.stance for quote in quotations if quote.stance}
-    if not sides or len(quotations) == 1:
-        return [("", "", list(quotations))]
-    groups = [
-        (
-            side.plain_name,
-            "; ".join(dict.fromkeys(q.stance.assigned_by for q in of_side if q.stance)),
-            of_side,
-        )
-        for side in sides
-        if (of_side := [q for q in quotations if q.stance and q.stance.side is side])
-    ]
-    rest = [quote for quote in quotations if quote.stance is None]
-    return [*groups, *([(_NO_SIDE, "", rest)] if rest else [])]
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """Quotes that take one side of one matter; without a heading where there are no sides."""
+
+    heading: str
+    assigned_by: str
+    quotes: list[Quotation]
+
+
+def _by_side(quotations: Sequence[Quotation]) -> list[_Side]:
+    """The quotes by matter, side and who assigned it, first quotes first; then the rest."""
+    if len(quotations) == 1 or all(quote.stance is None for quote in quotations):
+        return [_Side("", "", list(quotations))]
+    sides: dict[tuple[str, Group, str], _Side] = {}
+    rest: list[Quotation] = []
+    for quote in quotations:
+        if (stance := quote.stance) is None:
+            rest.append(quote)
+            continue
+        heading = f"{stance.side.plain_name}: {stance.about}"
+        key = (stance.about, stance.side, stance.assigned_by)
+        sides.setdefault(key, _Side(heading, stance.assigned_by, [])).quotes.append(quote)
+    return [*sides.values(), *([_Side(_NO_SIDE, "", rest)] if rest else [])]

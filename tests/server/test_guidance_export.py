@@ -51,7 +51,7 @@ def test_apa_holds_every_quote_both_sides_and_references_with_letters(
     text = export(client, "apa", answer["citations"]).text
     for statement in answer["statements"]:
         assert statement["text"].removesuffix(".") in text
-    assert text.index("Supports (assigned by") < text.index("Cautions (assigned by")
+    assert text.index("Supports: whether safety") < text.index("Cautions: whether safety")
     # Both documents are by one author and of one day, so the titles decide the letters.
     assert (
         "QuickTakes. (2024a, November 27). What are the main arguments supporting the use of "

@@ -60,7 +60,7 @@ def test_a_therapist_asks_filters_reads_in_place_and_takes_citations_away(page: 
     page.get_by_role("button", name="Copy the answer as APA").click()
     expect(page.locator(".take .outcome").first).to_have_text("Copied as APA.")
     apa = clipboard(page)
-    assert "Supports (assigned by the maintainers" in apa
+    assert "Supports: whether safety behaviours help or harm treatment (assigned by the" in apa
     assert "QuickTakes. (2024a, November 27)." in apa
     first = supports.locator(".quote").first
     first.get_by_text("Cite").click()

@@ -97,17 +97,40 @@ def test_sides_are_kept_apart_in_the_order_of_the_quotes_and_say_who_assigned_th
     source = source_of(NIGHT, DAY, stances=(PRO, CON))
     text = text_of(ExportFormat.APA, SEES, SLEEPS, source=source)
     assert text.startswith(
-        "Supports (assigned by J. Doe, a vet)\n\n“Cats see at night” (Green, 2025, para. 1).\n\n"
-        "Cautions (assigned by J. Doe, a vet)\n\n“Cats sleep by day” "
+        "Supports: cats (assigned by J. Doe, a vet)\n\n"
+        "“Cats see at night” (Green, 2025, para. 1).\n\n"
+        "Cautions: cats (assigned by J. Doe, a vet)\n\n“Cats sleep by day” "
     )
     markdown = text_of(ExportFormat.MARKDOWN, SEES, SLEEPS, source=source)
-    assert "## Supports\n\nAssigned by J. Doe, a vet.\n\n> Cats see at night." in markdown
+    assert "## Supports: cats\n\nAssigned by J. Doe, a vet.\n\n> Cats see at night." in markdown
 
 
 def test_the_side_of_the_first_quote_is_first() -> None:
     source = source_of(NIGHT, DAY, stances=(PRO, CON))
     text = text_of(ExportFormat.APA, SLEEPS, SEES, source=source)
-    assert text.index("Cautions (") < text.index("Supports (")
+    assert text.index("Cautions: ") < text.index("Supports: ")
+
+
+def test_sides_of_two_matters_are_kept_apart() -> None:
+    milk = replace(CON, side=Group.SUPPORTS, about="whether *cats* need milk")
+    source = source_of(NIGHT, DAY, stances=(PRO, milk))
+    text = text_of(ExportFormat.APA, SEES, SLEEPS, NOT, source=source)
+    first, second = (
+        text.index(f"Supports: {about} (assigned by J. Doe, a vet)\n\n")
+        for about in ("cats", "whether *cats* need milk")
+    )
+    assert first < text.index("“Cats do") < second < text.index("“Cats sleep by")
+    markdown = text_of(ExportFormat.MARKDOWN, SEES, SLEEPS, source=source)
+    assert "## Supports: whether \\*cats\\* need milk\n\nAssigned by J. Doe, a vet.\n\n" in markdown
+
+
+def test_a_side_says_each_who_assigned_it() -> None:
+    source = source_of(
+        NIGHT, DAY, stances=(PRO, replace(CON, side=Group.SUPPORTS, assigned_by="K. Roe"))
+    )
+    text = text_of(ExportFormat.APA, SEES, SLEEPS, source=source)
+    assert text.startswith("Supports: cats (assigned by J. Doe, a vet)\n\n“Cats see")
+    assert "Supports: cats (assigned by K. Roe)\n\n“Cats sleep" in text
 
 
 def test_a_quote_without_a_side_is_not_put_on_one() -> None:
