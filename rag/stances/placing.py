@@ -7,6 +7,7 @@ from pathlib import Path
 from rag.documents import BlockKind, Document
 from rag.errors import NotFound, StanceFileError
 from rag.spans import Span
+from rag.stances.held_back import may_cover
 from rag.stances.nearest import nearest
 from rag.stances.stance_file import StanceEntry
 from rag.stances.stances import Stance, Stances
@@ -16,7 +17,7 @@ _QUOTABLE = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 
 @dataclass(frozen=True, slots=True)
 class UnusedStance:
-    """An entry that names nothing in the index, and why."""
+    """An entry that does not count, and why."""
 
     path: str
     detail: str
@@ -35,13 +36,16 @@ def place_stances(
         document_ids: all there are, to name the nearest.
 
     Returns:
-        The stances, and the entries that name no document, section or block of the index.
+        The stances, and the entries that do not count: those that name no document, section,
+        block or sentence of the index, and those that hold for more of a document than such a one
+        and say something else; what that one means would be shown on their side.
 
     Raises:
         StanceFileError: an entry speaks of a document of another folder, or one place has two
             stances.
     """
-    stances: list[Stance] = []
+    placed: list[tuple[StanceEntry, Stance]] = []
+    lost: list[StanceEntry] = []
     unused: list[UnusedStance] = []
     taken: dict[tuple[str, str | Span | None], StanceEntry] = {}
     for entry in entries:
@@ -49,6 +53,7 @@ def place_stances(
             stance = _placed(entry, document, document_ids)
         except _Nowhere as nowhere:
             unused.append(UnusedStance(entry.place, str(nowhere)))
+            lost.append(entry)
             continue
         other = taken.setdefault((stance.document_id, stance.span or stance.section), entry)
         if other is not entry:
@@ -56,8 +61,32 @@ def place_stances(
                 f"{entry.place} has the stance {entry.side} where {other.place} has {other.side}, "
                 f"both of {_part(stance)}; keep one"
             )
-        stances.append(stance)
+        placed.append((entry, stance))
+    stances: list[Stance] = []
+    for entry, stance in placed:
+        inner = _lost_inside(stance, lost, document)
+        if inner is None:
+            stances.append(stance)
+        else:
+            unused.append(UnusedStance(entry.place, _held_back(stance, inner)))
     return Stances(stances), tuple(unused)
+
+
+def _lost_inside(
+    stance: Stance, lost: Sequence[StanceEntry], document: Callable[[str], Document]
+) -> StanceEntry | None:
+    of_document = (entry for entry in lost if entry.document_id == stance.document_id)
+    return next(
+        (entry for entry in of_document if may_cover(stance, entry, document(entry.document_id))),
+        None,
+    )
+
+
+def _held_back(stance: Stance, lost: StanceEntry) -> str:
+    return (
+        f"held back: it is of {_part(stance)}, and would show what {lost.place} means as "
+        f"{stance.side}; mend that entry first"
+    )
 
 
 class _Nowhere(Exception):

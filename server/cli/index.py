@@ -77,7 +77,7 @@ def _show_report(report: "IndexReport") -> None:
         show_columns((held.passage_id, held.rule) for held in report.held_back)
     if report.unused_stances:
         n_unused = counted(len(report.unused_stances), "stance")
-        show(f"Left out {n_unused} naming nothing in the index (docs/stances.md):", bold=True)
+        show(f"Left out {n_unused}; mend the stance file (docs/stances.md):", bold=True)
         show_columns((unused.path, unused.detail) for unused in report.unused_stances)
     if report.skipped:
         show(f"Skipped {counted(len(report.skipped), 'file')}:", bold=True)

@@ -89,14 +89,9 @@ def test_a_section_tells_two_blocks_of_the_same_words_apart(tmp_path: Path) -> N
     [
         ("document: folder/on", "no document is called 'folder/on'; the nearest is 'folder/one'"),
         ("document: zzz", "no document is called 'zzz'"),
-        ("document: folder/one, section: Doubt", "has no section 'Doubt'; the nearest is 'Doubts'"),
-        ("document: folder/one, quote: also help", "folder/one has 2 paragraphs or list items"),
-        ("document: folder/one, quote: nowhere", "folder/one has 0 paragraphs or list items"),
-        ("document: folder/one, quote: Hopes", "has 0 paragraphs"),
-        ("document: folder/one, section: Hopes, quote: may harm", "'Hopes' has 0 paragraphs"),
     ],
 )
-def test_an_entry_that_names_nothing_is_reported_and_the_rest_counts(
+def test_an_entry_for_no_document_is_reported_and_the_rest_counts(
     tmp_path: Path, entry: str, said: str
 ) -> None:
     stances, unused = place(
@@ -105,6 +100,94 @@ def test_an_entry_that_names_nothing_is_reported_and_the_rest_counts(
     assert len(unused) == 1
     assert said in unused[0]
     assert [stance.side for stance in stances.of_document("folder/one")] == [Group.SUPPORTS]
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ("document: folder/one, section: Doubt", "has no section 'Doubt'; the nearest is 'Doubts'"),
+        ("document: folder/one, quote: also help", "folder/one has 2 paragraphs or list items"),
+        ("document: folder/one, quote: nowhere", "folder/one has 0 paragraphs or list items"),
+        ("document: folder/one, quote: Hopes", "has 0 paragraphs"),
+        ("document: folder/one, section: Hopes, quote: may harm", "'Hopes' has 0 paragraphs"),
+    ],
+)
+def test_an_entry_for_no_part_is_reported_and_the_broader_one_held_back(
+    tmp_path: Path, entry: str, said: str
+) -> None:
+    stances, (lost, held_back) = place(
+        tmp_path, "document: folder/one, stance: supports", f"{entry}, stance: mixed"
+    )
+    assert said in lost
+    assert held_back == (
+        "held back: it is of the whole of folder/one, and would show what "
+        f"{tmp_path}/stances.yaml, stance 2 means as supports; mend that entry first"
+    )
+    assert not stances
+
+
+def test_a_broader_stance_that_says_the_same_counts(tmp_path: Path) -> None:
+    stances, unused = place(
+        tmp_path,
+        "document: folder/one, stance: mixed",
+        "document: folder/one, quote: nowhere, stance: mixed",
+    )
+    assert len(unused) == 1
+    assert len(stances) == 1
+
+
+@pytest.mark.parametrize(
+    ("lost", "counting"),
+    [
+        # The words may stand in any section, or in the paragraph that is quoted.
+        ("sentence: nowhere", {"the other sentence"}),
+        ("quote: nowhere", {"the other sentence", "the paragraph"}),
+        ("section: Doubts, sentence: nowhere", {"the other sentence", "Hopes"}),
+        ("section: Hopes, quote: nowhere", {"the other sentence", "the paragraph", "Doubts"}),
+        # No section stands inside another.
+        ("section: Fears", {"the other sentence", "the paragraph", "Doubts", "Hopes"}),
+    ],
+)
+def test_what_may_hold_where_a_lost_entry_is_meant_is_held_back(
+    tmp_path: Path, lost: str, counting: set[str]
+) -> None:
+    parts = {
+        "the other sentence": "sentence: Often it",
+        "the paragraph": "quote: It may harm",
+        "Doubts": "section: Doubts",
+        "Hopes": "section: Hopes",
+    }
+    stances, unused = place(
+        tmp_path,
+        *(f"document: folder/one, {part}, stance: supports" for part in parts.values()),
+        f"document: folder/one, {lost}, stance: cautions",
+    )
+    spans = {
+        "the other sentence": DOCUMENT.sentences[2].span,
+        "the paragraph": DOCUMENT.blocks[1].span,
+    }
+    placed = {(stance.span or stance.section) for stance in stances.of_document("folder/one")}
+    assert placed == {spans.get(part, part) for part in counting}
+    assert len(unused) == 1 + len(parts) - len(counting)
+
+
+def test_a_lost_section_may_stand_inside_another(tmp_path: Path) -> None:
+    builder = TextBuilder()
+    builder.heading("Effects", 1)
+    builder.heading("Harm", 2)
+    builder.paragraph("It may harm.")
+    builder.heading("Costs", 1)
+    builder.paragraph("It costs little.")
+    document = builder.build("folder/one", DocumentMetadata(title="One", kind="text"))
+    stances, unused = place(
+        tmp_path,
+        "document: folder/one, section: Effects, stance: supports",
+        "document: folder/one, section: Costs, stance: supports",
+        "document: folder/one, section: Harms, stance: cautions",
+        document=document,
+    )
+    assert [stance.section for stance in stances.of_document("folder/one")] == ["Costs"]
+    assert len(unused) == 2
 
 
 @pytest.mark.parametrize(
