@@ -14,9 +14,10 @@ from rag.answers.follow_up import as_meant, readings
 from rag.answers.interpretation import LEAVES_OUT, best_way, ways_to_read, weighed
 from rag.answers.more import further, more_asked
 from rag.answers.not_questions import why_not_looked_up
-from rag.answers.question_kind import asks_for_both_sides, asks_what_is_somewhere
+from rag.answers.question_kind import asks_what_is_somewhere
 from rag.answers.reader import Reader
 from rag.answers.selection import is_said
+from rag.answers.side_asked import asks_for_both_sides
 from rag.answers.stopwatch import Stopwatch
 from rag.answers.windows import Window, terms_of
 from rag.errors import NotFound

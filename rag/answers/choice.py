@@ -1,10 +1,8 @@
 """Which statements answer a question, by the form of answer that it asks for."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
-from itertools import chain
 from math import inf
 
 from rag.answers.answer_types import states_time
@@ -12,31 +10,25 @@ from rag.answers.calibration import Calibration
 from rag.answers.candidates import Candidate, ReadQuestion
 from rag.answers.comparison import compared_in, told_apart
 from rag.answers.exemplified import gives_examples, gives_examples_of
-from rag.answers.finder import Keep
 from rag.answers.lists import ListFound, ListReader
 from rag.answers.overview import Overviews, overview_asked
 from rag.answers.question_kind import (
     QuestionKind,
-    asks_for_side,
     asks_when,
     asks_yes_or_no,
     kind_of,
     terms_of_matter,
 )
 from rag.answers.selection import select
-from rag.documents import BlockKind, Passage
-from rag.index import analysis
+from rag.answers.side_asked import asks_for_side
+from rag.answers.sides import OPPOSED, ReadAmong, Sides, matter_asked, stance_of
+from rag.documents import BlockKind
 from rag.messages import Group
 from rag.stances import Stance, Stances
 
-_EACH_SIDE = 3  # statements of one side
 # Statements where no list is asked for: on the practice corpora 2 of 35 later ones answered.
 _MOST = 3
-# Margins below the best, logits: of the parts of a list, of the statements of one side where both
-# are shown, and of what is said on the other side or listed of one side alone.
-_PARTS = 2.0
-_SAME_SIDE = 2.0  # of what lies 1 to 2 below, 13 of 20 statements were right on the tuning half
-_OTHER_SIDE = 3.0
+_PARTS = 2.0  # logits below the best that a part of a list may lie
 # "When is …?": so far below the best a sentence with a time in it is still the answer, and so far
 # below the likeliest fact the others of its block are. "Date: …" belongs beside "Time: …" however
 # far below it is read.
@@ -51,11 +43,6 @@ _TELLING_APART = 3.0
 # An overview is of the document whose title is named; set by hand, as no corpus with questions asks
 # for many.
 _OVERVIEW_RIGHT = 0.8
-_POINTS_BACK = re.compile(r"\b(?:it|this|that|they|them|these|those)\b", re.IGNORECASE)
-_SIDES = (Group.SUPPORTS, Group.CAUTIONS)
-
-# Reads the question again: in these documents, and of their passages only what is to be kept.
-ReadAmong = Callable[[frozenset[str], Keep], ReadQuestion]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,43 +121,29 @@ class Chooser:
         read_among: ReadAmong,
     ) -> tuple[Candidate, ...]:
         """Of the sentences that are sure, those that the form of the question asks for."""
-        if side is not None and self._is_of_matter(read, sure):
-            return self._one_side(side, kind, sure, most, read_among)
-        is_contested = kind is QuestionKind.CONTESTED or self._may_be_denied(read, sure[0])
-        takes_none = not any(map(self.stance_of, sure))
-        if is_contested and (takes_none or self._is_of_matter(read, sure)):
-            return self._both_sides(sure, most, read_among)
+        matter = matter_asked(self._stances, read, sure)
+        sides = None if matter is None else Sides(self._stances, matter, read_among)
+        if side is not None and sides is not None:
+            lists = kind is QuestionKind.LIST
+            return sides.one(side, sure, is_list=lists, most=most if lists else min(most, _MOST))
+        if kind is QuestionKind.CONTESTED or self._may_be_denied(read, sure[0]):
+            if sides is not None:
+                return sides.both(sure, most=most)
+            if not any(map(self.stance_of, sure)):
+                return _by(_document_of, select(sure, most=most))
         if kind is QuestionKind.LIST:
             return select(sure, most=most, margin=_PARTS)
         if asks_when(read.query.text):
             return _of_time(sure, read.candidates, most=min(most, _MOST))
         return select(sure, most=min(most, _MOST))
 
-    def _is_of_matter(self, read: ReadQuestion, sure: Sequence[Candidate]) -> bool:
-        """Whether the matter asked about is one on which what answers best takes a side.
-
-        A question that shares a word with the best sentence and none with the matter names
-        something else: "Is the harbour safe?" beside stances on tides. One that shares none with
-        either, or says "it", may be of any.
-        """
-        asked = frozenset(read.query.terms)
-        floor = sure[0].relevance - _SAME_SIDE
-        stances = [stance for c in sure if c.relevance >= floor and (stance := self.stance_of(c))]
-        if _POINTS_BACK.search(read.query.text) or asked.isdisjoint(_terms(sure[0].text)):
-            return bool(stances)
-        return any(asked & _terms(stance.about) for stance in stances)
-
     def _as_sure_as_best(self, statements: tuple[Candidate, ...]) -> Choice:
         best = max((c.relevance for c in statements), default=-inf)
         return Choice(statements, self._calibration.confidence(best))
 
     def stance_of(self, candidate: Candidate) -> Stance | None:
-        """Which side a statement's source takes. A fact ("Date: …") takes none."""
-        if candidate.kind is BlockKind.FACT:
-            return None
-        return self._stances.of(
-            candidate.document.document_id, candidate.passage.heading_path, candidate.span
-        )
+        """Which side a statement's source takes; a fact ("Date: …") takes none."""
+        return stance_of(self._stances, candidate)
 
     def is_sure(self, candidate: Candidate) -> bool:
         """Whether its confidence reaches the threshold."""
@@ -190,71 +163,11 @@ class Chooser:
         """Whether yes or no is asked of a matter on which the best source takes a side."""
         return asks_yes_or_no(read.query.text) and self.stance_of(best) is not None
 
-    def _both_sides(
-        self, sure: Sequence[Candidate], most: int, read_among: ReadAmong
-    ) -> tuple[Candidate, ...]:
-        """The best of each side, side by side; by document where no stance is known."""
-        if not any(map(self.stance_of, sure)):
-            return _by(_document_of, select(sure, most=most))
-        sides = {side: self._on(side, sure) for side in _SIDES}
-        # That there is an answer is sure already; the other side may be said less squarely.
-        for side in _SIDES:
-            sides[side] = sides[side] or self._looked_for(side, sure[0], read_among)
-        each = max(1, min(_EACH_SIDE, most // len(_SIDES)))
-        chosen = [select(found, most=each, margin=_SAME_SIDE) for found in sides.values() if found]
-        if not chosen:
-            return select(sure, most=most)
-        # Sentences of no side or of a mixed one lead in only when they answer better than both.
-        best = max(group[0].relevance for group in chosen)
-        neutral = [c for c in sure if c.relevance > best and self._side_of(c) not in _SIDES]
-        ordered = sorted(chosen, key=lambda group: -group[0].relevance)
-        return (*select(neutral, most=1), *chain.from_iterable(ordered))[:most]
-
     def _items_on(self, side: Group, listed: Sequence[Candidate]) -> tuple[Candidate, ...]:
-        """The items of a list that take the side or none; none of a list that takes the other."""
-        sides = [self._side_of(candidate) for candidate in listed]
-        if set(sides) & (set(_SIDES) - {side}):
-            return ()
-        return tuple(c for c, own in zip(listed, sides, strict=True) if own in (side, None))
-
-    def _one_side(
-        self,
-        side: Group,
-        kind: QuestionKind,
-        sure: Sequence[Candidate],
-        most: int,
-        read_among: ReadAmong,
-    ) -> tuple[Candidate, ...]:
-        """The best of the one side that is asked for, never of the other."""
-        on_side = self._on(side, sure)
-        if kind is not QuestionKind.LIST and on_side:
-            return select(on_side, most=min(most, _MOST))
-        found = {(c.passage.passage_id, c.span): c for c in on_side}
-        for candidate in self._looked_for(side, sure[0], read_among):
-            found.setdefault((candidate.passage.passage_id, candidate.span), candidate)
-        ranked = sorted(found.values(), key=lambda candidate: -candidate.relevance)
-        return select(ranked, most=most, margin=_OTHER_SIDE)
-
-    def _looked_for(self, side: Group, best: Candidate, read_among: ReadAmong) -> list[Candidate]:
-        """What the documents of a side say, if less squarely than `best` speaks of the matter."""
-        floor = best.relevance - _OTHER_SIDE
-        again = read_among(self._stances.documents_on(side), partial(self._has, side)).candidates
-        return self._on(side, (c for c in again if c.relevance >= floor))
-
-    def _has(self, side: Group, passage: Passage) -> bool:
-        """Whether a sentence of the passage takes this side."""
-        stances = (
-            self._stances.of(passage.document_id, passage.heading_path, span)
-            for span in passage.sentences
-        )
-        return any(stance is not None and stance.side is side for stance in stances)
-
-    def _on(self, side: Group, candidates: Iterable[Candidate]) -> list[Candidate]:
-        return [candidate for candidate in candidates if self._side_of(candidate) is side]
-
-    def _side_of(self, candidate: Candidate) -> Group | None:
-        stance = self.stance_of(candidate)
-        return None if stance is None else stance.side
+        """The items of a list; none of a list that takes the other side."""
+        stances = map(self.stance_of, listed)
+        taken = {stance.side for stance in stances if stance is not None}
+        return () if taken & (set(OPPOSED) - {side}) else tuple(listed)
 
 
 def _of_time(
@@ -295,10 +208,6 @@ def _exemplifying(read: ReadQuestion, best: Candidate) -> list[Candidate]:
         for candidate in read.candidates
         if candidate.relevance >= floor and gives_examples_of(candidate.text, matter)
     ]
-
-
-def _terms(text: str) -> frozenset[str]:
-    return frozenset(analysis.terms(text))
 
 
 def _document_of(candidate: Candidate) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from rag.answers.candidates import Candidate, ReadQuestion
 from rag.answers.follow_up import Readings
+from rag.answers.side_asked import WORTH_TERMS
 from rag.answers.windows import terms_of
 from rag.index import analysis
 
@@ -22,7 +23,7 @@ LEAVES_OUT = 0.5
 # of the question's own words stands, an answer has to be that much better.
 _OF_THE_TOPIC_ALONE = 2.5
 # Words that most questions have and few answers repeat.
-_ASKING = frozenset(
+_ASKING = WORTH_TERMS | frozenset(
     analysis.term(word)
     for word in (
         "regard like able own good bad well extra else other others exactly please tell say "
@@ -32,8 +33,7 @@ _ASKING = frozenset(
         "date day year month kind type sort way thing example reason detail part main "
         "difference different explain describe define write wrote written author publish lead "
         "led grow grew help important done together run sure taken first second next one two "
-        "three four five number apart problem trouble wrong bad drawback disadvantage downside "
-        "benefit advantage upside argument pros cons"
+        "three four five number apart problem trouble wrong bad argument"
     ).split()
 )
 

@@ -4,15 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rag.answers.question_parts import Parts
+from rag.answers.side_asked import WORTHS
 from rag.answers.topics import Topic
 from rag.answers.wording import without_end
 
 _I = re.IGNORECASE
 _ARGUED = r"(?P<{0}>arguments?|reasons?|evidence|case|points?)"
-_WORTH = (
-    r"(?P<{0}>(?:dis)?advantages?|benefits?|upsides?|merits?|pros|positives?|drawbacks?|"
-    r"downsides?|cons|negatives?|risks?|harms?|dangers?)"
-)
+_WORTH = rf"(?P<{{0}}>{WORTHS})"
 _WAY = r"(?P<way>for|against|in favou?r)"
 # "And against?", "What about the risks?", "What are the benefits of it?"
 _ASKS_A_SIDE = re.compile(

@@ -34,6 +34,11 @@ class Stance:
     span: Span | None = None
     is_sentence: bool = False
 
+    @property
+    def is_of_whole(self) -> bool:
+        """Whether it is of the document as a whole."""
+        return self.section is None and self.span is None
+
 
 class Stances:
     """The stances of one generation. Look-ups cost a few dictionary reads.
@@ -98,9 +103,13 @@ class Stances:
         """Every stance of a document, as the file orders them."""
         return tuple(self._of_documents.get(document_id, ()))
 
-    def documents_on(self, side: Group) -> frozenset[str]:
-        """Ids of the documents of which some part takes this side."""
-        return frozenset(stance.document_id for stance in self._all if stance.side is side)
+    def documents_on(self, side: Group, about: str) -> frozenset[str]:
+        """Ids of the documents of which some part takes this side of the matter."""
+        return frozenset(
+            stance.document_id
+            for stance in self._all
+            if stance.side is side and stance.about == about
+        )
 
     def as_json(self) -> str:
         """Text that `stances_from_json` reads."""

@@ -197,7 +197,7 @@ def test_the_side_that_is_asked_for_is_looked_for_where_the_other_speaks_louder(
     assert _choose(read) == []
 
 
-def test_of_a_list_only_what_is_on_the_side_asked_for_is_shown() -> None:
+def test_a_list_on_the_side_asked_for_is_shown_whole() -> None:
     mixed = window_of("It is disputed.", document_id="mixed")
     stances = Stances(
         [
@@ -208,7 +208,7 @@ def test_of_a_list_only_what_is_on_the_side_asked_for_is_shown() -> None:
     items = (candidate_of(FOR, 0, 1.0), candidate_of(mixed, 0, 1.0), candidate_of(FOR, 1, 0.0))
     read = _read("What are the benefits of it?", candidate_of(FOR, 1, 2.0))
     shown = _choose(read, lists=_NoLists(items), stances=stances)
-    assert shown == ["It calms people.", "It saves time."]
+    assert shown == ["It calms people.", "It is disputed.", "It saves time."]
 
 
 def test_a_list_of_the_other_sides_arguments_is_no_answer() -> None:

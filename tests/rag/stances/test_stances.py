@@ -60,8 +60,9 @@ def test_no_stances_are_false_and_some_are_true() -> None:
 
 
 def test_documents_are_found_by_the_sides_that_their_parts_take() -> None:
-    assert STANCES.documents_on(Group.MIXED) == {"one"}
-    assert Stances([WHOLE]).documents_on(Group.MIXED) == frozenset()
+    assert STANCES.documents_on(Group.MIXED, WHOLE.about) == {"one"}
+    assert STANCES.documents_on(Group.MIXED, "another matter") == frozenset()
+    assert Stances([WHOLE]).documents_on(Group.MIXED, WHOLE.about) == frozenset()
 
 
 def test_what_is_written_is_read_again_in_its_order() -> None:

@@ -1,0 +1,122 @@
+"""Which side of a contested matter a question asks for, by its wording: one, both or none."""
+
+import re
+
+from rag.index import analysis
+from rag.messages import Group
+
+# What speaks for a thing and what against it, as questions name it; the second of each pair is one
+# of it.
+_WORTH = {
+    Group.SUPPORTS: (
+        "benefits advantages upsides merits pros positives strengths gains",
+        "benefit advantage upside merit strength",
+    ),
+    Group.CAUTIONS: (
+        "drawbacks disadvantages downsides dangers risks harms cons negatives weaknesses "
+        "limitations shortcomings pitfalls hazards concerns",
+        "drawback disadvantage downside danger risk harm weakness limitation shortcoming pitfall "
+        "hazard concern",
+    ),
+}
+
+
+def _any(*words: str) -> str:
+    return f"(?:{'|'.join(' '.join(words).split())})"
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+# Of both sides: "benefits", "drawbacks".
+WORTHS = _any(*(words for side in _WORTH.values() for words in side))
+MANY_WORTHS = _any(*(side[0] for side in _WORTH.values()))
+WORTH_TERMS = frozenset(
+    analysis.term(word) for side in _WORTH.values() for words in side for word in words.split()
+)
+_GOOD = _any(
+    *_WORTH[Group.SUPPORTS],
+    "helps? helping helpful useful beneficial positive rewards? gain supporters? facilitates? "
+    "relieves? improves? supports? proponents? advocates? comfort allows? permits?",
+)
+_BAD = _any(
+    *_WORTH[Group.CAUTIONS],
+    "hurts? hinders? hindering harmful hurtful unhelpful useless detrimental worsens? negative "
+    "counterproductive costs problems? critics interferes? maintains? undermines? obstacles? "
+    "opponents? damages? damaging bans? blocks?",
+)
+_AGAINST = r"(?: [\w'’-]+){0,3}? (?:or|and|versus|vs\.?)(?: [\w'’-]+){0,3}? "
+_LET = _any("allow keep use permit accept")
+_STOP = _any("eliminat drop remov avoid forbid ban discourag reduc fad minimis minimiz")
+_BOTH_SIDES = (
+    # "Who supports and maintains it?", "How do I allow or ban a user?" ask for no sides.
+    _pattern(
+        r"^(?!\W*(?:who|where|how (?:do|can|should) (?:i|you|we|one))\b).*"
+        rf"(?:\b(?:{_GOOD}{_AGAINST}{_BAD}|{_BAD}{_AGAINST}{_GOOD})\b|"
+        rf"\b{_LET}\w*{_AGAINST}{_STOP}\w*|\b{_STOP}\w*{_AGAINST}{_LET}\w*)"
+    ),
+    _pattern(
+        r"\b(?:good or bad|bad or good|right or wrong|wise or unwise|"
+        r"safe or (?:unsafe|dangerous|risky)|"
+        r"better or worse|friends? or (?:a )?(?:foes?|enem(?:y|ies))|blessing or (?:a )?curse|"
+        r"worth it|more harm than good)\b"
+    ),
+    _pattern(
+        r"\b(?:for and against|(?:both|two|different|either) sides?|opposing views|"
+        r"(?:each|both|either) camps?|"
+        r"views .{0,40}differ|pros? (?:and|&|or) cons?)\b"
+    ),
+)
+_REASONS = r"\b(?:arguments?|reasons?|evidence|case|points?)"
+_FEW_WORDS = r"(?: [\w'’-]+){0,3}?"
+_ARGUED = {
+    Group.SUPPORTS: _pattern(
+        rf"{_REASONS}(?: are there| is there)? for\b|\bargu(?:e|es|ed|ing) for\b|"
+        rf"(?:{_REASONS}|\bargu(?:e|es|ed|ing)){_FEW_WORDS} "
+        r"(?:in (?:favou?r|support) of|supporting)\b|"
+        r"\b(?:proponents|advocates|supporters)\b"
+    ),
+    Group.CAUTIONS: _pattern(
+        rf"(?:{_REASONS}|\bargu(?:e|es|ed|ing)){_FEW_WORDS} against\b|"
+        rf"{_REASONS} (?:opposing|not to)\b|"
+        r"\b(?:objections?|criticisms?|critics?|opponents)\b"
+    ),
+}
+_NAMED = {side: _pattern(rf"\b{_any(*words)}\b") for side, words in _WORTH.items()}
+_ASKS_WORTH = _pattern(
+    r"^\W*(?:(?:what|which|list|name|outline|are there|is there)\b.{0,20} |the )?"
+    rf"\b{WORTHS}\b.*?(?=\b(?:of|for|in|to|with|from|that|which)\b|$)"
+)
+# "Reasons for cutting down on …", "Why should they drop …?": the side against it.
+_DOING_WITHOUT = (
+    rf"(?:\w+ ){{0,2}}(?:{_STOP}\w*|(?:cut|cutting) (?:down|back|out)|phas(?:e|ing) out|"
+    r"giv(?:e|ing) up|(?:get|getting) rid|limit\w*|stop\w*)\b"
+)
+_WITHOUT_IT = _pattern(
+    rf"{_REASONS}(?: are there| is there)? for {_DOING_WITHOUT}|"
+    rf"^\W*why (?:should|must|is it (?:\w+ )?(?:to|that))\b.{{0,40}}\b{_DOING_WITHOUT}|"
+    r"^\W*why (?:should|must|may|can)\b.{0,60}\bnot be\b"
+)
+# What is good or bad in leaving it off: either side may say so.
+_OF_DOING_WITHOUT = _pattern(rf"\b{WORTHS} (?:of|in|to|from) {_DOING_WITHOUT}")
+
+
+def asks_for_both_sides(question: str) -> bool:
+    """Whether it names both sides of one matter: "Does it help, and does it hurt?"."""
+    return any(pattern.search(question) for pattern in _BOTH_SIDES)
+
+
+def asks_for_side(question: str) -> Group | None:
+    """The one side that it asks for, as "arguments against …" do; None for neither or both."""
+    if _WITHOUT_IT.search(question):
+        return Group.CAUTIONS
+    if _OF_DOING_WITHOUT.search(question):
+        return None
+    asked = {side for side, argued in _ARGUED.items() if argued.search(question)}
+    # "Does the case for tides name a downside?" asks for the other side of what it names, while the
+    # "risk" in "the advantages of a risk assessment" belongs to the matter.
+    worth = _ASKS_WORTH.search(question)
+    asks = question if asked else worth[0] if worth else ""
+    asked |= {side for side, named in _NAMED.items() if named.search(asks)}
+    return asked.pop() if len(asked) == 1 else None
