@@ -8,10 +8,12 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from rag.documents import Document, DocumentMetadata
-from rag.loaders.bold_label import BoldLabel, bold_label, inline_text
+from rag.loaders.bold_label import BoldLabel, bold_label
+from rag.loaders.inline_text import inline_text
+from rag.loaders.markdown_footnotes import add_footnotes, defined_marks
 from rag.loaders.source_file import SourceFile
 from rag.loaders.text_builder import TextBuilder
-from rag.loaders.visible_text import visible_text
+from rag.loaders.visible_text import visible_lines
 
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 _ATX_HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
@@ -65,11 +67,13 @@ def add_markdown(builder: TextBuilder, text: str, *, base_level: int = 0, title:
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    add_footnotes(parser)
+    return parser
 
 
 def _tree(text: str) -> SyntaxTreeNode:
-    return SyntaxTreeNode(_parser().parse(text))
+    return SyntaxTreeNode(_parser().parse(text, defined_marks(text)))
 
 
 class _BlockWriter:
@@ -94,7 +98,8 @@ class _BlockWriter:
             case "fence" | "code_block":
                 self._builder.paragraph(node.content)
             case "html_block":
-                self._builder.paragraph(visible_text(node.content))
+                for line in visible_lines(node.content):
+                    self._builder.paragraph(line)
             case _:
                 self.add_all(node.children)
 
