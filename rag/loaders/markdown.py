@@ -11,6 +11,7 @@ from rag.documents import Document, DocumentMetadata
 from rag.loaders.bold_label import BoldLabel, bold_label
 from rag.loaders.inline_text import inline_text
 from rag.loaders.markdown_footnotes import add_footnotes, defined_marks
+from rag.loaders.markdown_nesting import bound_nesting
 from rag.loaders.source_file import SourceFile
 from rag.loaders.text_builder import TextBuilder
 from rag.loaders.visible_text import visible_lines
@@ -69,6 +70,7 @@ def add_markdown(builder: TextBuilder, text: str, *, base_level: int = 0, title:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     add_footnotes(parser)
+    bound_nesting(parser)
     return parser
 
 

@@ -104,3 +104,19 @@ def test_marks_of_footnotes_are_left_out_and_their_texts_kept(tmp_path: Path) ->
         "Often",
         "End",
     ]
+
+
+def nested_lists(n_levels: int) -> str:
+    return "\n".join(f"{'  ' * level}- Level {level + 1}." for level in range(n_levels))
+
+
+def test_lists_are_read_48_deep(tmp_path: Path) -> None:
+    document = load_one(tmp_path, "a.md", f"# Deep\n\n{nested_lists(48)}")
+    assert texts(document)[1:] == [f"Level {level + 1}." for level in range(48)]
+
+
+@pytest.mark.parametrize("deep", [nested_lists(80), ">" * 5000 + " Level 80."])
+def test_what_is_nested_too_deep_is_read_as_text(tmp_path: Path, deep: str) -> None:
+    document = load_one(tmp_path, "a.md", f"# Deep\n\n{deep}\n\nThe end.")
+    assert texts(document)[-2].endswith("Level 80.")
+    assert texts(document)[-1] == "The end."
