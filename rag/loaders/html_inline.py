@@ -3,17 +3,15 @@
 import re
 from typing import Any
 
-from lxml import etree  # type: ignore[import-untyped]
-
 from rag.loaders.formulas import formula_text
 from rag.loaders.raised_text import lowered, raised
 
 _NOT_READ = ("del", "s", "strike", "rp", "rt")  # what was struck out; how a word is pronounced
 _BREAKS = frozenset({"br", "hr", "lb"})
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption cell dd details dialog div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 head header item li legend list main nav ol "
-    "option p pre quote row section summary table tbody td tfoot th thead tr ul".split()
+    "address article aside blockquote body caption cell center dd details dialog div dl dt "
+    "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header item li legend list "
+    "main nav ol option p pre quote row section summary table tbody td tfoot th thead tr ul".split()
 )
 _MARK = re.compile(r"[\[(]?\s*(?:note )?(?:\d{1,4}|[a-z]{1,4}|[*†‡§¶#]{1,4})\s*[\])]?", re.I)
 _QUOTATION_MARKS = (("“", "”"), ("‘", "’"))  # in turn, the outer ones first
@@ -25,6 +23,8 @@ def settle_inline(root: Any) -> None:  # noqa: ANN401 - lxml has no types
     Struck text and marks of footnotes go; formulas, superscripts, subscripts and `<q>` become
     text.
     """
+    from lxml import etree  # type: ignore[import-untyped]  # here: serving never needs it
+
     etree.strip_elements(root, *_NOT_READ, with_tail=False)
     for formula in list(root.iter("math")):
         _put(formula, _formula(formula))
@@ -41,24 +41,41 @@ def settle_inline(root: Any) -> None:  # noqa: ANN401 - lxml has no types
         _put_in_marks(quotation)
 
 
-def joined_text(root: Any, *, block_end: str = " ") -> str:  # noqa: ANN401
+def joined_text(root: Any, *, block_end: str = " ", without: str = "") -> str:  # noqa: ANN401
     """The text below `root`: words run on over inline elements and end with blocks and breaks.
 
     Args:
         root: an element; what follows it is not part of it.
         block_end: put before and after each block, where a break is a space.
+        without: the tag of blocks inside whose text is left out.
     """
+    from lxml import etree  # here: as above
+
     parts = [root.text or ""]
-    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
         if element is root:
             continue
-        if element.tag in _BLOCKS:
+        if is_block(element):
             parts.append(block_end)
         elif element.tag in _BREAKS:
             parts.append(" ")
-        # Comments have a tail, but no text that is read.
-        parts.append((element.text if event == "start" else element.tail) or "")
+        if event != "start":  # a comment has a tail too, and no text that is read
+            parts.append(element.tail or "")
+        elif element.tag == without:
+            walk.skip_subtree()
+        else:
+            parts.append(element.text or "")
     return "".join(parts)
+
+
+def holds_blocks(element: Any) -> bool:  # noqa: ANN401
+    """Whether `element` is more than a part of one line."""
+    return any(child.tag in _BREAKS or is_block(child) for child in element.iterdescendants())
+
+
+def is_block(element: Any) -> bool:  # noqa: ANN401
+    return element.tag in _BLOCKS
 
 
 def _formula(math: Any) -> str:  # noqa: ANN401
@@ -88,7 +105,7 @@ def _leads_to_note(link: Any) -> bool:  # noqa: ANN401
 
 
 def _put_moved(element: Any, text: str) -> None:  # noqa: ANN401
-    if not any(child.tag in _BREAKS or child.tag in _BLOCKS for child in element.iter()):
+    if not holds_blocks(element):
         _put(element, text)
 
 

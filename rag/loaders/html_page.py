@@ -1,7 +1,7 @@
 """HTML to blocks: trafilatura finds the main text, the site around it is left out."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,10 @@ from rag.loaders.authors import parse_authors
 from rag.loaders.byline import is_byline
 from rag.loaders.canonical_text import canonical_line
 from rag.loaders.dates import parse_date
+from rag.loaders.html_details import Details
+from rag.loaders.html_elements import settle_elements
 from rag.loaders.html_head import stated_authors, stated_date
+from rag.loaders.html_inline import joined_text
 from rag.loaders.html_main import SITE_AROUND, mark_main
 from rag.loaders.markdown import MARKDOWN_SUFFIXES
 from rag.loaders.page_furniture import is_furniture
@@ -23,6 +26,7 @@ _SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 _PAGE = re.compile(r"<!doctype html|<html[\s>]", re.IGNORECASE)
 _FRAGMENT = re.compile(r"\s*<(?:body|head|main|article|section|div|p|h[1-6])[\s>]", re.IGNORECASE)
 _LANGUAGE = re.compile(r"<html\b[^>]{0,500}?\blang\s*=\s*[\"']?([A-Za-z-]{2,20})", re.IGNORECASE)
+_CONTAINERS = frozenset({"list", "table", "div", "main", "body"})
 _FIRST_CHARACTERS = 2_000
 
 
@@ -46,6 +50,7 @@ class _Page:
     found: Any
     authors: tuple[Author, ...]
     published: PartialDate | None
+    details: Details
 
 
 def load_html(source: SourceFile) -> Iterator[Document]:
@@ -54,13 +59,13 @@ def load_html(source: SourceFile) -> Iterator[Document]:
     title = canonical_line(page.title or "")
     builder = TextBuilder()
     builder.heading(title, 1)
-    body_start = " ".join(page.body.itertext())[:_FIRST_CHARACTERS]
+    body_start = joined_text(page.body)[:_FIRST_CHARACTERS]
     names = "; ".join(author.name for author in authors)
     for key, value in (("author", names), ("date", published.isoformat() if published else "")):
         if value and not _states(body_start, value):
             builder.fact(f"{key}: {value}")
     n_blocks_above = builder.n_blocks
-    _add_children(builder, page.body, title)
+    _Writer(builder, title, extracted.details).add_children(page.body)
     if builder.n_blocks == n_blocks_above:
         raise _no_text()
     metadata = DocumentMetadata(
@@ -83,6 +88,8 @@ def _extract(markup: str) -> _Page:
         raise _no_text()
     authors, published = stated_authors(tree), stated_date(tree)
     is_marked = mark_main(tree)
+    settle_elements(tree)
+    details = Details(tree)
     page: Any = trafilatura.bare_extraction(
         tree,
         with_metadata=True,
@@ -100,6 +107,7 @@ def _extract(markup: str) -> _Page:
         page,
         authors or parse_authors(page.author or ""),
         published or parse_date(page.date or ""),
+        details,
     )
 
 
@@ -118,45 +126,48 @@ def _language(markup: str) -> str:
     return match[1] if match else ""
 
 
-def _add_children(builder: TextBuilder, parent: Any, title: str) -> None:  # noqa: ANN401
-    for element in parent:
-        _add_element(builder, element, title)
+class _Writer:
+    """Collects the blocks of one page in reading order."""
 
+    def __init__(self, builder: TextBuilder, title: str, details: Details) -> None:
+        self._builder, self._title, self._details = builder, title, details
 
-def _add_element(builder: TextBuilder, element: Any, title: str) -> None:  # noqa: ANN401
-    text = canonical_line(" ".join(element.itertext()))
-    if not text or is_furniture(text):
-        return
-    match element.tag:
-        case "head":
-            if text.casefold() != title.casefold():
-                builder.heading(text, _level(element.get("rend", "")))
-        case "item":
-            _add_item(builder, element, title)
-        case "row":
-            cells = (canonical_line(" ".join(cell.itertext())) for cell in element)
-            builder.fact(" | ".join(cell for cell in cells if cell))
-        case "list" | "table" | "div" | "main" | "body":
-            _add_children(builder, element, title)
-        case _ if is_byline(text):
-            builder.fact(text)
-        case _:
-            builder.paragraph(text)
+    def add_children(self, parent: Any) -> None:  # noqa: ANN401
+        for element in parent:
+            self._add(element)
 
+    def _add(self, element: Any) -> None:  # noqa: ANN401
+        text = canonical_line(joined_text(element))
+        if not text or is_furniture(text):
+            return
+        if element.tag in _CONTAINERS:
+            self.add_children(element)
+            return
+        self._details.close_before(self._builder, text)
+        match element.tag:
+            case "head":
+                self._add_heading(text, _level(element.get("rend", "")))
+            case "item":
+                self._add_item(element)
+            case "row":
+                cells = (canonical_line(joined_text(cell)) for cell in element)
+                self._builder.fact(" | ".join(cell for cell in cells if cell))
+            case _ if is_byline(text):
+                self._builder.fact(text)
+            case _:
+                self._builder.paragraph(text)
 
-def _add_item(builder: TextBuilder, item: Any, title: str) -> None:  # noqa: ANN401
-    """The item's own text, then the items of lists inside it."""
-    nested = [child for child in item if child.tag == "list"]
-    own = [item.text or "", *(part for child in item for part in _parts(child, nested))]
-    builder.list_item(" ".join(own))
-    for child in nested:
-        _add_element(builder, child, title)
+    def _add_heading(self, text: str, level: int) -> None:
+        if text.casefold() != self._title.casefold():
+            self._builder.heading(text, level)
+            self._details.open(text, level)
 
-
-def _parts(child: Any, nested: Sequence[Any]) -> Iterator[str]:  # noqa: ANN401
-    if child not in nested:
-        yield from child.itertext()
-    yield child.tail or ""
+    def _add_item(self, item: Any) -> None:  # noqa: ANN401
+        """The item's own text, then the items of lists inside it."""
+        self._builder.list_item(joined_text(item, without="list"))
+        for child in item:
+            if child.tag == "list":
+                self._add(child)
 
 
 def _level(rend: str) -> int:

@@ -170,3 +170,101 @@ def test_a_date_is_as_precise_as_the_head_states_it(tmp_path: Path, head: str) -
 def test_page_without_text_is_reported(tmp_path: Path) -> None:
     page = "<!doctype html><html><body><script>app()</script><div id='app'></div></body></html>"
     assert skip_one(tmp_path, "app.html", page).reason == "empty"
+
+
+def article(html: str) -> str:
+    """A page with `html` in the midst of two paragraphs that make it long enough."""
+    before = "Exposure therapy helps people face what they avoid, step by step, with a guide."
+    after = "It works for fear and for worry, and most people find that it takes a few weeks."
+    return (
+        "<!doctype html><html><head><title>Fear</title></head><body><article><h1>Fear</h1>"
+        f"<p>{before * 3}</p>{html}<p>{after * 3}</p></article></body></html>"
+    )
+
+
+def between(tmp_path: Path, html: str) -> list[str]:
+    """What `article` gives for `html`."""
+    return texts(load_one(tmp_path, "a.html", article(html)))[2:-1]
+
+
+INLINE = [
+    ("held on <time>12 May 2026</time> in town", "held on 12 May 2026 in town"),
+    ("makes <output>5</output> and <label>so on</label>", "makes 5 and so on"),
+    ("so <math><mi>x</mi><mo>&lt;</mo><mn>5</mn></math> holds", "so x<5 holds"),
+    ('so <math alttext="a + b"><mi>a</mi></math> holds', "so a + b holds"),
+    ("at <del>£50</del> <s>£40</s> £30", "at £30"),
+    ("of 10<sup>6</sup> m<sup>-3</sup> CO<sub>2</sub>", "of 10⁶ m⁻³ CO₂"),
+    ("on the 21<sup>st</sup> day", "on the 21st day"),
+    ('was shown<sup id="r1"><a href="#fn1">[1]</a></sup>.', "was shown."),
+    ('was shown<a href="#fn1"><sup>1</sup></a>.', "was shown."),
+    ("said <q>no, <q>never</q></q>", "said “no, ‘never’”"),
+    ("call (<code>foo()</code>) or pre<code>fix</code>ed", "call (foo()) or prefixed"),
+    ("a <x-word>strange</x-word> <x-word>thing</x-word>", "a strange thing"),
+    ("in<b>ter</b>national, 5<br>10 mg", "international, 5 10 mg"),
+]
+PLACES = [
+    "<p>{}</p>",
+    "<ul><li>{}</li><li>Two</li></ul>",
+    "<table><tr><td>{}</td></tr></table>",
+    "<blockquote>{}</blockquote>",
+]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(("html", "text"), INLINE)
+def test_sentence_reads_as_it_is_shown(tmp_path: Path, html: str, text: str, place: str) -> None:
+    assert between(tmp_path, place.format(f"It is {html}"))[0] == f"It is {text}"
+
+
+def test_day_that_a_time_states_for_machines_stays_the_page_s_date(tmp_path: Path) -> None:
+    page = article('<p class="entry-date">On <time datetime="2024-03-04">4 March</time></p>')
+    document = load_one(tmp_path, "a.html", page)
+    assert document.metadata.published == PartialDate(2024, 3, 4)
+    assert "On 4 March" in texts(document)
+
+
+def test_caption_of_a_picture_is_kept(tmp_path: Path) -> None:
+    figure = (
+        '<figure><img src="a.png" alt="A"><figcaption>The ladder of fear.</figcaption></figure>'
+    )
+    assert between(tmp_path, figure) == ["The ladder of fear."]
+
+
+def test_label_of_a_form_is_no_text(tmp_path: Path) -> None:
+    form = '<form><label for="a">Your name</label><input id="a"></form>'
+    assert between(tmp_path, form) == []
+
+
+def test_what_follows_a_box_that_opens_is_not_filed_under_its_summary(tmp_path: Path) -> None:
+    box = "<h2>Steps</h2><details><summary>What is it?</summary><p>A ladder.</p></details>"
+    inner = "<details><summary>Why?</summary><p>For a <b>reason</b>.</p></details>"
+    page = article(box + box.replace("</details>", inner + "<p>So be it.</p></details>"))
+    document = load_one(tmp_path, "a.html", page.replace("What is it?", "What?", 1))
+    assert block_with(document, "For a reason.").heading_path == (
+        "Fear",
+        "Steps",
+        "What is it?",
+        "Why?",
+    )
+    assert block_with(document, "So be it.").heading_path == ("Fear", "Steps", "What is it?")
+    assert document.blocks[-1].heading_path == ("Fear", "Steps")
+
+
+def test_words_stay_apart_around_a_list_in_an_item(tmp_path: Path) -> None:
+    items = "<ul><li>Before<ul><li>In<i>side</i></li></ul>after.</li></ul>"
+    assert between(tmp_path, items) == ["Before after.", "Inside"]
+
+
+def test_text_that_stands_in_a_box_without_a_paragraph_is_kept(tmp_path: Path) -> None:
+    box = "<details><summary>What is it?</summary>A <b>ladder</b>.</details>"
+    assert between(tmp_path, box) == ["What is it?", "A ladder."]
+
+
+def test_list_in_a_cell_is_kept(tmp_path: Path) -> None:
+    table = "<table><tr><td>Steps<ul><li>look</li><li>go</li></ul></td><td>B</td></tr></table>"
+    assert between(tmp_path, table) == ["Steps look go | B"]
+
+
+def test_words_stay_apart_around_code_in_an_item(tmp_path: Path) -> None:
+    items = "<ul><li>Run:<pre><code>x = {1}\ny</code></pre>and see.</li></ul>"
+    assert between(tmp_path, items) == ["Run: x = {1} y and see."]
