@@ -10,6 +10,7 @@ from rag.errors import LoadError
 from rag.loaders.authors import parse_authors
 from rag.loaders.canonical_text import canonical_line
 from rag.loaders.source_file import SourceFile
+from rag.loaders.table_rows import row_text
 from rag.loaders.text_builder import TextBuilder
 
 _ZIP_START = b"PK\x03\x04"
@@ -91,7 +92,7 @@ class _Content:
                 cells[column] = above.get(column, cell) if is_continued else cell
                 column += max(1, cell.grid_span)
             texts = map(self._text_of, dict.fromkeys(cells.values()))
-            self.builder.fact(" | ".join(text for text in texts if text))
+            self.builder.fact(row_text(texts))
             above = cells
 
     def _text_of(self, element: Any) -> str:  # noqa: ANN401

@@ -16,9 +16,11 @@ from rag.loaders.html_elements import settle_elements
 from rag.loaders.html_head import stated_authors, stated_date
 from rag.loaders.html_inline import joined_text
 from rag.loaders.html_main import SITE_AROUND, mark_main
+from rag.loaders.html_tables import settle_tables
 from rag.loaders.markdown import MARKDOWN_SUFFIXES
 from rag.loaders.page_furniture import is_furniture
 from rag.loaders.source_file import SourceFile
+from rag.loaders.table_rows import row_text
 from rag.loaders.text_builder import TextBuilder
 from rag.partial_date import PartialDate
 
@@ -89,6 +91,7 @@ def _extract(markup: str) -> _Page:
     authors, published = stated_authors(tree), stated_date(tree)
     is_marked = mark_main(tree)
     settle_elements(tree)
+    settle_tables(tree)
     details = Details(tree)
     page: Any = trafilatura.bare_extraction(
         tree,
@@ -150,8 +153,7 @@ class _Writer:
             case "item":
                 self._add_item(element)
             case "row":
-                cells = (canonical_line(joined_text(cell)) for cell in element)
-                self._builder.fact(" | ".join(cell for cell in cells if cell))
+                self._builder.fact(row_text(map(joined_text, element)))
             case _ if is_byline(text):
                 self._builder.fact(text)
             case _:

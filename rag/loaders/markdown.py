@@ -13,6 +13,7 @@ from rag.loaders.inline_text import inline_text
 from rag.loaders.markdown_footnotes import add_footnotes, defined_marks
 from rag.loaders.markdown_nesting import bound_nesting
 from rag.loaders.source_file import SourceFile
+from rag.loaders.table_rows import PICTURE, row_text
 from rag.loaders.text_builder import TextBuilder
 from rag.loaders.visible_text import visible_lines
 
@@ -150,8 +151,14 @@ class _BlockWriter:
     def _add_table(self, node: SyntaxTreeNode) -> None:
         for row in node.walk():
             if row.type == "tr":
-                cells = [inline_text(cell).strip() for cell in row.children]
-                self._builder.fact(" | ".join(cell for cell in cells if cell))
+                self._builder.fact(row_text(map(_cell_text, row.children)))
+
+
+def _cell_text(cell: SyntaxTreeNode) -> str:
+    """Of a picture alone in a cell, its description: a tick is no empty cell."""
+    text = inline_text(cell)
+    pictures = [] if text.strip() else [node for node in cell.walk() if node.type == "image"]
+    return (pictures[0].content or PICTURE) if pictures else text
 
 
 def _item_label(item: SyntaxTreeNode) -> BoldLabel | None:

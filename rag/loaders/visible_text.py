@@ -7,7 +7,7 @@ _NO_CHARACTERS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]
 
 
 def visible_lines(markup: str) -> list[str]:
-    """The text of an HTML fragment, a line for each block that has some.
+    """The text of an HTML fragment, a line for each block and each row that has some.
 
     Entities are decoded, comments, scripts, styles and what is struck out left out.
     """
@@ -17,6 +17,7 @@ def visible_lines(markup: str) -> list[str]:
     from lxml import etree, html  # type: ignore[import-untyped]
 
     from rag.loaders.html_inline import joined_text, settle_inline
+    from rag.loaders.html_tables import rows_as_text, settle_tables
 
     try:
         root = html.fragment_fromstring(
@@ -29,6 +30,8 @@ def visible_lines(markup: str) -> list[str]:
         return []
     etree.strip_elements(root, "script", "style", "template", etree.Comment, with_tail=False)
     settle_inline(root)
+    settle_tables(root)
+    rows_as_text(root)
     lines = joined_text(root, block_end=_BLOCK_END).split(_BLOCK_END)
     return [line for line in lines if line.strip()]
 

@@ -196,3 +196,12 @@ def test_tags_count_in_a_part_of_any_name(tmp_path: Path) -> None:
     assert not isinstance(skipped, Document)
     assert skipped.reason == "too large"
     assert "XML tags" in skipped.detail
+
+
+def test_value_stays_below_its_heading_where_a_cell_is_empty(tmp_path: Path) -> None:
+    table = row(cell(""), cell("Dose"), cell("Most")) + row(cell("A"), cell(""), cell("40 mg"))
+    merged = row(cell("", '<w:vMerge w:val="restart"/>'), cell("5 mg"), cell(""))
+    merged += row(cell("", "<w:vMerge/>"), cell(""), cell("6 mg"))
+    document = load_one(tmp_path, "a.docx", with_body(f"<w:tbl>{table}{merged}</w:tbl>"))
+    facts = texts(document, BlockKind.FACT)
+    assert facts[:4] == ["– | Dose | Most", "A | – | 40 mg", "– | 5 mg", "– | – | 6 mg"]

@@ -268,3 +268,26 @@ def test_list_in_a_cell_is_kept(tmp_path: Path) -> None:
 def test_words_stay_apart_around_code_in_an_item(tmp_path: Path) -> None:
     items = "<ul><li>Run:<pre><code>x = {1}\ny</code></pre>and see.</li></ul>"
     assert between(tmp_path, items) == ["Run: x = {1} y and see."]
+
+
+def test_value_stays_below_its_heading(tmp_path: Path) -> None:
+    table = (
+        "<table><thead><tr><th></th><th>Dose</th><th>Most</th><th>Note</th></tr></thead><tbody>"
+        "<tr><td rowspan=2>Alpha<b>zol</b></td><td></td><td>40 mg</td><td></td></tr>"
+        "<tr><td>5 mg</td><td></td><td rowspan=9>at night</td></tr><tr></tr>"
+        '<tr><td colspan=2>Betazol</td><td><img alt="none"></td></tr></tbody></table>'
+    )
+    assert between(tmp_path, table) == [
+        "– | Dose | Most | Note",
+        "Alphazol | – | 40 mg",
+        "Alphazol | 5 mg | – | at night",
+        "Betazol | none | at night",
+    ]
+
+
+def test_cells_that_ask_to_be_repeated_without_end_are_reported(tmp_path: Path) -> None:
+    row = "<tr>" + "<td rowspan=65534>x</td>" * 2000 + "</tr>"
+    page = article(f"<table>{row}{'<tr>' * 2000}</table>")
+    skipped = skip_one(tmp_path, "a.html", page)
+    assert skipped.reason == "too large"
+    assert "merged over rows" in skipped.detail

@@ -120,3 +120,20 @@ def test_what_is_nested_too_deep_is_read_as_text(tmp_path: Path, deep: str) -> N
     document = load_one(tmp_path, "a.md", f"# Deep\n\n{deep}\n\nThe end.")
     assert texts(document)[-2].endswith("Level 80.")
     assert texts(document)[-1] == "The end."
+
+
+def test_value_stays_below_its_heading_where_cells_are_empty(tmp_path: Path) -> None:
+    rows = ["| | Dose | Most | Taken |", "|-|-|-|-|", "| Alphazol | | 40 mg | |"]
+    rows += ["| Betazol | ![yes](yes.png) | ![](no.png) | <br> |", "| | | | |"]
+    document = load_one(tmp_path, "a.md", "# Doses\n\n" + "\n".join(rows))
+    assert texts(document, BlockKind.FACT) == [
+        "– | Dose | Most | Taken",
+        "Alphazol | – | 40 mg",
+        "Betazol | yes | (picture)",
+    ]
+
+
+def test_rows_of_html_in_markdown_keep_their_cells_apart(tmp_path: Path) -> None:
+    table = "<table><tr><td rowspan=2>Mon</td><td></td><td>b</td></tr><tr><td>c</td></tr></table>"
+    document = load_one(tmp_path, "a.md", f"# Days\n\n{table}")
+    assert texts(document)[1:] == ["Mon | – | b", "Mon | c"]
