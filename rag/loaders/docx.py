@@ -3,12 +3,15 @@
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from rag.documents import Document, DocumentMetadata
+from rag.documents import Document, DocumentMetadata, SkippedFile
 from rag.errors import LoadError
 from rag.loaders.authors import parse_authors
 from rag.loaders.canonical_text import canonical_line
+from rag.loaders.docx_symbols import UNKNOWN_SYMBOL
+from rag.loaders.docx_text import inside, qualified, text_of
 from rag.loaders.source_file import SourceFile
 from rag.loaders.table_rows import row_text
 from rag.loaders.text_builder import TextBuilder
@@ -16,6 +19,7 @@ from rag.loaders.text_builder import TextBuilder
 _ZIP_START = b"PK\x03\x04"
 _MAIN_PART = "word/document.xml"
 _MARKUP = (".xml", ".rels")
+_NOTES = ("/footnotes", "/endnotes")  # the kinds of parts that hold some
 _PIECE_BYTES = 1_000_000
 
 
@@ -30,14 +34,20 @@ def recognises_docx(source: SourceFile) -> bool:
         return source.suffix == ".docx"  # `load_docx` says what is wrong
 
 
-def load_docx(source: SourceFile) -> Iterator[Document]:
-    document = _open(source)
-    content = _Content(source.limits.max_text_characters)
-    for item in document.iter_inner_content():
-        if hasattr(item, "rows"):
-            content.add_table(item._tbl)
-        else:
-            content.add_paragraph(item)
+def load_docx(source: SourceFile) -> Iterator[Document | SkippedFile]:
+    """The document; a symbol of a font that is not known is reported, and the rest loaded."""
+    word = _open(source)
+    document = word.document
+    content = _Content(source.limits.max_text_characters, document._body)
+    content.add_blocks(document.element.body)
+    content.add_notes(word.notes)
+    if content.has_unknown_symbol:
+        yield SkippedFile(
+            str(source.path),
+            "unknown symbols",
+            f"symbols of a font that is not known are shown as {UNKNOWN_SYMBOL}; "
+            "its other text is indexed",
+        )
     properties = document.core_properties
     metadata = DocumentMetadata(
         title=content.title or canonical_line(properties.title or "") or source.readable_name,
@@ -54,49 +64,69 @@ class _Content:
 
     Args:
         most_characters: of text, repeated text included; more raises `LoadError`.
+        body: of the document, which knows its styles.
     """
 
-    def __init__(self, most_characters: int) -> None:
+    def __init__(self, most_characters: int, body: Any) -> None:  # noqa: ANN401
         self.builder = TextBuilder()
+        self.has_unknown_symbol = False
         self.title = ""  # the first paragraph in the style of that name
-        self._most_characters = most_characters
+        self._most_characters, self._body = most_characters, body
         self._n_characters = 0
         self._styles: dict[str | None, str] = {}  # names in lower case, by id
 
-    def add_paragraph(self, paragraph: Any) -> None:  # noqa: ANN401
-        text = self._text_of(paragraph._p)
+    def add_blocks(self, parent: Any) -> None:  # noqa: ANN401
+        """Paragraphs and tables, each with the text boxes that are anchored in it below it."""
+        for element in inside(parent, "p", "tbl"):
+            if element.tag.endswith("}tbl"):
+                self._add_table(element)
+            else:
+                self._add_paragraph(element)
+            for box in _text_boxes(element):
+                self.add_blocks(box)
+
+    def add_notes(self, notes: Sequence[Any]) -> None:
+        """Footnotes and endnotes, below the text and part of none of its sections."""
+        if notes:
+            self.builder.close_sections(1 + int(bool(self.title)))
+        for note in notes:
+            self.add_blocks(note)
+
+    def _add_paragraph(self, element: Any) -> None:  # noqa: ANN401
+        text = self._text_of(element)
         if not text:
             return
-        style = self._style(paragraph)
+        style = self._style(element)
         kind, _, number = style.partition(" ")
         if style == "title":
             self.title = self.title or text
             self.builder.heading(text, 1)
         elif kind == "heading" and number.isdecimal():
             self.builder.heading(text, int(number) + int(bool(self.title)))
-        elif kind == "list" or _is_numbered(paragraph):
+        elif kind == "list" or _is_numbered(element):
             self.builder.list_item(text)
         else:
             self.builder.paragraph(text)
 
-    def add_table(self, table: Any) -> None:  # noqa: ANN401
+    def _add_table(self, table: Any) -> None:  # noqa: ANN401
         """Each row is a fact; a cell that is merged over columns stands once, over rows in each."""
         above: dict[int, Any] = {}
-        for row in table.tr_lst:
+        for row in inside(table, "tr"):
             # By column of the grid. The library's own rows repeat a cell as often as it says that
             # it spans columns, which may be billions, and climb merged rows one call deep each.
             cells: dict[int, Any] = {}
             column = row.grid_before
-            for cell in row.tc_lst:
+            for cell in inside(row, "tc"):
                 is_continued = cell.vMerge == "continue"
                 cells[column] = above.get(column, cell) if is_continued else cell
                 column += max(1, cell.grid_span)
-            texts = map(self._text_of, dict.fromkeys(cells.values()))
-            self.builder.fact(row_text(texts))
+            texts = [self._text_of(cell) for cell in dict.fromkeys(cells.values())]
+            self.builder.fact(row_text(["", *texts] if row.grid_before else texts))
             above = cells
 
     def _text_of(self, element: Any) -> str:  # noqa: ANN401
-        text = canonical_line(_text_of(element))
+        text = canonical_line(text_of(element))
+        self.has_unknown_symbol |= UNKNOWN_SYMBOL in text
         self._n_characters += len(text)
         if self._n_characters > self._most_characters:
             raise LoadError(
@@ -105,21 +135,32 @@ class _Content:
             )
         return text
 
-    def _style(self, paragraph: Any) -> str:  # noqa: ANN401
+    def _style(self, element: Any) -> str:  # noqa: ANN401
+        from docx.text.paragraph import Paragraph  # here: serving never needs it
+
         # The library looks through all styles each time, which costs more than all else.
-        style_id = paragraph._p.style
+        style_id = element.style
         if style_id not in self._styles:
-            style = paragraph.style
+            style = Paragraph(element, self._body).style
             self._styles[style_id] = (style.name or "").lower() if style is not None else ""
         return self._styles[style_id]
 
 
-def _open(source: SourceFile) -> Any:  # noqa: ANN401 - python-docx has no types
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A file as it was opened."""
+
+    document: Any
+    notes: tuple[Any, ...]  # elements with paragraphs in them
+
+
+def _open(source: SourceFile) -> _Word:
     import docx  # here: serving never needs it
 
     try:
         _check_unpacked_size(source)
-        return docx.Document(io.BytesIO(source.data))
+        document = docx.Document(io.BytesIO(source.data))
+        return _Word(document, tuple(_notes(document)))
     except LoadError:
         raise
     # python-docx and lxml let any of a dozen types through when an archive or its XML is damaged.
@@ -160,17 +201,27 @@ def _check(entries: Sequence[zipfile.ZipInfo], most: int, what: str, advice: str
         )
 
 
-def _is_numbered(paragraph: Any) -> bool:  # noqa: ANN401
-    properties = paragraph._p.pPr
-    return properties is not None and properties.numPr is not None
+def _notes(document: Any) -> Iterator[Any]:  # noqa: ANN401
+    from docx.oxml import parse_xml
+
+    for relation in document.part.rels.values():
+        if relation.reltype.endswith(_NOTES) and not relation.is_external:
+            for note in parse_xml(relation.target_part.blob):
+                # Those of another type are the lines between text and notes.
+                if note.get(qualified("type"), "normal") == "normal":
+                    yield note
 
 
-def _text_of(element: Any) -> str:  # noqa: ANN401
-    """The text of a paragraph or cell as it reads with tracked changes accepted."""
-    return "".join(
-        node.text or "" if node.tag.endswith("}t") else " "
-        for node in element.xpath(
-            ".//*[self::w:t or self::w:tab or self::w:br or self::w:cr or self::w:p]"
-            "[not(ancestor::w:del or ancestor::w:txbxContent or ancestor::w:pPr)]"
-        )
+def _text_boxes(element: Any) -> Sequence[Any]:  # noqa: ANN401
+    """The outermost boxes in `element`; not the copies that older programs read instead."""
+    n_around = sum(1 for _ in element.iterancestors(qualified("txbxContent")))
+    boxes: Sequence[Any] = element.xpath(
+        f".//w:txbxContent[count(ancestor::w:txbxContent) = {n_around}][not("
+        "ancestor::w:del or ancestor::w:moveFrom or ancestor::*[local-name() = 'Fallback'])]"
     )
+    return boxes
+
+
+def _is_numbered(paragraph: Any) -> bool:  # noqa: ANN401
+    properties = paragraph.pPr
+    return properties is not None and properties.numPr is not None

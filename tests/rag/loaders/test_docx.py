@@ -5,11 +5,15 @@ from pathlib import Path
 import docx
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.styles.styles import Styles
 
-from rag.documents import Author, BlockKind, Document
+from rag.documents import Author, BlockKind, Document, SkippedFile
 from rag.loaders import LoadLimits
 from tests.rag.loaders.loading import block_with, load, load_one, skip_one, texts
 
@@ -205,3 +209,95 @@ def test_value_stays_below_its_heading_where_a_cell_is_empty(tmp_path: Path) -> 
     document = load_one(tmp_path, "a.docx", with_body(f"<w:tbl>{table}{merged}</w:tbl>"))
     facts = texts(document, BlockKind.FACT)
     assert facts[:4] == ["– | Dose | Most", "A | – | 40 mg", "– | 5 mg", "– | – | 6 mg"]
+
+
+def run(text: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def control(content: str, properties: str = "") -> str:
+    return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+
+MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (run("Be ") + control(run("calm")) + run("."), "Be calm."),
+        (run("Be ") + control(run("Click here"), "<w:showingPlcHdr/>") + run("calm."), "Be calm."),
+        (run("A self") + "<w:r><w:noBreakHyphen/></w:r>" + run("help book."), "A self-help book."),
+        (run("At 10") + run("-", '<w:vertAlign w:val="superscript"/>')
+         + run("6", '<w:vertAlign w:val="superscript"/>') + run(" g."), "At 10⁻⁶ g."),
+        (run("CO") + run("2", '<w:vertAlign w:val="subscript"/>') + run("."), "CO₂."),
+        (run("So ") + f"<m:oMath {MATH}><m:r><m:t>x&lt;5</m:t></m:r></m:oMath>" + run("."),
+         "So x<5."),
+        (run("At ") + '<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>' + run("5."), "At ≥5."),
+        (run("At ") + run("\uf0b3", '<w:rFonts w:ascii="Symbol"/>') + run("5."), "At ≥5."),
+        (run("Seen") + run(" not", "<w:vanish/>") + run(", yes", '<w:vanish w:val="0"/>'),
+         "Seen, yes"),
+        (run("At ") + run("£50 ", "<w:strike/>") + run("£30."), "At £30."),
+        (f"<w:moveFrom>{run('Moved. ')}</w:moveFrom>" + run("Stays."), "Stays."),
+        (f"<w:moveTo>{run('Moved. ')}</w:moveTo>" + run("Stays."), "Moved. Stays."),
+    ],
+)  # fmt: skip
+def test_sentence_reads_as_word_shows_it(tmp_path: Path, content: str, text: str) -> None:
+    document = load_one(tmp_path, "a.docx", with_body(f"<w:p>{content}</w:p>"))
+    assert texts(document)[0] == text
+
+
+def test_content_controls_hold_paragraphs_rows_and_cells(tmp_path: Path) -> None:
+    rows = row(cell("a"), control(cell("b"))) + control(row(cell("c")))
+    body = control(f"<w:p>{run('In a control.')}</w:p><w:tbl>{rows}</w:tbl>")
+    document = load_one(tmp_path, "a.docx", with_body(body))
+    assert texts(document)[:3] == ["In a control.", "a | b", "c"]
+
+
+def test_contents_that_word_made_are_left_out(tmp_path: Path) -> None:
+    gallery = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
+    body = control(f"<w:p>{run('Steps 3')}</w:p>", gallery)
+    assert "Steps 3" not in load_one(tmp_path, "a.docx", with_body(body)).text
+
+
+def test_text_box_stands_once_below_its_paragraph(tmp_path: Path) -> None:
+    box = f"<w:txbxContent><w:p>{run('Call 999.')}</w:p></w:txbxContent>"
+    both = (
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/'
+        f'2006"><mc:Choice Requires="wps">{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>'
+        "</mc:AlternateContent>"
+    )
+    body = f"<w:p>{run('Before it.')}<w:r>{both}</w:r></w:p>"
+    document = load_one(tmp_path, "a.docx", with_body(body))
+    assert texts(document)[:2] == ["Before it.", "Call 999."]
+    assert document.text.count("Call 999.") == 1
+
+
+def test_footnotes_stand_below_the_text(tmp_path: Path) -> None:
+    word = docx.Document()
+    word.add_heading("Fear", 1)
+    reference = OxmlElement("w:footnoteReference")
+    paragraph = word.add_paragraph("Fear fades")
+    paragraph.add_run()._r.append(reference)
+    paragraph.add_run(".")
+    namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    notes = (
+        f'<w:footnotes xmlns:w="{namespace}">'
+        f'<w:footnote w:type="separator" w:id="0"><w:p>{run("A line.")}</w:p></w:footnote>'
+        f'<w:footnote w:id="1"><w:p>{run("In most people.")}</w:p></w:footnote></w:footnotes>'
+    )
+    part = Part(PackURI("/word/footnotes.xml"), CT.WML_FOOTNOTES, notes.encode(), None)
+    word.part.relate_to(part, RT.FOOTNOTES)
+    document = load_one(tmp_path, "a.docx", saved(word))
+    assert texts(document) == ["Fear", "Fear fades.", "In most people."]
+    assert block_with(document, "In most people.").heading_path == ()
+
+
+def test_symbol_of_a_font_that_is_not_known_is_reported(tmp_path: Path) -> None:
+    body = '<w:p><w:r><w:t>Take </w:t><w:sym w:font="Webdings" w:char="F041"/></w:r></w:p>'
+    (tmp_path / "a.docx").write_bytes(with_body(body))
+    skipped, document = load(tmp_path / "a.docx")
+    assert isinstance(skipped, SkippedFile)
+    assert skipped.reason == "unknown symbols"
+    assert isinstance(document, Document)
+    assert texts(document)[0] == "Take \ufffd"
