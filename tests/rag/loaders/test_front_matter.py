@@ -211,3 +211,8 @@ def test_yaml_nested_beyond_the_stack_is_reported(tmp_path: Path) -> None:
 )
 def test_escaped_line_ends_become_real(escaped: str, expected: str) -> None:
     assert with_real_line_ends(escaped) == expected
+
+
+def test_break_in_an_answer_of_the_header_parts_words(tmp_path: Path) -> None:
+    header = '---\nquestion: When?\nanswer: "Take 5<br>10 mg in Leeds<br/>on Monday."\n---\n'
+    assert texts(load_one(tmp_path, "a.md", header))[1:] == ["Take 5 10 mg in Leeds on Monday."]
