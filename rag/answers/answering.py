@@ -5,11 +5,12 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from rag.answers.attribution import Attribution, attribution_in
 from rag.answers.candidates import Candidate, ReadQuestion, ranked_candidates
 from rag.answers.choice import Chooser
 from rag.answers.comparison import compared_in, names_both
 from rag.answers.compound import question_after_telling, questions_in
-from rag.answers.finder import Keep, PassageFinder, among
+from rag.answers.finder import Keep, PassageFinder, among, by_authors
 from rag.answers.follow_up import as_meant, readings
 from rag.answers.interpretation import LEAVES_OUT, best_way, ways_to_read, weighed
 from rag.answers.more import further, more_asked
@@ -105,6 +106,14 @@ class Answerer:
         if (reason := why_not_looked_up(request.question)) is not None:
             unread = ReadQuestion(self._finder.query(request.question), (), ())
             return (Reply(request.question, unread, None, (), 0.0, not_looked_up=reason),)
+        matter = self._chooser.matter_disputed(request.question)
+        if matter is not None:
+            asked = request.model_copy(update={"question": matter})
+            replies = self.replies(asked, watch, without=without)
+            return tuple(replace(reply, interpreted_as=matter) for reply in replies)
+        said = attribution_in(request.question)
+        if said is not None and (names := self._store.authors_named(said.name)):
+            return self._of_authors(request, said, names, watch, without=without)
         if request.history and more_asked(request.question) is not None:
             return (self._more(request, watch, without=without),)
         # Both sides of one matter are one answer.
@@ -154,6 +163,30 @@ class Answerer:
             ranked += tuple(passage for passage in others if passage.number not in found)
         watch.lap("retrieve")
         return ReadQuestion(query, self._finder.windows(ranked), ())
+
+    def _of_authors(
+        self,
+        request: AskRequest,
+        said: Attribution,
+        names: Sequence[str],
+        watch: Stopwatch,
+        *,
+        without: str | None,
+    ) -> tuple[Reply, ...]:
+        """What the documents of these authors answer, asked without their name."""
+        filters = by_authors(request.filters, names)
+        asked = request.model_copy(update={"question": said.matter})
+        if filters is None:
+            unread = ReadQuestion(self._finder.query(said.matter), (), ())
+            return (Reply(request.question, unread, None, (), 0.0),)
+        asked = asked.model_copy(update={"filters": filters})
+        replies = self.replies(asked, watch, without=without)
+        if not any(said.may_be_in(reply.read.windows) for reply in replies):
+            replies = tuple(replace(reply, chosen=(), confidence=0.0) for reply in replies)
+        return tuple(
+            replace(reply, interpreted_as=f"{reply.interpreted_as or reply.question} ({said.name})")
+            for reply in replies
+        )
 
     def _one_after_another(
         self,
@@ -325,7 +358,11 @@ class Answerer:
         things = compared_in(query.text)
         if things is not None and not names_both(windows, things):
             return ReadQuestion(query, windows, ())
-        candidates = ranked_candidates(windows, self._reader.read(query, windows))
+        said = attribution_in(query.text)
+        read = windows
+        if said is not None and said.is_written_as_name:
+            read = tuple(window for window in windows if said.is_named_in(window))
+        candidates = ranked_candidates(read, self._reader.read(query, read))
         watch.lap("read")
         return ReadQuestion(query, windows, candidates)
 

@@ -20,7 +20,7 @@ from rag.answers.question_kind import (
     terms_of_matter,
 )
 from rag.answers.selection import select
-from rag.answers.side_asked import asks_for_side
+from rag.answers.side_asked import asks_for_side, asks_what_is_disputed
 from rag.answers.sides import OPPOSED, ReadAmong, Sides, matter_asked, stance_of
 from rag.documents import BlockKind
 from rag.messages import Group
@@ -122,7 +122,7 @@ class Chooser:
     ) -> tuple[Candidate, ...]:
         """Of the sentences that are sure, those that the form of the question asks for."""
         matter = matter_asked(self._stances, read, sure)
-        sides = None if matter is None else Sides(self._stances, matter, read_among)
+        sides = None if matter is None else Sides(self._stances, matter, read_among, self.is_sure)
         if side is not None and sides is not None:
             lists = kind is QuestionKind.LIST
             return sides.one(side, sure, is_list=lists, most=most if lists else min(most, _MOST))
@@ -144,6 +144,13 @@ class Chooser:
     def stance_of(self, candidate: Candidate) -> Stance | None:
         """Which side a statement's source takes; a fact ("Date: …") takes none."""
         return stance_of(self._stances, candidate)
+
+    def matter_disputed(self, question: str) -> str | None:
+        """The first matter of the stances as a question, where no more is asked than what it is."""
+        about = next(iter(self._stances.matters), None)
+        if about is None or not asks_what_is_disputed(question):
+            return None
+        return f"{about[:1].upper()}{about[1:]}?"
 
     def is_sure(self, candidate: Candidate) -> bool:
         """Whether its confidence reaches the threshold."""

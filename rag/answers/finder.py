@@ -14,6 +14,7 @@ from rag.retrieval.query import Query, make_query
 from rag.settings import RetrievalSettings
 
 Keep = Callable[[Passage], bool]  # whether a passage may be read
+_MOST_AUTHORS = 100  # that a filter may name
 _LOOKED_AT = 256  # passages fetched at once to be judged
 
 
@@ -106,3 +107,10 @@ def among(filters: Filters, documents: Collection[str]) -> Filters | None:
     if not allowed:
         return None
     return filters.model_copy(update={"document_ids": tuple(sorted(allowed))})
+
+
+def by_authors(filters: Filters, names: Sequence[str]) -> Filters | None:
+    """The filters with the documents of these authors alone; None when they leave none of them."""
+    asked = {name.casefold() for name in filters.author}
+    allowed = tuple(name for name in names if not asked or name in asked)
+    return filters.model_copy(update={"author": allowed[:_MOST_AUTHORS]}) if allowed else None

@@ -101,6 +101,25 @@ _WITHOUT_IT = _pattern(
 # What is good or bad in leaving it off: either side may say so.
 _OF_DOING_WITHOUT = _pattern(rf"\b{WORTHS} (?:of|in|to|from) {_DOING_WITHOUT}")
 
+_WHO = (
+    r"(?:the |these |those |your |our )?(?:documents?|texts?|sources?|articles?|authors?|experts?|"
+    r"papers?|researchers?|they)"
+)
+_DISPUTED = _pattern(
+    rf"^\W*(?:(?:where|on what|about what|in what|how) (?:do|does) {_WHO} "
+    r"(?:disagree|differ|diverge|contradict (?:each other|one another))(?: (?:on|about))?|"
+    rf"what (?:do|does) {_WHO} (?:disagree|differ) (?:on|about)|"
+    r"what (?:is|are) (?:disputed|contested|controversial|the (?:disagreements?|"
+    r"controvers(?:y|ies)|contested (?:points?|matters?)))"
+    rf"(?: (?:among|between|in) {_WHO})?|"
+    rf"do {_WHO} (?:agree|disagree|contradict (?:each other|one another))(?: with each other)?)\W*$"
+)
+
+
+def asks_what_is_disputed(question: str) -> bool:
+    """Whether it asks on what the documents differ, without a matter: "Where do they disagree?"."""
+    return _DISPUTED.match(question) is not None
+
 
 def asks_for_both_sides(question: str) -> bool:
     """Whether it names both sides of one matter: "Does it help, and does it hurt?"."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import chain
+from math import inf
 
 from rag.answers.candidates import Candidate, ReadQuestion
 from rag.answers.finder import Keep
@@ -17,8 +18,8 @@ from rag.stances import Stance, Stances
 OPPOSED = (Group.SUPPORTS, Group.CAUTIONS)
 _EACH_SIDE = 3  # statements of one side
 # Margins below the best, logits: of the statements of one side where both are shown (of what lies 1
-# to 2 below, 13 of 20 were right on the tuning half), and of what is said on the other side or
-# listed of one side alone.
+# to 2 below, 13 of 20 were right on the tuning half), and of what is looked for on a side and not
+# sure by itself.
 _SAME_SIDE = 2.0
 _OTHER_SIDE = 3.0
 _POINTS_BACK = re.compile(r"\b(?:it|this|that|they|them|these|those)\b", re.IGNORECASE)
@@ -89,10 +90,18 @@ class Sides:
         stances: of the corpus.
         about: the matter.
         read_among: reads the question again in some documents only.
+        is_sure: whether a candidate answers the question.
     """
 
-    def __init__(self, stances: Stances, about: str, read_among: ReadAmong) -> None:
-        self._stances, self._about, self._read_among = stances, about, read_among
+    def __init__(
+        self,
+        stances: Stances,
+        about: str,
+        read_among: ReadAmong,
+        is_sure: Callable[[Candidate], bool],
+    ) -> None:
+        self._stances, self._about = stances, about
+        self._read_among, self._is_sure = read_among, is_sure
 
     def both(self, sure: Sequence[Candidate], *, most: int) -> tuple[Candidate, ...]:
         """The best of each side, side by side, and the best that finds the evidence mixed.
@@ -115,13 +124,10 @@ class Sides:
         best = max(group[0].relevance for group in chosen)
         neutral = [c for c in sure if c.relevance > best and self._side_of(c) not in OPPOSED]
         first = select(neutral, most=1)
-        mixed = [
-            c
-            for c in self._on(Group.MIXED, sure)
-            if c.relevance >= best - _SAME_SIDE and c not in first
-        ]
+        mixed = [c for c in self._on(Group.MIXED, sure) if c.relevance >= best - _SAME_SIDE]
+        last = () if self._on(Group.MIXED, first) else select(mixed, most=1)
         ordered = sorted(chosen, key=lambda group: -group[0].relevance)
-        return _within((first, *ordered, select(mixed, most=1)), most)
+        return _within((first, *ordered, last), most)
 
     def one(
         self, side: Group, sure: Sequence[Candidate], *, is_list: bool, most: int
@@ -141,7 +147,7 @@ class Sides:
         for candidate in self._looked_for(side, sure):
             found.setdefault((candidate.passage.passage_id, candidate.span), candidate)
         ranked = sorted(found.values(), key=lambda candidate: -candidate.relevance)
-        return select(ranked, most=most, margin=_OTHER_SIDE)
+        return select(ranked, most=most, margin=inf)
 
     def _looked_for(self, side: Group, sure: Sequence[Candidate]) -> list[Candidate]:
         """What the documents of a side say, if less squarely than the best speaks of the matter.
@@ -154,7 +160,7 @@ class Sides:
         keep = partial(self._has, side)
         again = self._read_among(documents - speak or documents, keep).candidates
         floor = sure[0].relevance - _OTHER_SIDE
-        return self._on(side, (c for c in again if c.relevance >= floor))
+        return self._on(side, (c for c in again if c.relevance >= floor or self._is_sure(c)))
 
     def _has(self, side: Group, passage: Passage) -> bool:
         """Whether a sentence of the passage takes this side."""

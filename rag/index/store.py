@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Self
 
 from rag.documents import Document, DocumentMetadata, Passage
 from rag.errors import NotFound
-from rag.index import rows
+from rag.index import analysis, rows
 from rag.index.facets import Facets, read_facets
 from rag.index.kept_documents import KeptDocuments
 from rag.spans import Span
@@ -284,6 +284,16 @@ class Store:
             values,
         )
         return found[0][0] if len(found) == 1 else None
+
+    def authors_named(self, name: str) -> tuple[str, ...]:
+        """The authors whose name has all of these words, in folded case: "Lee" may be "ann lee".
+
+        Of several, one that is named exactly is meant alone. Cost: one scan of the authors.
+        """
+        asked = set(analysis.words(name))
+        rows = self._rows("SELECT DISTINCT name FROM document_authors ORDER BY name")
+        names = tuple(row[0] for row in rows if asked and asked <= set(analysis.words(row[0])))
+        return (name.casefold(),) if name.casefold() in names else names
 
     def document_numbers(self, where: str, values: Sequence[Any]) -> list[int]:
         """Rows of the documents that satisfy an SQL condition over the table `documents`.

@@ -103,6 +103,11 @@ class Stances:
         """Every stance of a document, as the file orders them."""
         return tuple(self._of_documents.get(document_id, ()))
 
+    @property
+    def matters(self) -> tuple[str, ...]:
+        """What the stances are about, each once, in the order of the file."""
+        return tuple(dict.fromkeys(stance.about for stance in self._all))
+
     def documents_on(self, side: Group, about: str) -> frozenset[str]:
         """Ids of the documents of which some part takes this side of the matter."""
         return frozenset(

@@ -15,6 +15,7 @@ from rag.evaluation.questions import Question
 from rag.messages import (
     AskRequest,
     Filters,
+    Group,
     NoAnswerReason,
     Outcome,
     ScoreKind,
@@ -190,6 +191,27 @@ def test_an_injection_is_refused(question: str) -> None:
     if answer.reason is NoAnswerReason.ORDER:  # it was not looked up
         assert (answer.nearest, answer.confidence) == ((), 0.0)
         assert len(answer.covers) == len(list(SEEDS.glob("*.txt")))
+
+
+def test_what_an_author_says_is_asked_of_the_documents_of_that_author() -> None:
+    answer = ask("What does Scott Green say about coping strategies?")
+    assert answer.interpreted_as == "coping strategies (Scott Green)"
+    assert {citation.document_id[:3] for citation in answer.citations} == {"003"}
+    # None of these documents speaks of it, in no words of its author.
+    answer = ask("What does Scott Green say about safety behaviours?")
+    assert (answer.outcome, answer.confidence) == (Outcome.NO_ANSWER, 0.0)
+
+
+def test_who_is_neither_author_nor_named_said_nothing() -> None:
+    answer = ask("What does Gauss say about inhibitory learning?")
+    assert answer.outcome is Outcome.NO_ANSWER
+    assert answer.nearest
+
+
+def test_where_sources_disagree_is_told_by_the_matter_of_the_stances() -> None:
+    answer = ask("Where do the sources disagree?")
+    assert answer.interpreted_as == "Whether safety behaviours help or harm treatment?"
+    assert {statement.group for statement in answer.statements} == set(Group)
 
 
 def test_an_answer_shows_no_nearest_passages() -> None:

@@ -1,6 +1,10 @@
 import pytest
 
-from rag.answers.side_asked import asks_for_both_sides, asks_for_side
+from rag.answers.side_asked import (
+    asks_for_both_sides,
+    asks_for_side,
+    asks_what_is_disputed,
+)
 from rag.messages import Group
 
 
@@ -53,3 +57,19 @@ def test_asks_for_side(question: str, side: Group | None) -> None:
 )
 def test_asks_for_both_sides(question: str, *, both: bool) -> None:
     assert asks_for_both_sides(question) is both
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Where do the sources disagree?", True),
+        ("On what do experts differ?", True),
+        ("What is controversial?", True),
+        ("Do the documents contradict each other?", True),
+        ("Where do the sources disagree about tides?", False),
+        ("What are the differences?", False),
+        ("Is it controversial?", False),
+    ],
+)
+def test_asks_what_is_disputed(question: str, *, asks: bool) -> None:
+    assert asks_what_is_disputed(question) is asks

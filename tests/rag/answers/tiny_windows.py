@@ -30,19 +30,24 @@ def window_of(
     context: tuple[str, ...] = (),
     cosine: float = 0.5,
     document_id: str = "cats",
+    is_one_block: bool = False,
 ) -> Window:
-    """One document of one passage, each sentence a block of its own on a line of its own."""
+    """One document of one passage, each sentence on a line of its own and mostly its own block."""
     text = "\n".join(sentences)
     starts = [sum(len(s) + 1 for s in sentences[:i]) for i in range(len(sentences))]
     spans = [Span(start, start + len(s)) for start, s in zip(starts, sentences, strict=True)]
     kinds = kinds or (BlockKind.PARAGRAPH,) * len(sentences)
     blocks = tuple(Block(kind, span) for kind, span in zip(kinds, spans, strict=True))
+    if is_one_block:
+        blocks = (Block(kinds[0], Span(0, len(text))),)
     return Window(
         document=Document(
             document_id=document_id,
             text=text,
             blocks=blocks,
-            sentences=tuple(Sentence(span, i) for i, span in enumerate(spans)),
+            sentences=tuple(
+                Sentence(span, 0 if is_one_block else i) for i, span in enumerate(spans)
+            ),
             metadata=DocumentMetadata(title="Cats", kind="web-page"),
         ),
         passage=Passage(f"{document_id}#0", document_id, (), context, tuple(spans), None, 9),

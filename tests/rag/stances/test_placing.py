@@ -270,7 +270,7 @@ def test_the_stances_of_the_seeds_all_name_something() -> None:
         ("000", "minimizing these behaviors is essential", Group.CAUTIONS),
         ("001", "with arguments both for and against", Group.MIXED),
         ("001", "can provide immediate relief", Group.SUPPORTS),
-        ("001", "significant improvements in their overall quality", Group.SUPPORTS),
+        ("001", "significant improvements in their overall quality", Group.MIXED),
         ("001", "should be approached with caution", Group.CAUTIONS),
         ("002", "contribute to the maintenance", Group.CAUTIONS),
         ("002", "In contrast, coping strategies", None),
