@@ -21,9 +21,7 @@ _ENDS_SENTENCE = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$")
 _ENDS_HEADING = (".", "!", ":", ";", ",", "…", "。", "！")
 _MOST_HEADING_WORDS = 12
 _WRAPPED_WIDTH = 120  # lines are rarely wrapped wider
-# Sentence splitting looks up places by counting from the start of what it is given, so a text
-# without line ends would cost the square of its length (4 s for 100,000 Chinese characters).
-_STRETCH = 4_000
+_MOST_CHARACTERS = 4_000  # of a sentence; what goes on longer without an end is cut between words
 # With fewer sentences a paragraph is read together with its neighbour: a reader learnt from
 # sentences that stand between two others on either side.
 _ENOUGH_SENTENCES = 5
@@ -158,22 +156,26 @@ def _reads_as_heading(text: str, blocks: Sequence[Span], sentences: Sequence[Spa
 
 
 def _sentences(text: str, block: Span) -> Iterator[Span]:
-    start = block.start
-    while start < block.end:
-        end = min(start + _STRETCH, block.end)
-        # Line ends inside a block are wrapping, not the end of a sentence.
-        stretch = re.sub(r"\s", " ", text[start:end])
-        found = [Span(start + s.start, start + s.end) for s in split_sentences(stretch)]
-        next_start = end
-        if end < block.end and len(found) > 1:
-            # The last one may go on beyond the stretch: it is found again from its own start.
-            next_start = found.pop().start
-        elif end < block.end and found and found[0].end == end:
-            # No sentence ends in it: it is cut between two words, where there are any.
-            found = [_whole_words(text, found[0])]
-            next_start = found[0].end
-        yield from (span for span in found if any(map(str.isalnum, span.of(text))))
-        start = next_start
+    # Line ends inside a block are wrapping, not the end of a sentence.
+    for span in split_sentences(re.sub(r"\s", " ", block.of(text))):
+        whole = Span(block.start + span.start, block.start + span.end)
+        pieces = _pieces(text, whole) if len(whole) > _MOST_CHARACTERS else [whole]
+        yield from (piece for piece in pieces if any(map(str.isalnum, piece.of(text))))
+
+
+def _pieces(text: str, sentence: Span) -> Iterator[Span]:
+    """`sentence` in pieces that are not too long, of whole words where there are any."""
+    start = sentence.start
+    while start < sentence.end:
+        end = min(start + _MOST_CHARACTERS, sentence.end)
+        if words := text[start:end].strip():
+            begin = start + len(text[start:end]) - len(text[start:end].lstrip())
+            piece = Span(begin, begin + len(words))
+            if piece.end == end < sentence.end:
+                piece = _whole_words(text, piece)
+            yield piece
+            end = piece.end
+        start = end
 
 
 def _whole_words(text: str, span: Span) -> Span:

@@ -78,7 +78,7 @@ class TextBuilder:
             document_id=document_id,
             text=text,
             blocks=tuple(self._blocks),
-            sentences=_sentences(text, self._blocks),
+            sentences=_sentences(text, self._blocks, metadata.language),
             metadata=metadata,
             source_path=source_path,
             source_sha256=source_sha256,
@@ -101,17 +101,17 @@ class TextBuilder:
         return "\n" if kind in _TIGHT and self._blocks[-1].kind is kind else "\n\n"
 
 
-def _sentences(text: str, blocks: Sequence[Block]) -> tuple[Sentence, ...]:
+def _sentences(text: str, blocks: Sequence[Block], language: str) -> tuple[Sentence, ...]:
     return tuple(
         Sentence(span, number)
         for number, block in enumerate(blocks)
-        for span in _sentence_spans(text, block)
+        for span in _sentence_spans(text, block, language)
     )
 
 
-def _sentence_spans(text: str, block: Block) -> tuple[Span, ...]:
+def _sentence_spans(text: str, block: Block, language: str) -> tuple[Span, ...]:
     if block.kind in {BlockKind.HEADING, BlockKind.FACT}:
         return (block.span,)
     start = block.span.start
-    inside = split_sentences(block.span.of(text))
+    inside = split_sentences(block.span.of(text), language=language)
     return tuple(Span(start + span.start, start + span.end) for span in inside)

@@ -46,6 +46,16 @@ HARD_CASES = [
     ["It costs £5.", "£6 was too much."],
     ["The score was 3.5.", "4 patients left."],
     ["iPhone sales rose.", "eBay fell."],
+    ["Mean RT was 350 ms.", "SD was 20 ms.", "No effect was found."],
+    ["She was diagnosed with MS.", "People with MS tire.", "Ms. Green and ms. brown agree."],
+    ["The clinic is in Los Angeles, CA.", "Call before you come."],
+    ["The clinic is at 12 Oak Dr.", "It opens at nine.", "On 5 May Dr. Smith was there."],
+    ["He was treated by a Dr.", "I saw it.", "Then Dr. He came."],
+    ["Some said no.", "I think they were wrong.", "This is no. 1 in the list."],
+    ["Is it harmful?", "No.", "A safety behaviour keeps fear going."],
+    ["I was asked to use the app.", "I used it every day.", "See app. A for details."],
+    ["In Dec. 2020 I was not, as ed. B. Jones says.", "By Dec. it was over."],
+    ["Exposure is safe.¹", "Others differ.²", "“Fear falls.”¹²", "Area is 5 m².", "So be it."],
 ]
 
 
@@ -53,6 +63,35 @@ HARD_CASES = [
 def test_sentences_end_where_a_reader_ends_them(expected: list[str]) -> None:
     text = " ".join(expected)
     assert [span.of(text) for span in split_sentences(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("de", ["Das Treffen ist am 3. Oktober.", "Siehe Abb. 3.", "Dann weiter."]),
+        ("de-AT", ["Vgl. Müller u. a. 2010.", "Dann weiter."]),
+        ("es", ["El Sr. García y la Sra. López vinieron.", "Hablan."]),
+        # The English rules know "M.", those of French do not.
+        ("fr", ["Le Dr. Martin et M. Dupont sont venus.", "Ils parlent."]),
+        ("tlh", ["Dr. Smith came.", "It helped."]),
+    ],
+)
+def test_abbreviations_of_the_language_end_no_sentence(language: str, expected: list[str]) -> None:
+    text = " ".join(expected)
+    assert [span.of(text) for span in split_sentences(text, language=language)] == expected
+
+
+def test_sentences_of_a_long_text_without_spaces_are_all_found() -> None:
+    # The library is asked about 4,000 characters at a time; 13 is no divisor of that.
+    unit = "恐惧会随着时间慢慢减少了。"
+    started = time.process_time()
+    assert [span.of(unit * 20_000) for span in split_sentences(unit * 20_000)] == [unit] * 20_000
+    assert time.process_time() - started < 5  # squared it was 9 s
+
+
+def test_a_text_longer_than_a_stretch_without_an_end_comes_back_whole() -> None:
+    text = "Fear falls. " + "und so weiter " * 2_000 + "bis hier. Ende."
+    assert [len(span) for span in split_sentences(text)] == [11, 28_009, 5]
 
 
 def test_word_joined_by_a_full_stop_is_not_split() -> None:

@@ -122,3 +122,14 @@ def test_text_that_is_empty_in_canonical_form_leaves_no_block() -> None:
         builder.fact(text)
     assert builder.is_empty
     assert builder.build("d", METADATA).text == ""
+
+
+def test_sentences_are_split_by_the_rules_of_the_language() -> None:
+    builder = TextBuilder()
+    builder.paragraph("Das Treffen ist am 3. Oktober. Es ist frei.")
+    metadata = DocumentMetadata(title="", kind="text", language="de-DE")
+    document = builder.build("d", metadata)
+    assert [sentence.span.of(document.text) for sentence in document.sentences] == [
+        "Das Treffen ist am 3. Oktober.",
+        "Es ist frei.",
+    ]
