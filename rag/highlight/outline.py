@@ -8,14 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rag.list_markers import item_markers
 from rag.sentences import split_sentences
 from rag.spans import Span
 
-# What opens a line and is no part of its sentence. A capital letter with a full stop is left
-# alone: it is an initial ("J. Smith") more often than a list's letter.
-_MARKER = re.compile(
-    r"(?:>\s?)*(?:(?P<hash>#{1,6})\s+|(?:[-–—*+•·▪◦‣●○]|\(?(?:\d{1,3}[.)]|[a-zA-Z]\)))\s+)?(?=\S)"
-)
+# What stands before a line's own text: marks of quotations and headings.
+_MARK = re.compile(r"(?:>\s?)*(?:(?P<hash>#{1,6})\s+)?(?=\S)")
 _FIRST_WORD = re.compile(r"\S+")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$")
 _ENDS_HEADING = (".", "!", ":", ";", ",", "…", "。", "！")
@@ -77,10 +75,10 @@ def _belong_together(group: Sequence[_Paragraph], following: _Paragraph) -> bool
 
 
 def _paragraphs(text: str) -> Iterator[_Paragraph]:
-    lines = list(_lines(text))
-    width = _wrapped_width([line for line in lines if line is not None], text)
+    marked = list(_marked_lines(text))
+    width = _wrapped_width(_without_markers(marked, text, is_wrapped=False), text)
     open_lines: list[_Line] = []
-    for line in [*lines, None]:
+    for line in [*_without_markers(marked, text, is_wrapped=width is not None), None]:
         ends = line is None or line.is_heading or (open_lines and open_lines[-1].is_heading)
         if ends and open_lines:
             paragraph = _paragraph(open_lines, text, width)
@@ -91,8 +89,8 @@ def _paragraphs(text: str) -> Iterator[_Paragraph]:
             open_lines.append(line)
 
 
-def _lines(text: str) -> Iterator[_Line | None]:
-    """Each line of `text`, None for one without a visible character."""
+def _marked_lines(text: str) -> Iterator[_Line | None]:
+    """Each line of `text` with its list marker, None for one without a visible character."""
     start = 0
     for raw in text.splitlines(keepends=True):
         stripped = raw.strip()
@@ -101,15 +99,31 @@ def _lines(text: str) -> Iterator[_Line | None]:
         else:
             begin = start + len(raw) - len(raw.lstrip())
             end = begin + len(stripped)
-            match = _MARKER.match(text, begin, end)
-            marker_end = match.end() if match else begin
+            match = _MARK.match(text, begin, end)
+            mark_end = match.end() if match else begin
             is_heading = match is not None and match["hash"] is not None
-            yield _Line(Span(marker_end, end), marker_end > begin, is_heading)
+            yield _Line(Span(mark_end, end), mark_end > begin, is_heading)
         start += len(raw)
 
 
-def _wrapped_width(lines: Sequence[_Line], text: str) -> int | None:
+def _without_markers(
+    lines: Sequence[_Line | None], text: str, *, is_wrapped: bool
+) -> list[_Line | None]:
+    # A heading parts lists as an empty line does.
+    texts = ["" if line is None or line.is_heading else line.span.of(text) for line in lines]
+    # Where sentences do not run on, no line begins in the middle of one, with a dash.
+    markers = item_markers(texts, has_room=None if is_wrapped else [True] * len(texts))
+    return [
+        _Line(Span(line.span.start + marker.length, line.span.end), True, False)
+        if line and marker
+        else line
+        for line, marker in zip(lines, markers, strict=True)
+    ]
+
+
+def _wrapped_width(all_lines: Sequence[_Line | None], text: str) -> int | None:
     """The longest line where lines were broken to fit a width, None where each stands alone."""
+    lines = [line for line in all_lines if line is not None]
     width = max((len(line.span) for line in lines), default=0)
     if width > _WRAPPED_WIDTH:
         return None

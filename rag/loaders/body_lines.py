@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rag.documents import BlockKind
+from rag.list_markers import ListMarker, list_marker, markers_of_paragraphs
 from rag.loaders.text_builder import TextBuilder
 from rag.sentences import split_sentences
 
-_BULLET = r"[-–—*•·▪◦‣●○■►\uf0b7]"
-_MARKER = re.compile(rf"(?:{_BULLET}|\(?(?:\d{{1,3}}|[a-zA-Z]|[ivx]{{2,4}})[.)])\s+")
-_NUMBER_MARKER = re.compile(r"\(?\d{1,3}[.)]\s+")
 _INLINE_BULLET = re.compile(r"(?:^|\s)[•·▪◦‣●○■►\uf0b7]\s+")
 _FACT = re.compile(r"(?P<label>[A-Z][\w/&'’.-]*(?: [\w/&'’.()-]+){0,3}):\s+(?P<value>\S.*)")
 FACT_LABELS = frozenset(
@@ -57,17 +55,19 @@ def read_body(lines: Sequence[str]) -> list[BodyBlock]:
     """What each line is, judged by itself and its neighbours."""
     pull_quotes = _pull_quotes(lines)
     blocks: list[BodyBlock] = []
-    for at, line in enumerate(lines):
+    for at, marker in enumerate(markers_of_paragraphs(lines)):
         if at in pull_quotes or _is_heading(lines, at):
-            blocks.append(BodyBlock(BlockKind.HEADING, _without(_NUMBER_MARKER, line)))
+            is_numbered = marker is not None and marker.is_number
+            text = _without(marker if is_numbered else None, lines[at])
+            blocks.append(BodyBlock(BlockKind.HEADING, text))
         else:
-            blocks += _split_line(lines, at)
+            blocks += _split_line(lines, at, marker)
     return blocks
 
 
 def states_fact(line: str) -> bool:
     """Whether a line is a value under a label that courses and events use, as "Time: 9 AM"."""
-    match = _FACT.fullmatch(_without(_MARKER, line))
+    match = _FACT.fullmatch(_without(list_marker(line), line))
     return match is not None and match["label"].lower() in FACT_LABELS and _is_value(match["value"])
 
 
@@ -78,26 +78,25 @@ def inline_items(line: str) -> list[str]:
         return []
     edges = [0, *(match.start() for match in starts), len(line)]
     pieces = [line[start:end] for start, end in pairwise(edges)]
-    return [text for piece in pieces if (text := _without(_INLINE_BULLET, piece).strip())]
+    return [text for piece in pieces if (text := _INLINE_BULLET.sub("", piece, count=1).strip())]
 
 
-def _split_line(lines: Sequence[str], at: int) -> list[BodyBlock]:
+def _split_line(lines: Sequence[str], at: int, marker: ListMarker | None) -> list[BodyBlock]:
     line = lines[at]
     if items := inline_items(line):
         starts_inside = not _INLINE_BULLET.match(line)
         first = [BodyBlock(BlockKind.PARAGRAPH, items.pop(0))] if starts_inside else []
         return first + [BodyBlock(BlockKind.LIST_ITEM, item) for item in items]
-    unmarked = _without(_MARKER, line)
+    unmarked = _without(marker, line)
     if _is_fact(lines, at):
         return [BodyBlock(BlockKind.FACT, unmarked)]
-    is_item = unmarked != line or _continues_list(lines, at)
+    is_item = marker is not None or _continues_list(lines, at)
     return [BodyBlock(BlockKind.LIST_ITEM if is_item else BlockKind.PARAGRAPH, unmarked)]
 
 
-def _without(marker: re.Pattern[str], line: str) -> str:
+def _without(marker: ListMarker | None, line: str) -> str:
     """`line` without the marker that it begins with."""
-    match = marker.match(line)
-    return line[match.end() :] if match else line
+    return line[marker.length :] if marker else line
 
 
 def _is_fact(lines: Sequence[str], at: int) -> bool:
@@ -109,7 +108,7 @@ def _is_fact(lines: Sequence[str], at: int) -> bool:
 
 
 def _is_labelled_value(line: str) -> bool:
-    match = _FACT.fullmatch(_without(_MARKER, line))
+    match = _FACT.fullmatch(_without(list_marker(line), line))
     return match is not None and _is_value(match["value"])
 
 
@@ -128,7 +127,7 @@ def _is_heading(lines: Sequence[str], at: int) -> bool:
     is_after_short = at > 0 and _could_be_heading(lines[at - 1])
     is_before_short = _could_be_heading(lines[at + 1])
     is_in_list_of_short_lines = is_after_short and is_before_short
-    if _NUMBER_MARKER.match(lines[at]):
+    if (marker := list_marker(lines[at])) and marker.is_number:
         return not is_after_short and not is_before_short and _is_text(lines[at + 1])
     return (not is_in_list_of_short_lines and not is_before_short) or _opens_subsection(lines, at)
 
@@ -147,10 +146,11 @@ def _is_short(line: str) -> bool:
 
 
 def _could_be_heading(line: str) -> bool:
+    marker = list_marker(line)
     return (
         _is_short(line)
         and (line[0].isupper() or line[0].isdigit() or line[0] in "“‘\"'¿")
-        and (_MARKER.match(line) is None or _NUMBER_MARKER.match(line) is not None)
+        and (marker is None or marker.is_number)
         and not _is_labelled_value(line)
         and any(character.isalpha() for character in line)
     )
@@ -188,7 +188,7 @@ def _is_pull_quote(lines: Sequence[str], at: int) -> bool:
         1 < len(words) <= _MOST_PULL_QUOTE_WORDS
         and lines[at].endswith((".", "?", "!"))
         and words[0].lower().strip(",") not in _LEANING
-        and _MARKER.match(lines[at]) is None
+        and list_marker(lines[at]) is None
         and len(split_sentences(lines[at])) == 1
         and _is_long_paragraph(lines[at - 1])
         and _is_long_paragraph(lines[at + 1])

@@ -1,13 +1,14 @@
 """Lines of a text file to paragraphs: wrapped lines joined, list items kept apart."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-_MARKER = re.compile(r"\s*(?:[-–—*•·▪◦‣●○]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+\S")
+from rag.list_markers import item_markers, list_marker
+from rag.loaders.line_ends import LineEnds
+
 _WRAPPED_WIDTH = 100  # lines are rarely wrapped wider
 _WORD = re.compile(r"[^\W_]")
-_HYPHENATED = re.compile(r"(?<=[a-zà-ÿ])-$")
 
 
 def paragraphs_of(text: str) -> list[str]:
@@ -16,10 +17,10 @@ def paragraphs_of(text: str) -> list[str]:
     In wrapped text, lines without a blank line between them are joined; otherwise each line is a
     paragraph.
     """
-    lines = [line.rstrip() if _WORD.search(line) else "" for line in text.split("\n")]
+    lines = [line.strip() if _WORD.search(line) else "" for line in text.split("\n")]
     if is_wrapped(lines):
-        return list(join_wrapped(lines))
-    return [line.strip() for line in lines if line]
+        return list(_join_wrapped(lines))
+    return [line for line in lines if line]
 
 
 def is_wrapped(lines: Sequence[str]) -> bool:
@@ -30,32 +31,21 @@ def is_wrapped(lines: Sequence[str]) -> bool:
     return n_running_on >= max(1, 0.1 * n_filled) and n_wide <= 0.1 * n_filled
 
 
-def join_wrapped(lines: Iterable[str]) -> Iterator[str]:
+def _join_wrapped(lines: Sequence[str]) -> Iterator[str]:
     """Join neighbouring lines into paragraphs, which end at a blank line or before a list item."""
+    ends = LineEnds.of(lines)
     paragraph: list[str] = []
-    for line in lines:
-        if paragraph and (not line.strip() or _MARKER.match(line)):
-            yield join_lines(paragraph)
+    for line, marker in zip(lines, item_markers(lines), strict=True):
+        if paragraph and (not line or marker):
+            yield ends.joined(paragraph)
             paragraph = []
-        if line.strip():
-            paragraph.append(line.strip())
+        if line:
+            paragraph.append(line)
     if paragraph:
-        yield join_lines(paragraph)
-
-
-def join_lines(lines: Iterable[str]) -> str:
-    """One line of several; a word that a hyphen parts at a line end becomes whole."""
-    parts: list[str] = []
-    for line in lines:
-        if parts and _HYPHENATED.search(parts[-1][-2:]) and line[:1].islower():
-            parts[-1] = parts[-1][:-1]
-        elif parts:
-            parts.append(" ")
-        parts.append(line)
-    return "".join(parts)
+        yield ends.joined(paragraph)
 
 
 def _runs_on(above: str, below: str) -> bool:
-    begins_small = below.lstrip()[:1].islower() and _MARKER.match(below) is None
+    begins_small = below.lstrip()[:1].islower() and list_marker(below.lstrip()) is None
     end = above.rstrip()[-1:]
     return begins_small and (end.isalnum() or end in {",", "-", "—"})

@@ -6,10 +6,6 @@ from typing import Any
 
 # pdfium joins a word that a hyphen parts at a line end, and leaves this in the hyphen's place.
 _LINE_END_HYPHEN = "\x02"
-# Before these the hyphen is part of the word wherever the line ends ("self-esteem").
-_HYPHENATED_PREFIXES = frozenset(
-    "self non well cross semi quasi ex all half high low long short co pre post".split()
-)
 _FONT_NAME_BYTES = 128
 
 
@@ -17,7 +13,7 @@ _FONT_NAME_BYTES = 128
 class Line:
     """One line; coordinates in points from the page's bottom left corner."""
 
-    text: str
+    text: str  # "\n" after a hyphen over which pdfium joined two lines
     page: int  # 1-based
     left: float
     right: float
@@ -57,7 +53,7 @@ def _line(text_page: Any, codes: list[int], start: int, end: int, number: int) -
     left, _, _, top = text_page.get_charbox(start, loose=True)
     _, bottom, right, last_top = text_page.get_charbox(end - 1, loose=True)
     return Line(
-        text=_without_line_end_hyphens(_decode(codes[start:end])),
+        text=_decode(codes[start:end]).replace(_LINE_END_HYPHEN, "-\n"),
         page=number,
         left=left,
         right=right,
@@ -72,14 +68,6 @@ def _decode(codes: list[int]) -> str:
     """Characters of UTF-16 units, since pdfium gives a character beyond them as two."""
     units = "".join(map(chr, codes)).encode("utf-16-le", "surrogatepass")
     return units.decode("utf-16-le", "replace")
-
-
-def _without_line_end_hyphens(text: str) -> str:
-    first, *others = text.split(_LINE_END_HYPHEN)
-    for other in others:
-        word = first.rpartition(" ")[2].lower()
-        first += f"-{other}" if word in _HYPHENATED_PREFIXES else other
-    return first
 
 
 def _font_name(text_page: Any, at: int) -> str:  # noqa: ANN401

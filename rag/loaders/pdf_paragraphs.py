@@ -1,6 +1,5 @@
 """Lines of a PDF to headings, list items and paragraphs."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -8,16 +7,17 @@ from itertools import pairwise
 from statistics import median
 
 from rag.documents import BlockKind
-from rag.loaders.paragraphs import join_lines
+from rag.list_markers import ListMarker, item_markers, markers_of_paragraphs
+from rag.loaders.line_ends import LineEnds
 from rag.loaders.pdf_lines import Line
 from rag.sentences import split_sentences
 
-_MARKER = re.compile(r"(?:[-–—*•·▪◦‣●○■►\uf0b7]|\(?(?:\d{1,2}|[a-z])[.)])\s+")
 _SENTENCE_END = (".", "!", "?", ":", ".”", '."', ".)", "…")
 _HEADING_GROWTH = 1.12  # a heading's font against the text's
 _PARAGRAPH_GAP = 1.35  # a gap between paragraphs against one between lines
 _MOST_HEADING_WORDS = 20
 _MOST_BOLD_HEADING_WORDS = 12
+_LINES_OF_COLUMN = 10  # looked at above and below a line to find where its column ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,20 @@ def blocks_of_pages(pages: Sequence[Sequence[Line]]) -> list[PdfBlock]:
     if not lines:
         return []
     layout = _layout(lines)
-    blocks = [_block(group, layout) for page in pages for group in _groups(page, layout)]
-    return list(_joined_over_pages(blocks))
+    # A line breaks in the middle of words, where pdfium marks it.
+    ends = LineEnds.of([part for line in lines for part in _parts(line)], parts_words=True)
+    groups = [group for page in pages for group in _groups(page, layout)]
+    texts = [ends.joined(part for line in group for part in _parts(line)) for group in groups]
+    markers = markers_of_paragraphs(texts)
+    blocks = [
+        _block(group[0], text, marker, layout)
+        for group, text, marker in zip(groups, texts, markers, strict=True)
+    ]
+    return list(_joined_over_pages(blocks, ends))
+
+
+def _parts(line: Line) -> list[str]:
+    return line.text.split("\n")
 
 
 def _layout(lines: Sequence[Line]) -> _Layout:
@@ -89,9 +101,12 @@ def _layout(lines: Sequence[Line]) -> _Layout:
 
 def _groups(page: Sequence[Line], layout: _Layout) -> Iterator[list[Line]]:
     """The lines of each block of one page."""
+    is_apart = [at == 0 or _stands_apart(page[at - 1], page[at], layout) for at in range(len(page))]
+    is_item = _begin_items(page, is_apart, layout)
     group: list[Line] = []
-    for line in page:
-        if group and _begins_block(group[-1], line, layout):
+    for at, line in enumerate(page):
+        begins = is_apart[at] or is_item[at]
+        if group and (begins or (not is_item[at - 1] and _begins_text(group[-1], line, layout))):
             yield group
             group = []
         group.append(line)
@@ -99,40 +114,69 @@ def _groups(page: Sequence[Line], layout: _Layout) -> Iterator[list[Line]]:
         yield group
 
 
-def _begins_block(above: Line, line: Line, layout: _Layout) -> bool:
+def _stands_apart(above: Line, line: Line, layout: _Layout) -> bool:
+    """Whether a line belongs to another block by its font or the gap above it."""
+    step = above.bottom - line.bottom
     if layout.is_heading(above) or layout.is_heading(line):
         is_same_heading = layout.is_heading(line) and above.height == line.height
-        step = above.bottom - line.bottom
         return not (is_same_heading and 0 < step < 2 * line.height)
-    if _MARKER.match(line.text):
-        return True
-    step = above.bottom - line.bottom
     if step <= 0:  # a new column
         return above.text.endswith(_SENTENCE_END) or not line.text[:1].islower()
-    if step > _PARAGRAPH_GAP * layout.leading:
-        return True
+    return step > _PARAGRAPH_GAP * layout.leading
+
+
+def _begin_items(page: Sequence[Line], is_apart: Sequence[bool], layout: _Layout) -> list[bool]:
+    """Whether each line of a page opens an item of a list; headings never do."""
+    texts: list[str] = []
+    has_room: list[bool] = []
+    positions: list[int] = []
+    for at, line in enumerate(page):
+        if is_apart[at]:
+            texts.append("")
+            has_room.append(True)
+        positions.append(len(texts))
+        texts.append(line.text)
+        has_room.append(_has_room(page, at, layout))
+    markers = item_markers(texts, has_room=has_room)
+    return [
+        markers[position] is not None and not layout.is_heading(line)
+        for position, line in zip(positions, page, strict=True)
+    ]
+
+
+def _has_room(page: Sequence[Line], at: int, layout: _Layout) -> bool:
+    """Whether a bullet would fit between a line's end and that of its column."""
+    line = page[at]
+    around = page[max(0, at - _LINES_OF_COLUMN) : at + _LINES_OF_COLUMN + 1]
+    edge = max(
+        other.right for other in around if other.left <= line.right and other.right > line.left
+    )
+    return line.right + layout.text_height < edge
+
+
+def _begins_text(above: Line, line: Line, layout: _Layout) -> bool:
+    """Whether a paragraph begins without a gap: indented, or after a line that ends early."""
+    if layout.is_heading(line) or above.bottom <= line.bottom:
+        return False
     is_indented = line.left > above.left + layout.text_height / 2
     ends_early = above.right < 0.85 * layout.right_edge
-    is_item = _MARKER.match(above.text) is not None
-    return above.text.endswith(_SENTENCE_END) and not is_item and (is_indented or ends_early)
+    return above.text.endswith(_SENTENCE_END) and (is_indented or ends_early)
 
 
-def _block(group: Sequence[Line], layout: _Layout) -> PdfBlock:
-    text = join_lines(line.text for line in group)
-    first = group[0]
+def _block(first: Line, text: str, marker: ListMarker | None, layout: _Layout) -> PdfBlock:
+    """A block of `text` whose first line is `first`."""
     if layout.is_heading(first):
         return PdfBlock(BlockKind.HEADING, text, first.page, layout.level(first))
-    marker = _MARKER.match(text)
     if marker:
-        return PdfBlock(BlockKind.LIST_ITEM, text[marker.end() :], first.page)
+        return PdfBlock(BlockKind.LIST_ITEM, text[marker.length :], first.page)
     return PdfBlock(BlockKind.PARAGRAPH, text, first.page)
 
 
-def _joined_over_pages(blocks: Sequence[PdfBlock]) -> Iterator[PdfBlock]:
+def _joined_over_pages(blocks: Sequence[PdfBlock], ends: LineEnds) -> Iterator[PdfBlock]:
     waiting: PdfBlock | None = None
     for block in blocks:
         if waiting is not None and _runs_on(waiting, block):
-            whole, rest = _with_its_last_sentence(waiting, block)
+            whole, rest = _with_its_last_sentence(waiting, block, ends)
             yield whole
             waiting = rest
         else:
@@ -153,9 +197,11 @@ def _runs_on(above: PdfBlock, below: PdfBlock) -> bool:
     )
 
 
-def _with_its_last_sentence(above: PdfBlock, below: PdfBlock) -> tuple[PdfBlock, PdfBlock | None]:
+def _with_its_last_sentence(
+    above: PdfBlock, below: PdfBlock, ends: LineEnds
+) -> tuple[PdfBlock, PdfBlock | None]:
     """`above` with the end of its last sentence, and what remains of `below`."""
-    joined = join_lines([above.text, below.text])
+    joined = ends.joined([above.text, below.text])
     sentences = split_sentences(joined)
     end = next(s.end for s in sentences if s.end > len(above.text) - 1)
     rest = joined[end:].strip()

@@ -32,11 +32,19 @@ FIVE = "One is here. Two is here. Three is here. Four is here. Five is here."
         ("Ferns grow in\nshade. Moss too.", ["Ferns grow in\nshade.", "Moss too."]),
         ("Ferns grow in\r\nshade.", ["Ferns grow in\r\nshade."]),
         # Marks stand outside.
-        ("# Ferns\n- one fern\n* two ferns\n3. Three", ["Ferns", "one fern", "two ferns", "Three"]),
+        (
+            "# Ferns\n- one fern\n* two ferns.\n3. Three",
+            ["Ferns", "one fern", "two ferns.", "Three"],
+        ),
         ("> quoted fern\n> - item", ["quoted fern", "item"]),
         ("J. Smith wrote this.", ["J. Smith wrote this."]),
         ("In 1998. Or 2001.", ["In 1998.", "Or 2001."]),
         ("- grows in\nshade", ["grows in\nshade"]),
+        # What may be a word of a sentence is no mark.
+        ("Raise it to at most\n40. Stop at once.", ["Raise it to at most", "40. Stop at once."]),
+        ("One must\nlook and\n(b) water.", ["One must\nlook and\n(b) water."]),
+        ("It grows.\nSee the book,\np. 12 of it.", ["It grows.", "See the book,\np. 12 of it."]),
+        ("Ferns\n1. One\n2. Two", ["Ferns", "One", "Two"]),
     ],
 )
 def test_sentences_are_slices_without_marks(text: str, expected: list[str]) -> None:

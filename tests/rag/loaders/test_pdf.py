@@ -155,3 +155,42 @@ def test_file_with_more_text_than_allowed_is_reported(tmp_path: Path) -> None:
     assert not isinstance(skipped, Document)
     assert skipped.reason == "too large"
     assert "page 2 brings its text to" in skipped.detail
+
+
+def test_line_that_begins_with_the_last_word_of_a_sentence_is_no_item(tmp_path: Path) -> None:
+    body = [
+        "The dose of this may be raised slowly over two weeks to at most",
+        "40. Stop at once when a rash appears and call the clinic then.",
+        "The therapist must (a) assess the risk with the person now and",
+        "(b) agree on a plan that both of them sign, which was made by",
+        "A. T. Beck for the whole of it \u2013 and, as everybody knows now, only",
+        "\u2013 by him.",
+    ]
+    lines = [line(700 - 14 * at, text) for at, text in enumerate(body)]
+    document = load_one(tmp_path, "a.pdf", pdf_bytes([lines]))
+    assert texts(document) == [" ".join(body)]
+
+
+def test_numbered_items_lose_their_numbers_in_sequence(tmp_path: Path) -> None:
+    body = ["1. Make a ladder", "2. Climb it", "3. Rest"]
+    lines = [line(700 - 14 * at, text) for at, text in enumerate(body)]
+    document = load_one(tmp_path, "a.pdf", pdf_bytes([lines]))
+    assert texts(document, BlockKind.LIST_ITEM) == ["Make a ladder", "Climb it", "Rest"]
+
+
+def test_hyphens_at_line_ends_are_those_of_the_word(tmp_path: Path) -> None:
+    body = [
+        "An out-patient method for the whole of each day that is evidence-",
+        "based, with a care-",
+        "ful plan for day-to-",
+        "day worries and for out-",
+        "patient clinics, pre-",
+        "and post-test, of COVID-",
+        "19.",
+    ]
+    lines = [line(700 - 14 * at, text) for at, text in enumerate(body)]
+    document = load_one(tmp_path, "a.pdf", pdf_bytes([lines]))
+    assert texts(document) == [
+        "An out-patient method for the whole of each day that is evidence-based, with a careful "
+        "plan for day-to-day worries and for out-patient clinics, pre- and post-test, of COVID-19."
+    ]
