@@ -134,3 +134,53 @@ def test_hyphen_at_a_line_end_stays_where_it_belongs_to_the_word(
     text = f"A title\n\nThis text runs\non and on, with {lines}.\n"
     document = load_one(tmp_path, "a.txt", text)
     assert texts(document)[-1] == f"This text runs on and on, with {expected}."
+
+
+@pytest.mark.parametrize(
+    ("lines", "joint"),
+    [
+        (
+            [
+                "如果人留在情境中而不逃走，恐惧会随着时间",
+                "减少。安全行为使人无法知道情境并不危险，",
+                "因此恐惧会继续存在。",
+            ],
+            "",
+        ),
+        (
+            [
+                "يقل القلق مع مرور الوقت إذا بقي الشخص في الموقف ولم يهرب",
+                "منه، وهذا ما يسمى بالتعود. أما سلوكيات الأمان فهي تمنع الشخص",
+                "من أن يتعلم أن الموقف ليس خطيرا في الحقيقة.",
+            ],
+            " ",
+        ),
+        (
+            [
+                "समय के साथ डर कम हो जाता है यदि व्यक्ति उस स्थिति में",
+                "बना रहता है। सुरक्षा व्यवहार उसे यह सीखने नहीं देते कि",
+                "स्थिति ख़तरनाक नहीं है।",
+            ],
+            " ",
+        ),
+    ],
+)
+def test_wrapped_lines_of_scripts_without_small_letters_are_joined(
+    tmp_path: Path, lines: list[str], joint: str
+) -> None:
+    document = load_one(tmp_path, "a.txt", "\n".join([lines[-1][:5], "", *lines, ""]))
+    assert texts(document)[-1] == joint.join(lines)
+    assert len(sentences(document)) == 3
+
+
+def test_titles_in_such_a_script_stay_apart(tmp_path: Path) -> None:
+    lines = [f"第{n}章 关于恐惧以及如何在日常生活中面对它" for n in "一二三四五"]
+    assert texts(load_one(tmp_path, "a.txt", "\n".join(lines))) == lines
+
+
+def test_paragraphs_of_one_line_in_such_a_script_stay_apart(tmp_path: Path) -> None:
+    lines = [
+        "如果人留在情境中而不逃走，恐惧会减少。人们知道这一点。",
+        "安全行为使人无法知道情境并不危险。",
+    ] * 3
+    assert texts(load_one(tmp_path, "a.txt", "\n".join(lines))) == lines
