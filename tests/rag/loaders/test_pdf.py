@@ -194,3 +194,52 @@ def test_hyphens_at_line_ends_are_those_of_the_word(tmp_path: Path) -> None:
         "An out-patient method for the whole of each day that is evidence-based, with a careful "
         "plan for day-to-day worries and for out-patient clinics, pre- and post-test, of COVID-19."
     ]
+
+
+def test_last_and_first_words_of_a_page_are_no_page_numbers(tmp_path: Path) -> None:
+    document = load_one(
+        tmp_path,
+        "a.pdf",
+        pdf_bytes(
+            [
+                [
+                    line(700, "Fear fell in the years up to the first trial, which was run in"),
+                    line(686, "2010."),
+                ],
+                [
+                    line(700, "The person then felt tired and, as the diary says that day, so"),
+                    line(660, "ill."),
+                ],
+                [
+                    line(720, "12"),
+                    line(700, "people left before the end of this trial, as told on"),
+                    line(640, "page 3."),
+                ],
+            ]
+        ),
+    )
+    for words in ("2010.", "ill.", "12", "page 3."):
+        assert words in document.text
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        [(30, "1"), (30, "2")],
+        [(30, "- xi -"), (30, "- xii -")],
+        [(30, "11"), (40, "12")],  # of pages with borders of their own
+        [(30, "Page 1"), (40, "Page 2")],
+        [(30, "Page 1 of 2"), (700, "a")],
+    ],
+)
+def test_page_numbers_at_one_height_or_that_count_up_are_removed(
+    tmp_path: Path, numbers: list[tuple[float, str]]
+) -> None:
+    words = ["alpha", "beta"]
+    pages = [
+        [line(600, f"The word of this page is {word}."), line(y, number)]
+        for word, (y, number) in zip(words, numbers, strict=True)
+    ]
+    document = load_one(tmp_path, "a.pdf", pdf_bytes(pages))
+    assert numbers[0][1] not in texts(document)
+    assert "The word of this page is alpha." in document.text
