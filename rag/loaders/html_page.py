@@ -18,7 +18,7 @@ from rag.loaders.html_inline import joined_text
 from rag.loaders.html_main import SITE_AROUND, mark_main
 from rag.loaders.html_tables import settle_tables
 from rag.loaders.markdown import MARKDOWN_SUFFIXES
-from rag.loaders.page_furniture import is_furniture
+from rag.loaders.page_furniture import is_page_label
 from rag.loaders.source_file import SourceFile
 from rag.loaders.table_rows import row_text
 from rag.loaders.text_builder import TextBuilder
@@ -141,7 +141,9 @@ class _Writer:
 
     def _add(self, element: Any) -> None:  # noqa: ANN401
         text = canonical_line(joined_text(element))
-        if not text or is_furniture(text):
+        # The main text alone is left: of what stands around it, a label may be, but no heading or
+        # item.
+        if not text or (element.tag == "p" and is_page_label(text)):
             return
         if element.tag in _CONTAINERS:
             self.add_children(element)

@@ -291,3 +291,16 @@ def test_cells_that_ask_to_be_repeated_without_end_are_reported(tmp_path: Path) 
     skipped = skip_one(tmp_path, "a.html", page)
     assert skipped.reason == "too large"
     assert "merged over rows" in skipped.detail
+
+
+def test_words_of_menus_stay_as_headings_and_items_of_the_main_text(tmp_path: Path) -> None:
+    sentence = "By using a thought record, the person learns to tell the fear in concrete terms."
+    page = PAGE.replace(
+        "<h2>How it works</h2>",
+        f"<p>{sentence}</p><p>Tags: fear and worry.</p><p>Advertisement</p><h2>Help</h2>",
+    ).replace("<li>At home</li>", "<li>Accept</li>")
+    document = load_one(tmp_path, "fear.html", page)
+    assert "Help" in texts(document, BlockKind.HEADING)
+    assert "Accept" in texts(document, BlockKind.LIST_ITEM)
+    assert {sentence, "Tags: fear and worry."} <= set(texts(document, BlockKind.PARAGRAPH))
+    assert "Advertisement" not in document.text

@@ -194,6 +194,14 @@ def test_teasers_in_the_middle_are_cut_and_the_text_goes_on(tmp_path: Path) -> N
         "Advertisement",
         "Facebook Twitter Email",
         "Share on Facebook Tweet Pin it Email",
+        "By clicking Accept you agree to our use of cookies",
+        "Get our stories delivered straight to your inbox",
+        "Copyright © Calm Mag Ltd and those who write for it, 2020 to 2024. All rights reserved.",
+        "Photo: A. Lee / Getty Images",
+        "Image credit: Ana Lee",
+        "Tags: fear, worry",
+        "Filed under Anxiety",
+        "Scroll down to continue reading",
     ],
 )
 def test_furniture_of_other_sites_is_removed(tmp_path: Path, line: str) -> None:
@@ -202,7 +210,27 @@ def test_furniture_of_other_sites_is_removed(tmp_path: Path, line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Share your fears with a friend.", "Follow these steps", "Email is not therapy."]
+    "line",
+    [
+        "Share your fears with a friend.",
+        "Follow these steps",
+        "Email is not therapy.",
+        "By using a thought record, the person learns to describe the fear in concrete terms.",
+        "By using a thought record, the person describes the fear in concrete terms",
+        "Copyright law protects most anxiety questionnaires.",
+        "(c) agree on a plan",
+        "Tags help members of the group find the exercise of the week",
+        "Tag the feeling with one word before you act on it",
+        "Picture: a person on a bridge",
+        "Image: see Figure 2",
+        "Join the group and ask for updates on your progress each week",
+        "Want to feel less anxious? Empty your inbox last, not first.",
+        "Get used to leaving unread mail in the inbox",
+        "Powered by fear, avoidance grows.",
+        "Designed by Beck to measure how deep a depression is",
+        "Continue below 20 mg for a week.",
+        "We use cookies and milk in the exercise on sharing with small children.",
+    ],
 )
 def test_sentences_that_begin_like_furniture_stay(tmp_path: Path, line: str) -> None:
     document = load_one(tmp_path, "a.txt", f"On fear\nBy Ana Lee\n{LONG}\n{line}\n{OTHER}")
