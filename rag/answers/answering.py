@@ -104,7 +104,7 @@ class Answerer:
         """
         request = request.model_copy(update={"history": _answered(request.history)})
         if (reason := why_not_looked_up(request.question)) is not None:
-            unread = ReadQuestion(self._finder.query(request.question), (), ())
+            unread = self._unread(request.question)
             return (Reply(request.question, unread, None, (), 0.0, not_looked_up=reason),)
         matter = self._chooser.matter_disputed(request.question)
         if matter is not None:
@@ -177,7 +177,7 @@ class Answerer:
         filters = by_authors(request.filters, names)
         asked = request.model_copy(update={"question": said.matter})
         if filters is None:
-            unread = ReadQuestion(self._finder.query(said.matter), (), ())
+            unread = self._unread(said.matter)
             return (Reply(request.question, unread, None, (), 0.0),)
         asked = asked.model_copy(update={"filters": filters})
         replies = self.replies(asked, watch, without=without)
@@ -215,8 +215,12 @@ class Answerer:
         choice = self._chooser.choose(
             understood.read,
             most=request.max_statements,
-            read_among=lambda documents, keep: self._read_among(
-                understood.read, among(request.filters, documents), keep, watch, without=without
+            read_among=lambda documents, keep, *, about=None: self._read_among(
+                understood.read if about is None else self._unread(about),
+                among(request.filters, documents),
+                keep,
+                watch,
+                without=without,
             ),
         )
         # Almost all of it is reading the lists near what was found.
@@ -325,6 +329,10 @@ class Answerer:
         watch.lap("retrieve")
         return self._read_windows(read.query, windows, watch)
 
+    def _unread(self, question: str) -> ReadQuestion:
+        """A question for which nothing is found yet."""
+        return ReadQuestion(self._finder.query(question), (), ())
+
     def _last_answered(
         self, request: AskRequest, before: Sequence[str], watch: Stopwatch, *, without: str | None
     ) -> str:
@@ -334,7 +342,7 @@ class Answerer:
         if nearby is None:
             return ""
         meant = as_meant([turn.question for turn in request.history])[-1]
-        asked = ReadQuestion(self._finder.query(meant), (), ())
+        asked = self._unread(meant)
         watch.lap("encode")
         read = self._read_among(
             asked, nearby, lambda passage: passage.passage_id in cited, watch, without=without

@@ -19,6 +19,7 @@ from rag.answers.question_kind import (
     kind_of,
     terms_of_matter,
 )
+from rag.answers.replies_beside import with_replies
 from rag.answers.selection import select
 from rag.answers.side_asked import asks_for_side, asks_what_is_disputed
 from rag.answers.sides import OPPOSED, ReadAmong, Sides, matter_asked, stance_of
@@ -130,12 +131,15 @@ class Chooser:
             if sides is not None:
                 return sides.both(sure, most=most)
             if not any(map(self.stance_of, sure)):
-                return _by(_document_of, select(sure, most=most))
-        if kind is QuestionKind.LIST:
-            return select(sure, most=most, margin=_PARTS)
+                return _by(_document_of, with_replies(select(sure, most=most), read, most=most))
         if asks_when(read.query.text):
             return _of_time(sure, read.candidates, most=min(most, _MOST))
-        return select(sure, most=min(most, _MOST))
+        if kind is QuestionKind.LIST:
+            chosen = select(sure, most=most, margin=_PARTS)
+        else:
+            chosen = select(sure, most=min(most, _MOST))
+        whole = self._lists.completed(chosen, read)
+        return chosen if whole is None else whole[:most]
 
     def _as_sure_as_best(self, statements: tuple[Candidate, ...]) -> Choice:
         best = max((c.relevance for c in statements), default=-inf)

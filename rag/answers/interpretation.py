@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from rag.answers.candidates import Candidate, ReadQuestion
 from rag.answers.follow_up import Readings
-from rag.answers.side_asked import WORTH_TERMS
+from rag.answers.side_asked import SIDE_TERMS
 from rag.answers.windows import terms_of
 from rag.index import analysis
 
@@ -23,7 +23,7 @@ LEAVES_OUT = 0.5
 # of the question's own words stands, an answer has to be that much better.
 _OF_THE_TOPIC_ALONE = 2.5
 # Words that most questions have and few answers repeat.
-_ASKING = WORTH_TERMS | frozenset(
+_ASKING = SIDE_TERMS | frozenset(
     analysis.term(word)
     for word in (
         "regard like able own good bad well extra else other others exactly please tell say "

@@ -15,6 +15,7 @@ from rag.answers.candidates import Candidate, ReadQuestion, states_something
 from rag.answers.enumeration import Enumeration, enumerations
 from rag.answers.question_kind import terms_of_matter
 from rag.answers.reader import Reader
+from rag.answers.side_asked import with_sides_named_alike
 from rag.answers.windows import Window
 from rag.documents import BlockKind, Document
 from rag.index import analysis
@@ -27,6 +28,7 @@ _LISTS_READ = 2
 # Each costs an encoder pass over what announces it; few questions find half as many.
 _LISTS_COMPARED = 32
 _MOST_ITEMS = 20
+_FEWEST_SHOWN = 2  # items of a list that is shown whole: of its other items most are right too
 _DOCUMENTS_KEPT = 64  # whose enumerations are not looked for again
 _SHIPPED = "list_weights.json"
 # A list that is probably not the one asked for may still be: sentences alone answer a question for
@@ -174,6 +176,24 @@ class ListReader:
         likeliest = max(found, key=lambda listed: listed.confidence, default=None)
         return likeliest if likeliest is not None and likeliest.confidence >= _LIKELY else None
 
+    def completed(
+        self, chosen: Sequence[Candidate], read: ReadQuestion
+    ) -> tuple[Candidate, ...] | None:
+        """The whole list of which two or more of the statements are items; None without one.
+
+        A row of sections is none: each says more than its first sentence. Nor is a list of which
+        some items were not found.
+        """
+        found = {(c.document.document_id, c.span): c for c in reversed(read.candidates)}
+        for candidate in chosen:
+            name = candidate.document.document_id
+            for enumeration in self._listed(name).holding([candidate.span]):
+                items = [found.get((name, span)) for span in enumeration.items]
+                is_list = all(c is not None and c.kind is BlockKind.LIST_ITEM for c in items)
+                if is_list and sum(c in items for c in chosen) >= _FEWEST_SHOWN:
+                    return tuple(filter(None, items))
+        return None
+
     def read(self, read: ReadQuestion, *, of_examples: bool = False) -> tuple[ReadList, ...]:
         """The enumerations that stand in what was found, the best announced first."""
         announced = self._announced(read, of_examples=of_examples)
@@ -187,7 +207,7 @@ class ListReader:
 
     def _announced(self, read: ReadQuestion, *, of_examples: bool) -> list[_Announced]:
         """What was found enumerates, in its order; of very many, those that share most words."""
-        asked = terms_of_matter(read.query.terms)
+        asked = with_sides_named_alike(terms_of_matter(read.query.terms))
         near = [
             _announced(asked, window, found)
             for window, found in self._near(read.windows)
@@ -291,7 +311,8 @@ class _Listed:
 
 def _announced(asked: frozenset[str], found: Window, enumeration: Enumeration) -> _Announced:
     text = _announcement(found.document, enumeration)
-    share = len(asked & frozenset(analysis.terms(text))) / len(asked) if asked else 0.0
+    said = with_sides_named_alike(analysis.terms(text))
+    share = len(asked & said) / len(asked) if asked else 0.0
     return _Announced(found, enumeration, text, share)
 
 

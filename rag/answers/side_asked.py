@@ -1,6 +1,7 @@
 """Which side of a contested matter a question asks for, by its wording: one, both or none."""
 
 import re
+from collections.abc import Iterable
 
 from rag.index import analysis
 from rag.messages import Group
@@ -29,12 +30,20 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
 
 
+_ALSO_SAID = {
+    Group.SUPPORTS: "pro favour support supporting",
+    Group.CAUTIONS: "con oppose opposing objection criticism",
+}
 # Of both sides: "benefits", "drawbacks".
 WORTHS = _any(*(words for side in _WORTH.values() for words in side))
 MANY_WORTHS = _any(*(side[0] for side in _WORTH.values()))
-WORTH_TERMS = frozenset(
-    analysis.term(word) for side in _WORTH.values() for words in side for word in words.split()
-)
+# Index terms that name a side, whatever the side is called.
+_SIDE_TERMS = {
+    analysis.term(word): side.value
+    for side, words in _WORTH.items()
+    for word in " ".join((*words, _ALSO_SAID[side])).split()
+}
+SIDE_TERMS = frozenset(_SIDE_TERMS)
 _GOOD = _any(
     *_WORTH[Group.SUPPORTS],
     "helps? helping helpful useful beneficial positive rewards? gain supporters? facilitates? "
@@ -114,6 +123,11 @@ _DISPUTED = _pattern(
     rf"(?: (?:among|between|in) {_WHO})?|"
     rf"do {_WHO} (?:agree|disagree|contradict (?:each other|one another))(?: with each other)?)\W*$"
 )
+
+
+def with_sides_named_alike(terms: Iterable[str]) -> frozenset[str]:
+    """Index terms, those that name one side of a matter as one: "benefit" and "favour" are."""
+    return frozenset(_SIDE_TERMS.get(term, term) for term in terms)
 
 
 def asks_what_is_disputed(question: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import chain
 from math import inf
+from typing import Protocol
 
 from rag.answers.candidates import Candidate, ReadQuestion
 from rag.answers.finder import Keep
@@ -37,31 +38,48 @@ _ONCE_HELD = re.compile(
     re.IGNORECASE,
 )
 
-# Reads the question again: in these documents, and of their passages only what is to be kept.
-ReadAmong = Callable[[frozenset[str], Keep], ReadQuestion]
+
+class ReadAmong(Protocol):
+    """Reads the question again in some documents."""
+
+    def __call__(
+        self, documents: frozenset[str], keep: Keep, /, *, about: str | None = None
+    ) -> ReadQuestion:
+        """What is read for the question, or for what is said `about` a matter.
+
+        Args:
+            documents: ids of those that are read.
+            keep: which of their passages.
+            about: the matter, a clause; None for the question itself.
+        """
 
 
 def stance_of(stances: Stances, candidate: Candidate) -> Stance | None:
     """Which side a statement's source takes, by the stance file.
 
-    A fact ("Date: …") takes none. Nor does a sentence that has only the side of its document as a
-    whole, where it says what a thing is or what others hold and the document takes back.
+    A fact ("Date: …") takes none. Nor does a sentence that says what a thing is, but for an entry
+    of its own; nor, of its document as a whole, one that tells a view which the document takes
+    back.
     """
     if candidate.kind is BlockKind.FACT:
         return None
     stance = stances.of(
         candidate.document.document_id, candidate.passage.heading_path, candidate.span
     )
-    if stance is not None and stance.is_of_whole and not _is_the_documents_view(candidate):
+    if stance is None or stance.is_sentence:
+        return stance
+    if _DEFINES.match(candidate.text) or (stance.is_of_whole and _is_taken_back(candidate)):
         return None
     return stance
 
 
-def _is_the_documents_view(candidate: Candidate) -> bool:
-    text = candidate.text
-    if _DEFINES.match(text) or _ONCE_HELD.match(text):
-        return False
-    return not is_reported(text) or neighbours(candidate.document, candidate.span)[1] is None
+def _is_taken_back(candidate: Candidate) -> bool:
+    if _ONCE_HELD.match(candidate.text):
+        return True
+    return (
+        is_reported(candidate.text)
+        and neighbours(candidate.document, candidate.span)[1] is not None
+    )
 
 
 def matter_asked(stances: Stances, read: ReadQuestion, sure: Sequence[Candidate]) -> str | None:
@@ -160,7 +178,12 @@ class Sides:
         keep = partial(self._has, side)
         again = self._read_among(documents - speak or documents, keep).candidates
         floor = sure[0].relevance - _OTHER_SIDE
-        return self._on(side, (c for c in again if c.relevance >= floor or self._is_sure(c)))
+        found = self._on(side, (c for c in again if c.relevance >= floor or self._is_sure(c)))
+        if found or speak:
+            return found
+        # Of the very question it says nothing; what it says of the matter is still the other side.
+        of_matter = self._read_among(documents, keep, about=self._about).candidates
+        return self._on(side, filter(self._is_sure, of_matter))
 
     def _has(self, side: Group, passage: Passage) -> bool:
         """Whether a sentence of the passage takes this side."""

@@ -71,7 +71,7 @@ _DEFINITIONS = tuple(
 )
 # "What is wrong with my boat?" asks for a fault, "What is wrong with boats?" for their drawbacks;
 # the group is the thing.
-_IN_GENERAL = rf"((?!{_OWNED}|{_NOT_NAMED})\w.{{1,60}}?)"
+_IN_GENERAL = rf"((?!{_OWNED}|{_NOT_NAMED}|(?:and|or)\b)\w.{{1,60}}?)"
 _WORTH = tuple(
     (_pattern(rf"^\W*(?:(?:so|but|and) )?{asked}\W*$"), plain)
     for asked, plain in (
@@ -84,6 +84,11 @@ _WORTH = tuple(
             rf"why (?:is|are) {_IN_GENERAL} (?:so )?(?:bad|a problem|a bad (?:thing|idea)|"
             r"problematic|not good)",
             "What are the drawbacks of {}?",
+        ),
+        (
+            r"what (?:speaks|(?:is|can be|could be) (?:said|argued)) (?:both )?"
+            rf"for (?:and|or) against {_IN_GENERAL}",
+            "What are the arguments for and against {}?",
         ),
         (
             rf"what (?:speaks|counts|(?:is|can be|could be) said) against {_IN_GENERAL}",
@@ -100,6 +105,12 @@ _WORTH = tuple(
         ),
     )
 )
+# "List the rules." is an order; the group is what is listed.
+_ORDERED = _pattern(
+    r"^\W*(?:please )?(?:list|name|enumerate|outline|give me|tell me|show me) (?:all )?(?:of )?"
+    r"(the (?:\w+ ){0,2}?(?!list\b)\w+s\b(?! list\b).*?)\W*$"
+)
+_IN_FAVOUR_OF = _pattern(r"\b(arguments?|reasons?) in (?:favou?r|support) of\b")
 # A reader knows "held" of the past; pages that announce say where a thing takes place.
 _WHERE_HELD = _pattern(r"^\W*where (?P<be>is|are) (?P<thing>.{1,80}?) (?:being )?held\W*$")
 # What follows the noun that "is" or "are" agrees with.
@@ -119,6 +130,9 @@ def plainly(question: str) -> str:
             text = around.sub("", text).rstrip(" ,;:–-") or text
     if found := _OF_DOCUMENTS.search(text):
         return found[1]
+    text = _IN_FAVOUR_OF.sub(r"\1 for", text)
+    if found := _ORDERED.search(text):
+        return f"What are {found[1]}?"
     if found := _WHERE_HELD.search(text):
         does = "does" if found["be"].casefold() == "is" else "do"
         return f"Where {does} {found['thing']} take place?"

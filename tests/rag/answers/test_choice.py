@@ -1,10 +1,12 @@
 """Which statements are shown, on hand-made windows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answers.calibration import Calibration
 from rag.answers.candidates import Candidate, ReadQuestion
 from rag.answers.choice import Chooser
+from rag.answers.finder import Keep
 from rag.answers.lists import ListFound
 from rag.answers.windows import Window
 from rag.documents import BlockKind
@@ -28,6 +30,12 @@ CONTESTED = "Is it good or bad?"
 class _NoLists:
     items: tuple[Candidate, ...] = ()
     asked_for_examples: bool | None = None
+    whole: tuple[Candidate, ...] | None = None
+
+    def completed(
+        self, _chosen: Sequence[Candidate], _read: ReadQuestion
+    ) -> tuple[Candidate, ...] | None:
+        return self.whole
 
     def best(self, _read: ReadQuestion, *, of_examples: bool) -> ListFound | None:
         self.asked_for_examples = of_examples
@@ -48,9 +56,13 @@ def _choose(
     most: int = 8,
 ) -> list[str]:
     chooser = Chooser(lists or _NoLists(), CALIBRATION, stances)  # type: ignore[arg-type]
-    choice = chooser.choose(
-        read, most=most, read_among=lambda _documents, _keep: again or _read("")
-    )
+
+    def read_among(
+        _documents: frozenset[str], _keep: Keep, *, about: str | None = None
+    ) -> ReadQuestion:
+        return _read("") if again is None or about is not None else again
+
+    choice = chooser.choose(read, most=most, read_among=read_among)
     return [candidate.text for candidate in choice.statements]
 
 
@@ -113,6 +125,13 @@ def test_a_list_comes_whole_and_in_its_order() -> None:
     assert _choose(read, lists=lists) == ["It harms sleep.", "It calms people.", "It saves time."]
     assert lists.asked_for_examples is False
     assert _choose(read, lists=lists, most=2) == ["It harms sleep.", "It calms people."]
+
+
+def test_statements_that_are_items_of_a_list_bring_the_list() -> None:
+    whole = (candidate_of(AGAINST, 0, -3.0), candidate_of(FOR, 0, 1.0), candidate_of(FOR, 1, 0.0))
+    read = _read("How does it work at night?", candidate_of(FOR, 1, 2.0), candidate_of(FOR, 0, 1.9))
+    shown = _choose(read, lists=_NoLists(whole=whole), most=2)
+    assert shown == ["It harms sleep.", "It calms people."]
 
 
 def test_a_sentence_that_gives_examples_goes_before_a_list_of_them() -> None:

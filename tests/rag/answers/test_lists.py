@@ -33,6 +33,30 @@ def test_a_list_question_gets_the_items_in_order_each_cited() -> None:
     assert [statement.citations for statement in answer.statements] == [(i,) for i in range(1, 7)]
 
 
+def test_a_list_is_found_by_what_its_side_is_called_however_that_is() -> None:
+    expected = [statement.text for statement in ask(ARGUMENTS).statements]
+    favour = ask("List the arguments in favour of safety behaviors.")
+    assert [statement.text for statement in favour.statements] == expected
+
+
+def test_of_a_list_of_which_two_items_are_shown_all_are(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "honey.md").write_text(
+        "# Honey\n\nThe label of a jar of honey has to show:\n\n- the name of the producer;\n"
+        "- the weight of the honey in the jar;\n- the country of origin;\n\n"
+        "Jars are sold in May. Bees sleep in winter.\n",
+        encoding="utf-8",
+    )
+    engine = Engine.open(index_of([corpus], tmp_path / "index"), encoder=shipped_encoder())
+    answer = engine.ask(AskRequest(question="What must the label of a honey jar show?"))
+    assert [s.text for s in answer.statements] == [
+        "the name of the producer;",
+        "the weight of the honey in the jar;",
+        "the country of origin;",
+    ]
+
+
 def test_a_list_is_cut_at_the_number_asked_for() -> None:
     answer = seeds_engine().ask(AskRequest(question=ARGUMENTS, max_statements=2))
     assert len(answer.statements) == 2

@@ -3,8 +3,8 @@
 import pytest
 
 from rag.answers.candidates import Candidate, ReadQuestion
+from rag.answers.finder import Keep
 from rag.answers.sides import Sides, matter_asked, stance_of
-from rag.documents import Passage
 from rag.messages import Group
 from rag.stances import Stance, Stances
 from tests.rag.answers.tiny_windows import candidate_of, query_of, window_of
@@ -34,15 +34,19 @@ def read_of(question: str, *candidates: Candidate) -> ReadQuestion:
 class Again:
     """Reads again, and remembers in which documents and of which passages."""
 
-    def __init__(self, *candidates: Candidate) -> None:
-        self.found, self.documents, self.kept = candidates, frozenset[str](), set[str]()
+    def __init__(self, *candidates: Candidate, of_matter: tuple[Candidate, ...] = ()) -> None:
+        self.found, self.of_matter = candidates, of_matter
+        self.documents, self.kept = frozenset[str](), set[str]()
 
-    def __call__(self, documents: frozenset[str], keep: object) -> ReadQuestion:
-        assert callable(keep)
+    def __call__(
+        self, documents: frozenset[str], keep: Keep, *, about: str | None = None
+    ) -> ReadQuestion:
+        assert about in (None, NAPS)
         self.documents = documents
-        passages: list[Passage] = [candidate.passage for candidate in self.found]
-        self.kept = {passage.document_id for passage in passages if keep(passage)}
-        return read_of("", *(c for c in self.found if c.document.document_id in self.kept))
+        candidates = self.found if about is None else self.of_matter
+        kept = [candidate for candidate in candidates if keep(candidate.passage)]
+        self.kept = {candidate.document.document_id for candidate in kept}
+        return read_of("", *kept)
 
 
 def sides(again: Again) -> Sides:
@@ -81,6 +85,14 @@ def test_where_one_document_speaks_already_the_others_of_its_side_are_read() -> 
     found = sides(again).one(Group.CAUTIONS, [candidate_of(AGAINST, 0, 4.0)], is_list=True, most=8)
     assert again.documents == {"also"}
     assert texts(found) == ["Naps harm sleep.", "Naps cost an hour."]  # sure, if far below
+
+
+def test_a_side_that_says_nothing_to_the_question_is_shown_by_what_it_says_of_the_matter() -> None:
+    sure = [candidate_of(FOR, 0, 4.0)]
+    again = Again(of_matter=(candidate_of(AGAINST, 0, 0.5),))
+    assert texts(sides(again).both(sure, most=8)) == ["Naps calm people.", "Naps harm sleep."]
+    unsure = Again(of_matter=(candidate_of(AGAINST, 0, -0.5),))
+    assert texts(sides(unsure).both(sure, most=8)) == ["Naps calm people."]
 
 
 @pytest.mark.parametrize(
