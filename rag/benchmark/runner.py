@@ -179,7 +179,10 @@ def _write_results(
         with _replacing(run.trec_run_path) as path:
             write_run(path, rankings, tag=config.name)
         with _replacing(run.qrels_path) as path:
-            write_qrels(path, dataset.qrels)
+            # Only what was measured, so that other tools measure the same from these files.
+            write_qrels(
+                path, {query_id: dataset.qrels[query_id] for query_id in measured.per_query}
+            )
     _write_lines(
         run.per_query_path,
         [

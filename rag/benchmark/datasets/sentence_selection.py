@@ -44,7 +44,8 @@ def open_sentence_selection(path: Path) -> Dataset:
     """Questions in the order in which they first appear, their sentences in file order.
 
     A sentence's id is its question's, a hyphen, and its position from 1. A question keeps all its
-    sentences, wherever in the file they stand, and is kept when none of them is right.
+    sentences, wherever in the file they stand. One without a right sentence is asked and not
+    measured, and noted.
 
     Raises:
         DatasetError: a line is broken, a label is no whole number, or an id has two questions.
@@ -70,7 +71,10 @@ def _dataset(path: Path, questions: dict[str, _Question]) -> Dataset:
     if not questions:
         raise DatasetError(f"{path} holds no question")
     without = [id_ for id_, question in questions.items() if max(question.labels.values()) <= 0]
-    note = f"{counted(len(without), 'question')} without a right sentence kept, scoring 0"
+    # Kept among the queries, so that the candidates' ids and the index are the file's.
+    note = (
+        f"{counted(len(without), 'question')} without a right sentence left out, as the field does"
+    )
     return Dataset(
         name=file_dataset_name(path),
         task=Task.SENTENCES,

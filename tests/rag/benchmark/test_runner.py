@@ -241,3 +241,23 @@ def test_sentences_are_ranked_by_the_reader(tmp_path: Path) -> None:
     run = run_benchmark(dataset, config(), tmp_path / "runs", encoder=TinyEncoder())
     assert [item.item_id for item in read_run(run.trec_run_path)["q1"]] == ["s2", "s1"]
     assert set(run.measured().means.values()) == {1.0}
+
+
+def test_other_tools_measure_the_same_sentences_from_the_files(tmp_path: Path) -> None:
+    lines = [("Cats?", "Cats purr.", 1), ("Cats?", "Dogs bark.", 0), ("Fish?", "Fish swim.", 0)]
+    path = tmp_path / "pets.jsonl"
+    path.write_text(
+        "".join(
+            json.dumps({"question": question, "sentence": sentence, "label": label}) + "\n"
+            for question, sentence, label in lines
+        )
+    )
+    run = run_benchmark(open_dataset(str(path)), config(), tmp_path / "runs", encoder=TinyEncoder())
+    library = pytest.importorskip("ir_measures")
+    found = library.calc_aggregate(
+        [library.AP],
+        library.read_trec_qrels(str(run.qrels_path)),
+        library.read_trec_run(str(run.trec_run_path)),
+    )
+    assert found[library.AP] == run.measured().means["AP"] == 1.0
+    assert read_qrels(run.qrels_path).keys() == {"1"}

@@ -39,7 +39,7 @@ def test_sentences_are_grouped_by_question_in_file_order(tmp_path: Path) -> None
         BenchmarkQuery("2", ("Cats?",), candidates=(CandidateSentence("2-1", "They purr."),)),
     )
     assert dataset.qrels == {"1": {"1-1": 1, "1-2": 0}, "2": {"2-1": 0}}
-    assert dataset.notes == ("1 question without a right sentence kept, scoring 0: 2",)
+    assert dataset.notes == ("1 question without a right sentence left out, as the field does: 2",)
     assert list(dataset.documents()) == []
     assert (dataset.name, dataset.source) == ("wikiqa-dev", str(path))
 
