@@ -1,5 +1,6 @@
 """What a run's numbers depend on, written down so that they can be had again."""
 
+import hashlib
 import os
 import platform
 import re
@@ -27,6 +28,8 @@ COMPARED = ("schema", "commit", "packages", "dataset", "system", "measures")
 _DECIDES_NOTHING = frozenset({"dataset.source", "dataset.notes"})
 
 _DISTRIBUTION = "footnote"
+# What can decide a number; the documentation and the tests cannot.
+_SOURCES = ("--", "embeddings", "rag", "server")
 _EXTRAS_THAT_COUNT = frozenset({"", "bench", "models"})  # tools for developers change no number
 # Not in the default install, and who takes the measures.
 _MEASURING = ("ir-measures", "pytrec-eval-terrier")
@@ -138,23 +141,46 @@ def _flat(value: object, place: str = "") -> Iterable[tuple[str, Any]]:
 
 
 def program_commit() -> str:
-    """The commit of this checkout, with "-dirty" when files differ; else the package's version."""
+    """The commit of this checkout; else the package's version.
+
+    Where files of the packages differ from the commit, "-dirty-" follows and the first 12 digits of
+    a SHA-256 over the paths and contents of those files: two different states have two names.
+    """
     root = Path(__file__).parents[2]
     if (root / ".git").exists():
-        describe = ["git", "-C", str(root), "describe"]
         try:
-            result = subprocess.run(  # noqa: S603 fixed words and our own folder
-                [*describe, "--always", "--dirty", "--abbrev=40", "--exclude=*"],
-                capture_output=True,
-                text=True,
-                check=True,
-                timeout=30,
-            )
+            commit = _git(root, "rev-parse", "HEAD").strip()
+            differing = _git(root, "diff", "HEAD", "--name-only", "--no-renames", "-z", *_SOURCES)
+            untracked = _git(root, "ls-files", "--others", "--exclude-standard", "-z", *_SOURCES)
         except (OSError, subprocess.SubprocessError):
             pass  # no git here, or not its checkout: the version says what can be said
         else:
-            return result.stdout.strip()
+            changed = sorted({*differing.split("\0"), *untracked.split("\0")} - {""})
+            return f"{commit}-dirty-{_state_of(root, changed)}" if changed else commit
     return f"{_DISTRIBUTION} {_version(_DISTRIBUTION)}"
+
+
+def _git(root: Path, *words: str) -> str:
+    result = subprocess.run(  # noqa: S603 fixed words and our own folder
+        ["git", "-C", str(root), *words],  # noqa: S607 whichever git is there
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="surrogateescape",
+        check=True,
+        timeout=30,
+    )
+    return result.stdout
+
+
+def _state_of(root: Path, names: Iterable[str]) -> str:
+    """12 digits for what these files hold; one that is gone counts as such."""
+    digest = hashlib.sha256()
+    for name in names:
+        path = root / name
+        content = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "gone"
+        digest.update(f"{name}\0{content}\n".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()[:12]
 
 
 def package_versions() -> dict[str, str]:

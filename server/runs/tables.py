@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from rag.benchmark.report.tables import Table
 
 _MAIN_MEASURES = 3
-_SHORT = 12  # characters of a commit or hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def run_line(listed: ListedRun) -> RunLine:
     Args:
         listed: a run that can be read.
     """
-    from rag.benchmark.report.figures import main_measure
+    from rag.benchmark.report.figures import main_measure, short
 
     assert listed.run is not None
     section = _section(listed.run)
@@ -89,7 +88,7 @@ def run_line(listed: ListedRun) -> RunLine:
         dataset=listed.run.dataset,
         system=listed.run.system,
         written=listed.written.isoformat() if listed.written else "",
-        commit=_short(listed.run.text("commit")),
+        commit=short(listed.run.text("commit")),
         measures=_measure_lines(listed.run, list(chosen)[:_MAIN_MEASURES]),
     )
 
@@ -97,6 +96,7 @@ def run_line(listed: ListedRun) -> RunLine:
 def run_page(listed: ListedRun) -> RunPage:
     """The page of a run that can be read."""
     from rag.benchmark.report import tables
+    from rag.benchmark.report.figures import short
 
     assert listed.run is not None
     run, section = listed.run, _section(listed.run)
@@ -104,7 +104,7 @@ def run_page(listed: ListedRun) -> RunPage:
         line=run_line(listed),
         task=run.task,
         n_queries=run.text("dataset", "n_queries"),
-        data=_short(run.text("dataset", "sha256")),
+        data=short(run.text("dataset", "sha256")),
         notes=run.notes,
         measures=_measure_lines(run, section.measures),
         speed=tables.speed_table(section),
@@ -196,9 +196,3 @@ def _place(run: "ReportedRun", name: str) -> tuple[float, float, float] | None:
     if not 0 <= low <= mean <= high <= 1:
         return None
     return round(100 * low, 2), round(100 * mean, 2), round(100 * high, 2)
-
-
-def _short(value: str) -> str:
-    """A hash in short, with what is said of it; anything with a blank is a name and stays."""
-    digits, dash, said = value.partition("-")
-    return value if " " in value else f"{digits[:_SHORT]}{dash}{said}"

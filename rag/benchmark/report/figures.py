@@ -4,6 +4,7 @@ from rag.benchmark.measures.answers import F1, FULL_ANSWER, LOWER_IS_BETTER
 from rag.benchmark.report.runs import ReportedRun, Section
 
 MISSING = "–"
+_SHORT = 12  # characters of a commit or hash
 # What a dataset's plots show when they show one measure: the first that it has.
 _MAIN = ("nDCG@10", F1, FULL_ANSWER, "AP")
 # How much of a ranking was judged is a fact about the judgements, neither good nor bad.
@@ -57,3 +58,9 @@ def megabytes(value: float | None) -> str:
 
 def seconds(value: float | None) -> str:
     return MISSING if value is None else f"{value:,.1f} s"
+
+
+def short(value: str) -> str:
+    """A hash in short, with what is said of it; anything with a blank is a name and stays."""
+    digits, dash, said = value.partition("-")
+    return value if " " in value else f"{digits[:_SHORT]}{dash}{said}"

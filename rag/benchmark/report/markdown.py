@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from rag.benchmark.report.figures import short
 from rag.benchmark.report.runs import Section
 from rag.benchmark.report.tables import (
     Cell,
@@ -49,7 +50,7 @@ def _facts(section: Section) -> str:
     facts = [f"{section.n_queries} {'query' if section.n_queries == 1 else 'queries'}"]
     for name, keys in (("data", ("dataset", "sha256")), ("commit", ("commit",))):
         values = dict.fromkeys(run.text(*keys) for run in section.runs)
-        facts += [f"{name} {_escaped(value[:12])}" for value in values if value]
+        facts += [f"{name} {_escaped(short(value))}" for value in values if value]
     return ", ".join(facts) + "."
 
 

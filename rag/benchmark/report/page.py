@@ -10,6 +10,7 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from rag.benchmark.report.figures import short
 from rag.benchmark.report.plot import Plot
 from rag.benchmark.report.plots import plots_of
 from rag.benchmark.report.runs import Section
@@ -109,7 +110,7 @@ def _view(section: Section, number: int) -> _SectionView:
 def _facts(section: Section) -> tuple[tuple[str, str], ...]:
     wanted = (("Data", ("dataset", "sha256")), ("Commit", ("commit",)))
     return tuple(
-        (name, value[:12])
+        (name, short(value))
         for name, keys in wanted
         for value in dict.fromkeys(run.text(*keys) for run in section.runs)
         if value

@@ -1,9 +1,12 @@
 import json
+import re
+import subprocess
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from rag.benchmark import manifest as manifest_module
 from rag.benchmark.dataset import Task
 from rag.benchmark.datasets.registry import open_dataset
 from rag.benchmark.manifest import (
@@ -18,6 +21,8 @@ from rag.benchmark.systems.config import load_system
 from rag.benchmark.systems.making import make_system
 from tests.rag.benchmark.tiny_collections import write_beir
 from tests.rag.index.tiny_encoder import TinyEncoder
+
+_AS_SOMEONE = ["-c", "user.name=Someone", "-c", "user.email=someone@example.org"]
 
 
 def test_a_manifest_says_everything_that_numbers_depend_on(tmp_path: Path) -> None:
@@ -47,8 +52,35 @@ def test_packages_are_those_that_can_change_a_number() -> None:
 
 def test_the_program_is_named_by_commit_or_version() -> None:
     commit = program_commit()
-    is_hash = len(commit.removesuffix("-dirty")) == 40
+    is_hash = re.fullmatch(r"[0-9a-f]{40}(-dirty-[0-9a-f]{12})?", commit) is not None
     assert is_hash or commit.startswith("footnote ")
+
+
+def test_two_states_of_a_changed_checkout_have_two_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "rag" / "benchmark" / "manifest.py"
+    source.parent.mkdir(parents=True)
+    (tmp_path / "embeddings").mkdir()
+    (tmp_path / "server").mkdir()
+    source.write_text("one = 1\n")
+    (tmp_path / "notes.md").write_text("Notes.\n")
+    for words in (["init", "-q"], ["add", "."], [*_AS_SOMEONE, "commit", "-q", "-m", "One"]):
+        subprocess.run(["git", "-C", str(tmp_path), *words], check=True)
+    monkeypatch.setattr(manifest_module, "__file__", str(source))
+    clean = program_commit()
+    (tmp_path / "notes.md").write_text("Other notes.\n")
+    assert program_commit() == clean
+    assert len(clean) == 40
+    source.write_text("one = 2\n")
+    second = program_commit()
+    source.write_text("one = 3\n")
+    third = program_commit()
+    source.write_text("one = 1\n")
+    (source.parent / "new.py").write_text("two = 2\n")
+    fourth = program_commit()
+    assert {name.rpartition("-")[0] for name in (second, third, fourth)} == {f"{clean}-dirty"}
+    assert len({second, third, fourth}) == 3
 
 
 def test_percentiles_lie_between_ranks_as_numpys_do() -> None:
