@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from rag.benchmark.evenly import evenly
 from rag.conversation import history_of
 from rag.engine import Engine
 from rag.errors import QuestionFileError
@@ -145,10 +146,10 @@ def ask_after_others(
         after = engine.ask(AskRequest(question=question.text, history=history))
         return _first(after) == _first(engine.ask(AskRequest(question=question.text)))
 
-    asked = list(enumerate(_evenly(answerable, limit)))
+    asked = list(enumerate(evenly(answerable, limit)))
     refused = [
         (i, question)
-        for i, question in enumerate(_evenly(unanswerable, limit))
+        for i, question in enumerate(evenly(unanswerable, limit))
         if engine.ask(AskRequest(question=question.text)).outcome is Outcome.NO_ANSWER
     ]
     return Steadiness(
@@ -158,12 +159,6 @@ def ask_after_others(
         refused=len(refused),
         refused_after_related=sum(kept(q, _related(q, i, answerable)) for i, q in refused),
     )
-
-
-def _evenly(questions: Sequence[Question], limit: int | None) -> Sequence[Question]:
-    if limit is None or limit >= len(questions):
-        return questions
-    return [questions[i * len(questions) // limit] for i in range(limit)]
 
 
 def _related(question: Question, position: int, others: Sequence[Question]) -> str:

@@ -15,6 +15,7 @@ from embeddings.encoder import Encoder
 from embeddings.reader import SentenceReader
 from rag.benchmark.dataset import Answerability, BenchmarkQuery, Dataset
 from rag.benchmark.datasets.errors import DatasetError
+from rag.benchmark.evenly import evenly
 from rag.benchmark.measures.answers import (
     EM,
     F1,
@@ -81,15 +82,14 @@ def measure_removal(
     Raises:
         DatasetError: no question remains.
     """
-    queries = [
+    answerable = [
         query
         for query in dataset.queries
         if query.gold is not None
         and query.gold.answerability is Answerability.ANSWERABLE
         and _title(query) not in left_out
     ]
-    if limit is not None:
-        queries = queries[:: max(1, len(queries) // limit)]
+    queries = evenly(answerable, limit)
     if not queries:
         raise DatasetError(
             f"{dataset.source}: no answerable question remains to be asked; name another file, or "

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -67,6 +68,20 @@ def test_what_its_document_answers_is_refused_without_it(tmp_path: Path) -> None
 
 def test_articles_that_are_left_out_are_indexed_and_not_asked(tmp_path: Path) -> None:
     assert measured(tmp_path, left_out=("Honey bees",)).n_questions == 1
+
+
+def test_no_more_questions_are_asked_than_the_limit(tmp_path: Path) -> None:
+    dataset = open_squad(squad_file(tmp_path))
+    again = replace(dataset.queries[0], query_id="again")
+    report = measure_removal(
+        replace(dataset, queries=(*dataset.queries, again)),
+        Settings(),
+        shipped_encoder(),
+        load_reader(threads=1),
+        left_out=(),
+        limit=2,
+    )
+    assert report.n_questions == 2
 
 
 def test_no_question_that_remains_is_told(tmp_path: Path) -> None:
