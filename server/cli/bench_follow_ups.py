@@ -64,7 +64,7 @@ def follow_ups(
         return
     for name, asked in outcomes.items():
         show(f"{name}: {counted(len(asked), 'conversation')}", bold=True)
-        show_columns(_rows(asked))
+        show_columns(share_rows(asked))
     if steadiness is not None:
         show(f"{counted(steadiness.asked, 'question')} that stand alone", bold=True)
         show_columns(_steady_rows(steadiness))
@@ -108,11 +108,13 @@ def _over_squad(squad: Path, vectors: Path | None) -> "tuple[FollowUpOutcome, ..
         return ask_follow_ups(engine, conversations)
 
 
-def _rows(outcomes: "Sequence[FollowUpOutcome]") -> list[tuple[str, str]]:
-    shares = (
-        ("answered as its full form", sum(one.as_full for one in outcomes)),
-        ("right among the first three", sum(one.right for one in outcomes)),
-        ("full form right among the first three", sum(one.full_right for one in outcomes)),
-        ("right where the full form is", sum(one.right and one.full_right for one in outcomes)),
+def share_rows(outcomes: "Sequence[FollowUpOutcome]") -> list[tuple[str, str]]:
+    """What is shown of the conversations of one file: a name, and how many of how many."""
+    full_right = [one for one in outcomes if one.full_right]
+    counts = (
+        ("answered as its full form", [one.as_full for one in outcomes]),
+        ("right among the first three", [one.right for one in outcomes]),
+        ("full form right among the first three", [one.full_right for one in outcomes]),
+        ("right where the full form is", [one.right for one in full_right]),
     )
-    return [(name, _share(count, len(outcomes))) for name, count in shares]
+    return [(name, _share(sum(held), len(held))) for name, held in counts]
