@@ -56,6 +56,10 @@ def test_the_shown_system_is_one(tmp_path: Path) -> None:
     assert (config.name, config.encoder) == ("e5-passages", "intfloat/e5-small-v2")
 
 
+def test_no_shown_program_passes_over_the_readers_settings() -> None:
+    assert "Settings()" not in "".join(blocks("python"))
+
+
 @pytest.mark.parametrize("block", blocks("python"), ids=["mteb", "ir_measures"])
 def test_what_a_shown_program_imports_from_us_exists(block: str) -> None:
     ours = ("embeddings", "rag")
