@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from embeddings.shipped import shipped_encoders
+from embeddings.shipped import shipped_encoders, shipped_readers
 from rag.errors import SettingsError
 from rag.messages import System
 from rag.settings import AnswerSettings, PassageSettings, ReaderSettings, RetrievalSettings
@@ -149,6 +149,9 @@ def _with_whole_paths(config: SystemConfig) -> SystemConfig:
     update: dict[str, Any] = {}
     if config.encoder.lower() not in shipped_encoders() and Path(config.encoder).is_dir():
         update["encoder"] = str(Path(config.encoder).resolve())
+    if config.reader.name.lower() not in shipped_readers() and Path(config.reader.name).is_dir():
+        folder = str(Path(config.reader.name).resolve())
+        update["reader"] = config.reader.model_copy(update={"name": folder})
     if config.answers.calibration is not None:
         calibration = config.answers.calibration.resolve()
         update["answers"] = config.answers.model_copy(update={"calibration": calibration})

@@ -53,17 +53,22 @@ def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
         load_system("hybird")
 
 
-def test_a_file_gives_a_system_and_its_encoder_folder_in_full(
+def test_a_file_gives_a_system_and_its_folders_in_full(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "model").mkdir()
+    (tmp_path / "reads").mkdir()
     monkeypatch.chdir(tmp_path)
     file = Path("mine.yaml")
-    file.write_text("name: mine\nranking: dense\nencoder: model\nretrieval: {candidates: 7}\n")
+    file.write_text(
+        "name: mine\nranking: dense\nencoder: model\nreader: {name: reads, tokens: 90}\n"
+        "retrieval: {candidates: 7}\n"
+    )
     system = load_system(str(file))
     assert isinstance(system, SystemConfig)
     assert system.encoder == str(tmp_path / "model")
     assert system.retrieval.candidates == 7
+    assert (system.reader.name, system.reader.tokens) == (str(tmp_path / "reads"), 90)
 
 
 @pytest.mark.parametrize(
