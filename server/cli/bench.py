@@ -297,8 +297,12 @@ def regress(
     as_json: AsJson = False,
 ) -> None:
     """Measure a small fixed set. Exits with 1 when a measure fell beyond its tolerance."""
+    from rag.benchmark.datasets.errors import DatasetError
+    from rag.benchmark.datasets.question_folder import recognises_question_folder
     from rag.benchmark.regress.check import check_regressions, record_expected
 
+    if not recognises_question_folder(seeds):
+        raise DatasetError(f"{seeds} is no folder with a questions.yaml; name it with --seeds")
     with progress_bar() as progress:
         report = check_regressions(seeds, progress=progress)
     if update:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from server.cli.output import json_ready, note, printable, show_json
+from server.cli.output import FAILED, json_ready, note, printable, show_json
 from server.cli.progress import progress_bar
 
 if TYPE_CHECKING:
@@ -112,6 +112,10 @@ def reader(
         show_json(json_ready(report))
     else:
         _show(report)
+    for failure in report.failures:
+        note(f"not measured: {failure}")
+    if report.failures:
+        raise typer.Exit(FAILED)
 
 
 def _highlights(path: Path | None) -> "dict[str, Selector]":

@@ -169,6 +169,12 @@ def test_what_is_measured_is_held_against_the_recorded_numbers(tmp_path: Path) -
     assert result.stdout.rstrip().endswith("fell beyond tolerance")
 
 
+def test_the_fixed_set_without_the_seeds_says_how_to_name_them(tmp_path: Path) -> None:
+    result = footnote("bench", "regress", cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "seeds is no folder with a questions.yaml; name it with --seeds" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -16,6 +16,7 @@ def two_readers(monkeypatch: pytest.MonkeyPatch) -> None:
     readers = {
         "good": FakeReader({SLEEP: Said(2.0, "for sixteen hours", 3.0)}, name="good"),
         "dull": FakeReader({}, name="dull"),
+        "stops": FakeReader({}, name="stops", stops_at="no 1"),
     }
     monkeypatch.setattr("embeddings.catalogue.load_reader", lambda name, **_options: readers[name])
 
@@ -53,6 +54,15 @@ def test_a_terminal_gets_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert "dull (dull-sha256) against good (good-sha256)" in text
     assert "-45.00" in text
     assert "| --- |" not in text
+
+
+def test_what_was_measured_is_shown_though_a_later_file_fails(tmp_path: Path) -> None:
+    v1, v2 = cats_and_dogs(tmp_path / "v1.json"), answerable_or_not(tmp_path / "v2.json")
+    options = ("reader", "--reader", "stops", "--squad", str(v1), "--squad", str(v2))
+    result = CliRunner().invoke(app, options)
+    assert result.exit_code == 1
+    assert "v1.json, gold paragraph" in result.stdout
+    assert "not measured: v2.json" in result.stderr
 
 
 def test_without_data_it_says_what_to_give() -> None:

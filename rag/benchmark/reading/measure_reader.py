@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from embeddings.encoder import Encoder
+from embeddings.errors import EmbeddingError
 from embeddings.reader import SentenceReader
 from rag.benchmark.reading.answer_words import AnswerWordsTask
 from rag.benchmark.reading.answerability import AnswerabilityTask
@@ -18,6 +20,7 @@ from rag.benchmark.reading.sentence_selection import Clean, sentence_selection_t
 from rag.benchmark.reading.squad_questions import even_titles, read_squad_questions
 from rag.benchmark.reading.task import ReadingTask, Tick
 from rag.benchmark.reading.timed_reader import TimedReader
+from rag.errors import FootnoteError
 from rag.index.build import IndexProgress, Progress
 
 
@@ -65,21 +68,41 @@ def measure_reader(
         encoder: called when SciFact is measured, for cosine similarity beside it.
         progress: told the questions done.
 
+    Returns:
+        What was measured. A data set that fails while it is read takes none of the others with it.
+
     Raises:
         DatasetError: a file is malformed, or holds nothing to measure.
-        MissingLibrary: WikiQA or TrecQA, and ir_measures is not installed.
     """
     tell = progress or (lambda _progress: None)
     tasks = _tasks(data)
     evidence = _evidence_tasks(data)
     training = read_evidence_claims(data.scifact, TRAIN) if data.scifact else ()
-    sections = [_section(task, reader, against, tell) for task in (*tasks, *evidence)]
-    if evidence:
+
+    def by_cosine() -> ReadingSection:
         cosine = tuned_cosine_reader(encoder(), training, _tick(tell, "tuning cosine's threshold"))
         tuned_on = f"threshold {cosine.threshold:.3f} tuned on the {len(training):,} of {TRAIN}"
         beside = replace(evidence[0], select=at_logit(0.0), how=f"by cosine similarity, {tuned_on}")
-        sections.append(_section(beside, cosine, None, tell))
-    return ReadingReport(reader.identity, against.identity if against else None, tuple(sections))
+        return _section(beside, cosine, None, tell)
+
+    measurements: list[tuple[str, Callable[[], ReadingSection]]] = [
+        (task.title, partial(_section, task, reader, against, tell)) for task in (*tasks, *evidence)
+    ]
+    if evidence:
+        measurements.append((f"{evidence[0].name} by cosine similarity", by_cosine))
+    sections: list[ReadingSection] = []
+    failures: list[str] = []
+    for title, measured in measurements:
+        try:
+            sections.append(measured())
+        except (FootnoteError, EmbeddingError) as error:
+            failures.append(f"{title}: {error}")
+    return ReadingReport(
+        reader.identity,
+        against.identity if against else None,
+        tuple(sections),
+        tuple(failures),
+    )
 
 
 def _tasks(data: ReadingData) -> list[ReadingTask]:

@@ -51,11 +51,19 @@ class ReadingSection:
 
 @dataclass(frozen=True, slots=True)
 class ReadingReport:
-    """All data sets of one run."""
+    """All data sets of one run.
+
+    Args:
+        reader: measured.
+        against: what it was held against, if anything.
+        sections: one for each data set that could be measured.
+        failures: what could not be, each with the reason.
+    """
 
     reader: ReaderIdentity
     against: ReaderIdentity | None
     sections: tuple[ReadingSection, ...]
+    failures: tuple[str, ...] = ()
 
 
 def measured_value(own: Estimate, other: Estimate | None) -> MeasuredValue:

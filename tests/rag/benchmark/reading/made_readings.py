@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoder import Encoder
+from embeddings.errors import EmbeddingError
 from embeddings.identity import EncoderIdentity
 from embeddings.reader import AnswerSpan, ReaderIdentity, SentenceReader, WindowReading
 
@@ -20,6 +21,10 @@ class Said:
     score: float = 0.0
 
 
+class Stopped(EmbeddingError):
+    """What a reader raises in the midst of a data set."""
+
+
 @dataclass
 class FakeReader:
     """Implements `SentenceReader`: the same of a sentence in any window; else relevance -9.
@@ -28,6 +33,7 @@ class FakeReader:
         said: by sentence.
         bonus: added to relevance in a window of several sentences.
         answerable: by question, of each window.
+        stops_at: a question that it cannot read.
     """
 
     said: Mapping[str, Said]
@@ -35,12 +41,15 @@ class FakeReader:
     answerable: Mapping[str, float] = field(default_factory=dict)
     windows: list[tuple[str, ...]] = field(default_factory=list)
     name: str = "fake"
+    stops_at: str = ""
 
     @property
     def identity(self) -> ReaderIdentity:
         return ReaderIdentity(self.name, f"{self.name}-sha256", 64)
 
     def read(self, question: str, windows: Sequence[Sequence[str]]) -> tuple[WindowReading, ...]:
+        if question == self.stops_at:
+            raise Stopped("the reader stopped")
         self.windows += [tuple(window) for window in windows]
         return tuple(self._reading(question, window) for window in windows)
 

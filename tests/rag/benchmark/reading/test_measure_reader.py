@@ -47,6 +47,19 @@ def test_every_kind_of_data_has_a_section(data: ReadingData) -> None:
     assert all(measure.paired is None for s in report.sections for measure in s.measures)
 
 
+def test_a_data_set_that_fails_takes_no_other_with_it(data: ReadingData) -> None:
+    stops = FakeReader({SLEEP: Said(2.0, "for sixteen hours", 3.0)}, stops_at="yes 1")
+    report = measure_reader(stops, data, encoder=FakeEncoder)
+    assert report.failures == (
+        "v2.json, odd articles, gold paragraph: answerable or not: the reader stopped",
+    )
+    assert len(report.sections) == 5
+    assert (
+        report.sections[0].measures
+        == measure_reader(RIGHT, data, encoder=FakeEncoder).sections[0].measures
+    )
+
+
 def test_two_readers_are_compared_over_the_same_questions(data: ReadingData) -> None:
     report = measure_reader(WRONG, data, against=RIGHT, encoder=FakeEncoder)
     em, f1 = report.sections[0].measures[:2]
