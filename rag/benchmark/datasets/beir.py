@@ -89,8 +89,7 @@ def read_queries(path: Path) -> dict[str, str]:
     """Query id -> text of a `queries.jsonl`, in file order.
 
     Raises:
-        DatasetError: a line is no object with `_id` and `text`, a text is blank, or an id stands
-            twice.
+        DatasetError: a line is no object with `_id` and `text`, or an id stands twice.
     """
     queries: dict[str, str] = {}
     for number, line in text_lines(path):

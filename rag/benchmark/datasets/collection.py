@@ -6,6 +6,7 @@ Memory: of the corpus only 8 bytes a document and the ids of judged documents ar
 import hashlib
 from array import array
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -48,6 +49,7 @@ class _Survey:
     """What one pass over the corpus found."""
 
     n_documents: int = 0
+    of_queries: set[str] = field(default_factory=set)  # ids of queries that documents have too
     judged: set[str] = field(default_factory=set)  # judged ids that are in the corpus
     n_empty: int = 0
     first_empty: list[str] = field(default_factory=list)
@@ -72,11 +74,16 @@ def retrieval_dataset(collection: Collection) -> Dataset:
             f"{collection.source} has no judged query: none of the query ids of its judgements is "
             "among its queries; check that both files belong together"
         )
-    survey = _survey(collection.records, {id_ for judged in grades.values() for id_ in judged})
+    survey = _survey(
+        collection.records,
+        judged={id_ for judged in grades.values() for id_ in judged},
+        queries=grades.keys() if collection.ignores_identical_ids else frozenset(),
+    )
     if survey.n_documents == survey.n_empty:
         raise DatasetError(f"the corpus of {collection.source} holds no document with text")
     _note_corpus(survey, grades, notes)
     _note_irrelevant(grades, notes)
+    _note_blank(grades, collection.queries, notes)
     records = collection.records
     return Dataset(
         name=collection.name,
@@ -125,13 +132,17 @@ def _of_known_queries(grades: Grades, queries: dict[str, str], notes: list[str])
     return {query_id: grades[query_id] for query_id in queries if grades.get(query_id)}
 
 
-def _survey(records: Callable[[], Iterator[Record]], judged: set[str]) -> _Survey:
+def _survey(
+    records: Callable[[], Iterator[Record]], *, judged: set[str], queries: AbstractSet[str]
+) -> _Survey:
     survey, digests = _Survey(), array("Q")
     for record in records():
         survey.n_documents += 1
         digests.append(_digest(record.record_id))
         if record.record_id in judged:
             survey.judged.add(record.record_id)
+        if record.record_id in queries:
+            survey.of_queries.add(record.record_id)
         if _has_no_text(record):
             survey.n_empty += 1
             survey.first_empty += [record.record_id] * (survey.n_empty <= _MOST_KEPT)
@@ -177,6 +188,12 @@ def _note_corpus(survey: _Survey, grades: Grades, notes: list[str]) -> None:
             f"{counted(len(missing), 'judged document')} missing from the corpus, which no system "
             f"can find: {listed(missing)}"
         )
+    if survey.of_queries:
+        own = [query_id for query_id in grades if query_id in survey.of_queries]
+        notes.append(
+            f"{counted(len(own), 'query')} with the id of a document, which is left out of the "
+            f"query's ranking, as BEIR does: {listed(own)}"
+        )
     if survey.n_empty:
         notes.append(
             f"{counted(survey.n_empty, 'document')} without text not indexed: "
@@ -191,3 +208,9 @@ def _note_irrelevant(grades: Grades, notes: list[str]) -> None:
             f"{counted(len(without), 'query')} without a relevant document kept, scoring 0: "
             f"{listed(without)}"
         )
+
+
+def _note_blank(grades: Grades, queries: dict[str, str], notes: list[str]) -> None:
+    blank = [query_id for query_id in grades if not queries[query_id]]
+    if blank:
+        notes.append(f"{counted(len(blank), 'blank query')} kept, scoring 0: {listed(blank)}")

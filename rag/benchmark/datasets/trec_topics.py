@@ -37,11 +37,11 @@ def read_topics(path: Path, fields: Sequence[TopicField] = ()) -> dict[str, str]
     Args:
         path: topics in either format.
         fields: joined by a space; none stands for the title, or the description of a topic that
-            has no title. TSV has no fields.
+            has no title, or "". TSV has no fields.
 
     Raises:
-        DatasetError: the file is in neither format, a topic lacks its number or what is to be
-            asked, or an id stands twice.
+        DatasetError: the file is in neither format, a topic lacks its number or one of the
+            `fields`, or an id stands twice.
     """
     line = first_line(path)
     if line.startswith("<"):

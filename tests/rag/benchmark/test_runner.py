@@ -261,3 +261,13 @@ def test_other_tools_measure_the_same_sentences_from_the_files(tmp_path: Path) -
     )
     assert found[library.AP] == run.measured().means["AP"] == 1.0
     assert read_qrels(run.qrels_path).keys() == {"1"}
+
+
+@pytest.mark.parametrize("system", list(System))
+def test_a_blank_query_finds_nothing(tmp_path: Path, system: System) -> None:
+    queries = {"q1": "sleeping cat", "q2": " ", "q3": "whale"}
+    dataset = open_dataset(str(write_beir(tmp_path / "tiny", queries=queries)))
+    run = run_benchmark(dataset, config(system), tmp_path / "runs", encoder=TinyEncoder())
+    outcomes = {outcome.query_id: outcome for outcome in run.outcomes()}
+    assert outcomes["q2"].ranking == ()
+    assert run.measured().per_query["q2"]["nDCG@10"] == 0

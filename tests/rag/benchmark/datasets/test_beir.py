@@ -130,7 +130,21 @@ def test_a_document_with_the_id_of_the_query_is_dropped_and_noted(tmp_path: Path
     assert dataset.notes == (
         "2 judgements of a document whose id is the query's dropped, as BEIR does: 1, 2",
         "1 query without any other judgement left out: 2",
+        "1 query with the id of a document, which is left out of the query's ranking, as BEIR "
+        "does: 1",
     )
+
+
+def test_only_judged_queries_need_words(tmp_path: Path) -> None:
+    folder = beir_folder(
+        tmp_path,
+        queries='{"_id": "q0", "text": ""}\n{"_id": "q1", "text": "Cats?"}\n'
+        '{"_id": "q2", "text": " "}\n',
+        qrels=f"{HEADER}q1\td1\t1\nq2\td1\t1\n",
+    )
+    dataset = open_beir(folder)
+    assert dataset.queries == (BenchmarkQuery("q1", ("Cats?",)), BenchmarkQuery("q2", ("",)))
+    assert dataset.notes == ("1 blank query kept, scoring 0: q2",)
 
 
 def test_what_does_not_fit_together_is_noted_with_number_and_first_ids(tmp_path: Path) -> None:
@@ -190,7 +204,6 @@ def test_a_title_without_text_is_indexed_as_text_and_no_id_becomes_a_title(tmp_p
             '{"_id": "q1", "text": "x"}\n{"_id": "q1", "text": "y"}\n',
             r"queries\.jsonl, line 2: the query id 'q1' stands on an earlier line",
         ),
-        ("queries.jsonl", '{"_id": "q1", "text": " "}\n', r"line 1: query 'q1' has no text"),
         ("queries.jsonl", '{"_id": "other", "text": "x"}\n', "has no judged query"),
         ("qrels/test.tsv", "q1\td1\t1\n", r"test\.tsv, line 1: it is a judgement .*header"),
         ("qrels/test.tsv", "q1 d1 1\n", r"test\.tsv, line 1: seen is 'q1 d1 1'; .*header"),

@@ -59,7 +59,6 @@ def test_tab_separated_topics_are_read(tmp_path: Path) -> None:
     [
         ("<top><title>x</top>", "line 1: <num> must be a string, seen is none"),
         ("<top><num> </top>", "line 1: <num> is ''"),
-        ("\n<top><num>1</top>", "line 2: query '1' has no text"),
         ("<top><num>1<title>a</top>\n<top><num>1<title>b</top>", "line 2: the query id '1' stands"),
         ("<topic>", "holds no topic; each must stand between"),
         ("q1\tx\nq2", "line 2: it has no tab"),
