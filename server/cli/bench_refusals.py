@@ -1,6 +1,5 @@
 """The command `footnote bench refusals`."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -19,39 +18,38 @@ def refusals(
             help="JSON lines of {_id, text}: queries off the topic.", exists=True, dir_okay=False
         ),
     ],
-    as_json: Annotated[bool, typer.Option("--json", help="The answered ones as JSON.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="The answered ones, and those met with help, as JSON.")
+    ] = False,
 ) -> None:
     """Ask what the documents indexed cannot answer: is everything refused?"""
     from pydantic import ValidationError
 
+    from rag.benchmark.datasets.beir import read_queries
     from rag.benchmark.datasets.errors import DatasetError
     from rag.messages import AskRequest, Outcome
 
-    engine = invocation_of(context).open_engine()
+    texts = read_queries(queries)
+    if not texts:
+        raise DatasetError(f"{queries} holds no query; a line needs _id and text, as in BEIR")
     try:
-        lines = queries.read_text(encoding="utf-8").splitlines()
-        asked = {
-            str(entry["_id"]): AskRequest(question=str(entry["text"]))
-            for entry in map(json.loads, lines)
-        }
+        asked = {name: AskRequest(question=text) for name, text in texts.items()}
     except ValidationError as error:
         raise DatasetError(
             f"{queries} holds a query that cannot be asked ({reasons(error)}); mend its line"
         ) from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise DatasetError(
-            f"{queries} is no file of queries ({type(error).__name__} {error}); a line needs _id "
-            "and text, as in BEIR"
-        ) from error
+    engine = invocation_of(context).open_engine()
     answers = {name: engine.ask(request) for name, request in asked.items()}
     answered = {
         name: answer.statements[0].text
         for name, answer in answers.items()
         if answer.outcome is Outcome.ANSWERED
     }
+    helped = [name for name, answer in answers.items() if answer.outcome is Outcome.SAFETY]
     if as_json:
-        show_json({"asked": len(answers), "answered": answered})
+        show_json({"asked": len(answers), "answered": answered, "safety": helped})
         return
-    n_refused = len(answers) - len(answered)
-    share = n_refused / max(1, len(answers))
-    show(f"{n_refused} of {len(answers):,} queries not answered ({share:.3f})")
+    n_refused = len(answers) - len(answered) - len(helped)
+    show(f"{n_refused} of {len(answers):,} queries not answered ({n_refused / len(answers):.3f})")
+    if helped:
+        show(f"{len(helped)} of {len(answers):,} met with help instead")
