@@ -23,7 +23,7 @@ SCHEMA = 1
 STAGES = ("encode", "retrieve", "read", "total")
 PERCENTILES = (50, 95, 99)
 # Sections that must be the same for a run to go on, or to be made again.
-COMPARED = ("schema", "commit", "packages", "dataset", "system", "measures")
+COMPARED = ("schema", "commit", "packages", "dataset", "system")
 # Where files lie, and what is remarked of them, decides no number: their SHA-256 is compared.
 _DECIDES_NOTHING = frozenset({"dataset.source", "dataset.notes"})
 

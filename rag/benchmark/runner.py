@@ -39,7 +39,8 @@ def run_benchmark(
     """Ask every question of `dataset`, measure, and write `out`/<dataset>/<system>.
 
     An interrupted run goes on where it stopped: texts are embedded once for all runs in `out`, and
-    questions that have an outcome are not asked again. A finished run is measured anew.
+    questions that have an outcome are not asked again. A finished run is measured anew, by other
+    measures where other ones are named. Data that lies elsewhere now is taken from there.
 
     Args:
         dataset: of any task.
@@ -57,8 +58,7 @@ def run_benchmark(
         EmbeddingError: the encoder cannot be loaded.
     """
     tell = progress or (lambda _: None)
-    if dataset.task is Task.RETRIEVAL:
-        measures = check_measures(measures)
+    measures = check_measures(measures) if dataset.task is Task.RETRIEVAL else ()
     system = make_system(config, dataset.task, encoder=encoder)
     manifest = manifest_of(dataset, config, system, measures)
     run = RunFolder(out / dataset.name / config.name)
@@ -79,6 +79,7 @@ def run_benchmark(
         manifest
         | {
             "is_finished": True,
+            "measures": list(measured.means),
             "finished": _now(),
             "latency": latency_percentiles(outcomes),
         },
@@ -99,7 +100,7 @@ def _begun(run: RunFolder, manifest: dict[str, Any]) -> dict[str, Any]:
                 f"{run.path} holds a run that was made otherwise ({'; '.join(problems)}); remove "
                 "that folder, choose another --out, or restore what it was made with"
             )
-        return earlier
+        return earlier | {name: manifest[name] for name in ("dataset", "measures")}
     if run.outcomes_path.stat().st_size:
         raise RunError(
             f"{run.outcomes_path} has outcomes but no {run.manifest_path.name} beside it; remove "

@@ -71,6 +71,8 @@ def run(
     _refuse_same_names("datasets", [dataset.name for dataset in opened])
     _refuse_same_names("systems", [config.name for config in configs])
     chosen = tuple(measures.split()) if measures else None
+    if chosen:
+        _note_own_measures(opened)
     runs = [
         _run_one(dataset, config, out, chosen, is_quiet=as_json)
         for dataset in opened
@@ -78,6 +80,17 @@ def run(
     ]
     if as_json:
         show_json([_run_facts(folder) for folder in runs])
+
+
+def _note_own_measures(datasets: "Iterable[Dataset]") -> None:
+    from rag.benchmark.dataset import Task
+
+    own = [dataset.name for dataset in datasets if dataset.task is not Task.RETRIEVAL]
+    if own:
+        note(
+            f"--measures is for rankings of documents: {', '.join(own)} will be measured as "
+            "answers and sentences always are"
+        )
 
 
 def _run_one(

@@ -127,6 +127,21 @@ def test_a_run_as_json_names_folder_means_and_latency(beir: Path, tmp_path: Path
     assert facts["latency"]["total"].keys() == {"p50", "p95", "p99"}
 
 
+def test_measures_that_have_no_effect_are_told(tmp_path: Path) -> None:
+    lines = [
+        {"question": "Who purrs?", "sentence": "Cats purr.", "label": 1},
+        {"question": "Who purrs?", "sentence": "Dogs bark.", "label": 0},
+    ]
+    path = tmp_path / "pets.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    result = footnote(
+        "bench", "run", path, "--system", "served", "--out", tmp_path, "--measures", "P@1"
+    )
+    assert result.returncode == 0
+    assert "--measures is for rankings of documents: pets" in result.stderr
+    assert "RR" in result.stdout
+
+
 def test_a_report_is_written_beside_the_runs(runs: Path, tmp_path: Path) -> None:
     result = footnote("bench", "report", runs, "--out", tmp_path)
     assert (result.returncode, result.stderr) == (0, "")

@@ -135,6 +135,26 @@ def test_a_finished_run_is_measured_anew_without_a_question_asked(
     assert run.measured() == before
 
 
+def test_a_finished_run_is_measured_by_other_measures(dataset: Dataset, tmp_path: Path) -> None:
+    run_benchmark(dataset, config(System.BM25), tmp_path / "runs")
+    seen: list[IndexProgress] = []
+    run = run_benchmark(
+        dataset, config(System.BM25), tmp_path / "runs", measures=["P@1"], progress=seen.append
+    )
+    assert seen == []  # nothing is asked again
+    assert run.measured().means == {"P@1": pytest.approx(2 / 3)}
+    assert run.manifest()["measures"] == ["P@1"]
+
+
+def test_a_run_goes_on_over_data_that_was_moved(dataset: Dataset, tmp_path: Path) -> None:
+    with pytest.raises(Interrupted):
+        run_benchmark(dataset, config(System.BM25), tmp_path / "runs", progress=after("asking", 1))
+    moved = (tmp_path / "tiny").rename(tmp_path / "elsewhere")
+    there = replace(open_dataset(str(moved)), name="tiny")
+    run = run_benchmark(there, config(System.BM25), tmp_path / "runs")
+    assert run.manifest()["dataset"]["source"] == str(moved)
+
+
 def test_a_run_of_another_configuration_is_refused_with_the_difference(
     dataset: Dataset, tmp_path: Path
 ) -> None:
@@ -241,6 +261,7 @@ def test_sentences_are_ranked_by_the_reader(tmp_path: Path) -> None:
     run = run_benchmark(dataset, config(), tmp_path / "runs", encoder=TinyEncoder())
     assert [item.item_id for item in read_run(run.trec_run_path)["q1"]] == ["s2", "s1"]
     assert set(run.measured().means.values()) == {1.0}
+    assert run.manifest()["measures"] == ["AP", "RR", "hit@1"]
 
 
 def test_other_tools_measure_the_same_sentences_from_the_files(tmp_path: Path) -> None:
