@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from rag.benchmark.datasets.registry import open_dataset
 from rag.benchmark.manifest import differences
+from rag.benchmark.run_data import dataset_of
 from rag.benchmark.run_folder import RunError, RunFolder
 from rag.benchmark.runner import run_benchmark
 from rag.benchmark.systems.config import AnyConfig, RemoteConfig, SystemConfig
@@ -53,17 +54,23 @@ class VerifyRunReport:
 
 
 def verify_run(
-    run: RunFolder, *, tolerance: float = TOLERANCE, progress: Progress | None = None
+    run: RunFolder,
+    *,
+    tolerance: float = TOLERANCE,
+    data: str | None = None,
+    progress: Progress | None = None,
 ) -> VerifyRunReport:
     """Index and ask everything again in a temporary folder, vectors included, and compare means.
 
     Args:
         run: finished; it is left as it is.
         tolerance: largest difference of a mean that holds, 0 or more.
+        data: where the dataset lies now, if not where it lay; it must be the same.
         progress: as `run_benchmark` tells it.
 
     Raises:
-        RunError: the run is not finished, or its manifest lacks what is needed.
+        RunError: the run is not finished, its manifest lacks what is needed, or `data` is not
+            what it was run over.
         DatasetError: the dataset is not where it was.
     """
     if tolerance < 0:
@@ -71,10 +78,9 @@ def verify_run(
     started = time.perf_counter()
     manifest, recorded = run.manifest(), run.measured().means
     config, source, measures = _what_was_run(run, manifest)
+    dataset = open_dataset(source) if data is None else dataset_of(run, data=data)
     with tempfile.TemporaryDirectory(prefix="footnote-verify-") as folder:
-        again = run_benchmark(
-            open_dataset(source), config, Path(folder), measures=measures, progress=progress
-        )
+        again = run_benchmark(dataset, config, Path(folder), measures=measures, progress=progress)
         found, now = again.measured().means, again.manifest()
     verified = tuple(
         _verified(name, recorded.get(name), found.get(name), tolerance)

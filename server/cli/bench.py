@@ -37,6 +37,10 @@ SeedsFolder = Annotated[
     Path, typer.Option(help="Folder of documents with questions.yaml that `seeds` stands for.")
 ]
 _SEEDS = Path("seeds")
+DataPath = Annotated[
+    str | None,
+    typer.Option(help="Where the run's data lies now, if it was moved; its SHA-256 is checked."),
+]
 
 
 @app.command("run")
@@ -202,18 +206,20 @@ def compare(
         typer.Option(help="Measure by which queries are chosen; the first if not given."),
     ] = None,
     most: Annotated[int, typer.Option(help="Queries shown at most.", min=0)] = 10,
+    data: DataPath = None,
     as_json: AsJson = False,
 ) -> None:
     """Test the differences of two runs, and show the queries that differ most side by side."""
-    comparison = _compared(a, b, by, most)
+    comparison = _compared(a, b, by, most, data)
     if as_json:
         show_json(json_ready(comparison))
     else:
         show(comparison.as_markdown())
 
 
-def _compared(a: Path, b: Path, by: str | None, most: int) -> "Comparison":
+def _compared(a: Path, b: Path, by: str | None, most: int, data: str | None) -> "Comparison":
     from rag.benchmark.compare import compare as compare_runs
+    from rag.benchmark.run_data import dataset_of
     from rag.benchmark.run_folder import RunFolder
     from rag.benchmark.texts import texts_of
     from rag.errors import FootnoteError
@@ -227,9 +233,11 @@ def _compared(a: Path, b: Path, by: str | None, most: int) -> "Comparison":
 
     comparison = compare_runs(first, second, text_of=remember, by=by, most=most)
     try:
-        dataset = _dataset_of(first)
+        dataset = dataset_of(first, data=data)
         texts = texts_of(dataset, shown)
     except FootnoteError as error:
+        if data is not None:
+            raise
         note(f"shown without texts: {error}")
         return comparison
     questions = {query.query_id: query.text for query in dataset.queries}
@@ -243,23 +251,6 @@ def _compared(a: Path, b: Path, by: str | None, most: int) -> "Comparison":
     )
 
 
-def _dataset_of(run: "RunFolder") -> "Dataset":
-    """The dataset that the run was over.
-
-    Raises:
-        RunError: its files have changed since.
-        DatasetError: it is not where it was.
-    """
-    from rag.benchmark.datasets.registry import open_dataset
-    from rag.benchmark.run_folder import RunError
-
-    recorded = run.manifest()["dataset"]
-    dataset = open_dataset(recorded["source"])
-    if dataset.sha256 != recorded["sha256"]:
-        raise RunError(f"{recorded['source']} has changed since {run.path} was run")
-    return dataset
-
-
 @app.command("verify")
 def verify(
     run_folder: Annotated[
@@ -268,6 +259,7 @@ def verify(
     tolerance: Annotated[
         float, typer.Option(help="Largest difference of a mean that holds.", min=0)
     ] = 1e-4,
+    data: DataPath = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a run again from its manifest. Exits with 1 when a number does not hold."""
@@ -275,7 +267,9 @@ def verify(
     from rag.benchmark.verify import verify_run
 
     with progress_bar("again") as progress:
-        report = verify_run(RunFolder(run_folder), tolerance=tolerance, progress=progress)
+        report = verify_run(
+            RunFolder(run_folder), tolerance=tolerance, data=data, progress=progress
+        )
     if as_json:
         show_json(json_ready(report))
     else:

@@ -156,6 +156,23 @@ def test_two_runs_are_compared_with_their_documents_side_by_side(runs: Path) -> 
     assert "whale" in result.stdout
 
 
+def test_texts_are_shown_from_where_the_data_lies_now(
+    runs: Path, beir: Path, tmp_path: Path
+) -> None:
+    copies = []
+    for system in ("bm25", "hybrid"):
+        copies.append(tmp_path / system)
+        shutil.copytree(runs / "tiny" / system, copies[-1])
+        manifest = copies[-1] / "manifest.json"
+        manifest.write_text(manifest.read_text().replace(str(beir), "/gone"))
+    result = footnote("bench", "compare", *copies)
+    assert result.returncode == 0
+    assert "shown without texts" in result.stderr
+    result = footnote("bench", "compare", *copies, "--data", beir)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "Dogs chase a cat" in result.stdout
+
+
 def test_a_run_verifies_until_a_number_is_changed(runs: Path, tmp_path: Path) -> None:
     run = tmp_path / "bm25"
     shutil.copytree(runs / "tiny" / "bm25", run)

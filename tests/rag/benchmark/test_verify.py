@@ -65,6 +65,19 @@ def test_a_dataset_that_is_gone_is_told(run: RunFolder, tmp_path: Path) -> None:
         verify_run(run)
 
 
+def test_data_that_was_moved_may_be_named(run: RunFolder, tmp_path: Path) -> None:
+    moved = (tmp_path / "tiny").rename(tmp_path / "moved")
+    report = verify_run(run, data=str(moved))
+    assert report.holds
+    assert report.differences == ()
+
+
+def test_other_data_in_its_place_is_refused(run: RunFolder, tmp_path: Path) -> None:
+    other = write_beir(tmp_path / "other", queries={"q1": "whale", "q2": "whale", "q3": "whale"})
+    with pytest.raises(RunError, match=r"other is not what .* was run over: its SHA-256 is"):
+        verify_run(run, data=str(other))
+
+
 def test_a_run_that_is_not_finished_is_refused(run: RunFolder) -> None:
     run.measures_path.unlink()
     with pytest.raises(RunError, match="no finished run"):
