@@ -62,6 +62,11 @@ class RunFolder:
     def per_query_path(self) -> Path:
         return self.path / "per_query.jsonl"
 
+    @property
+    def result_paths(self) -> tuple[Path, ...]:
+        """What a finished run may hold beside its manifest and its means."""
+        return (self.outcomes_path, self.trec_run_path, self.qrels_path, self.per_query_path)
+
     def manifest(self) -> dict[str, Any]:
         """The run's manifest.
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from embeddings.encoder import Encoder
 from rag.benchmark.dataset import Dataset, Task
+from rag.benchmark.datasets.lines import sha256_of
 from rag.benchmark.manifest import differences, latency_percentiles, manifest_of
 from rag.benchmark.measures.measure import DEFAULT, measure
 from rag.benchmark.measures.retrieval import check_measures
@@ -82,6 +83,7 @@ def run_benchmark(
             "measures": list(measured.means),
             "finished": _now(),
             "latency": latency_percentiles(outcomes),
+            "files": {path.name: sha256_of([path]) for path in run.result_paths if path.exists()},
         },
     )
     return run

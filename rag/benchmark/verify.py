@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from rag.benchmark.datasets.lines import sha256_of
 from rag.benchmark.datasets.registry import open_dataset
 from rag.benchmark.manifest import differences
 from rag.benchmark.run_data import dataset_of
@@ -38,8 +39,9 @@ class VerifyRunReport:
 
     Args:
         run: its folder.
-        holds: whether every measure holds.
+        holds: whether every measure holds and no file was altered.
         measures: in the run's order.
+        altered: files of the run that are not as it wrote them.
         differences: "packages.numpy: 2.1.0, now 2.2.0" for whatever differs now.
         tolerance: largest difference of a mean that holds.
         seconds: that it took.
@@ -48,6 +50,7 @@ class VerifyRunReport:
     run: Path
     holds: bool
     measures: tuple[VerifiedMeasure, ...]
+    altered: tuple[str, ...]
     differences: tuple[str, ...]
     tolerance: float
     seconds: float
@@ -61,6 +64,8 @@ def verify_run(
     progress: Progress | None = None,
 ) -> VerifyRunReport:
     """Index and ask everything again in a temporary folder, vectors included, and compare means.
+
+    The run's files are held against the SHA-256 that its manifest has of them.
 
     Args:
         run: finished; it is left as it is.
@@ -78,6 +83,7 @@ def verify_run(
     started = time.perf_counter()
     manifest, recorded = run.manifest(), run.measured().means
     config, source, measures = _what_was_run(run, manifest)
+    altered = _altered(run, manifest)
     dataset = open_dataset(source) if data is None else dataset_of(run, data=data)
     with tempfile.TemporaryDirectory(prefix="footnote-verify-") as folder:
         again = run_benchmark(dataset, config, Path(folder), measures=measures, progress=progress)
@@ -88,8 +94,9 @@ def verify_run(
     )
     return VerifyRunReport(
         run=run.path,
-        holds=all(entry.holds for entry in verified),
+        holds=all(entry.holds for entry in verified) and not altered,
         measures=verified,
+        altered=altered,
         differences=tuple(
             difference
             for difference in differences(manifest, now, within=_NAMED)
@@ -105,6 +112,17 @@ def _verified(
 ) -> VerifiedMeasure:
     holds = recorded is not None and found is not None and abs(recorded - found) <= tolerance
     return VerifiedMeasure(name, recorded, found, holds)
+
+
+def _altered(run: RunFolder, manifest: dict[str, Any]) -> tuple[str, ...]:
+    """Files whose SHA-256 is not the manifest's; of a run that recorded none, nothing is known."""
+    recorded = manifest.get("files")
+    if not isinstance(recorded, dict):
+        return ()
+    now = {path.name: sha256_of([path]) for path in run.result_paths if path.exists()}
+    return tuple(
+        sorted(name for name in recorded.keys() | now.keys() if recorded.get(name) != now.get(name))
+    )
 
 
 def _what_was_run(

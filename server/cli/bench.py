@@ -290,6 +290,8 @@ def _show_verified(report: "VerifyRunReport") -> None:
         )
         for entry in report.measures
     )
+    if report.altered:
+        show(f"Not as the run wrote it: {', '.join(report.altered)}")
     if report.differences:
         show("What differs now:")
         show_columns((difference,) for difference in report.differences)

@@ -22,7 +22,7 @@ from rag.benchmark.report.wins import wins_of
 from rag.benchmark.systems.config import shipped_systems
 
 # In tables of their own, or long.
-_NOT_LISTED = frozenset({"latency", "measures", "notes"})
+_NOT_LISTED = frozenset({"latency", "measures", "notes", "files"})
 _MOST_COLUMNS = 6  # of measures with intervals on a page
 
 

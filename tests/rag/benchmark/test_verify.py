@@ -44,6 +44,26 @@ def test_a_changed_number_is_detected(run: RunFolder) -> None:
     assert verify_run(run, tolerance=1e-3).holds
 
 
+@pytest.mark.parametrize("name", ["run.trec", "qrels.trec", "per_query.jsonl", "outcomes.jsonl"])
+def test_an_altered_file_is_detected(run: RunFolder, name: str) -> None:
+    path = run.path / name
+    path.write_text(path.read_text().replace("d1", "d2").replace("q1", "q9"))
+    report = verify_run(run)
+    assert (report.holds, report.altered) == (False, (name,))
+    assert all(m.holds for m in report.measures)
+
+
+def test_a_file_that_is_gone_is_detected(run: RunFolder) -> None:
+    run.trec_run_path.unlink()
+    assert verify_run(run).altered == ("run.trec",)
+
+
+def test_of_a_run_without_hashes_only_the_measures_are_known(run: RunFolder) -> None:
+    edit(run.manifest_path, "files", value=None)
+    run.trec_run_path.write_text("")
+    assert verify_run(run).holds
+
+
 def test_a_measure_that_is_not_found_again_does_not_hold(run: RunFolder) -> None:
     edit(run.measures_path, "means", "P@5", value=0.5)
     report = verify_run(run)
