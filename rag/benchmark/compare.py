@@ -35,7 +35,8 @@ def compare(
     """Run B against run A, the baseline, by every measure that both have.
 
     Measures of answered queries only (`citation_precision`, `quote_exactness`) are compared over
-    the queries that both runs answered, so that their means are not those of the runs.
+    the queries that both runs answered, so that their means are not those of the runs. Of measures
+    that a run sums, as NumRet, the means over queries are compared.
 
     Args:
         a: a finished run.

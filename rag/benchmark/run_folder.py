@@ -5,13 +5,14 @@ runs/<dataset>/<system>/
 ├── outcomes.jsonl     one QueryOutcome a line, appended while the run goes on
 ├── run.trec           `qid Q0 docno rank score tag`, strictly decreasing scores (rankings only)
 ├── qrels.trec         `qid 0 docno rel`, the judgements that were measured against
-├── measures.json      {"means": {measure: value}, "intervals": {measure: [low, high]}}
+├── measures.json      {"means": {measure: value}, "intervals": {measure: [low, high]},
+│                       "n": {measure: queries}}
 └── per_query.jsonl    {"query_id": …, "measures": {measure: value}} a line
 """
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +26,19 @@ class RunError(FootnoteError):
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Means over the queries, their 95 % bootstrap intervals, and the values of each query."""
+    """What was measured.
+
+    Args:
+        means: over the queries, by measure.
+        intervals: 95 % bootstrap, of the means.
+        per_query: the values of each query.
+        n: over how many queries each mean is; empty in a run that did not record it.
+    """
 
     means: dict[str, float]
     intervals: dict[str, tuple[float, float]]
     per_query: dict[str, dict[str, float]]
+    n: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +121,7 @@ class RunFolder:
             means=fields["means"],
             intervals={name: (low, high) for name, (low, high) in fields["intervals"].items()},
             per_query={entry["query_id"]: entry["measures"] for entry in entries},
+            n=fields.get("n", {}),
         )
 
 

@@ -193,7 +193,10 @@ def _write_results(
             for query_id, values in measured.per_query.items()
         ],
     )
-    _write_json(run.measures_path, {"means": measured.means, "intervals": measured.intervals})
+    _write_json(
+        run.measures_path,
+        {"means": measured.means, "intervals": measured.intervals, "n": measured.n},
+    )
 
 
 def _write_json(path: Path, value: dict[str, Any]) -> None:

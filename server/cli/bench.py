@@ -133,6 +133,8 @@ def _run_facts(run: "RunFolder") -> dict[str, Any]:
         "system": manifest["system"]["name"],
         "means": measured.means,
         "intervals": measured.intervals,
+        "n": measured.n,
+        "n_queries": manifest["dataset"]["n_queries"],
         "latency": manifest["latency"],
         "index": manifest["index"],
         "notes": manifest["dataset"]["notes"],
@@ -147,6 +149,7 @@ def _show_run(run: "RunFolder") -> None:
             name,
             f"{mean:.4f}",
             f"[{facts['intervals'][name][0]:.4f}, {facts['intervals'][name][1]:.4f}]",
+            "" if facts["n"][name] == facts["n_queries"] else f"n = {facts['n'][name]:,}",
         )
         for name, mean in facts["means"].items()
     )

@@ -62,6 +62,7 @@ class _Strict(BaseModel):
 class _Means(_Strict):
     means: dict[str, float] = Field(min_length=1)
     intervals: dict[str, tuple[float, float]] = {}
+    n: dict[str, int] = {}
 
 
 class _Manifest(_Strict):
@@ -207,7 +208,7 @@ def _measured(path: Path) -> "Measured":
     numbers = [*found.means.values(), *(end for both in found.intervals.values() for end in both)]
     if not all(map(_is_finite, numbers)):
         raise UnreadableRun("measures.json holds a value that is no finite number")
-    return Measured(dict(found.means), dict(found.intervals), {})
+    return Measured(dict(found.means), dict(found.intervals), {}, dict(found.n))
 
 
 def _is_finite(value: float) -> bool:

@@ -17,12 +17,14 @@ _MAIN_MEASURES = 3
 class MeasureLine:
     """A measure with its interval, and where both lie between 0 and 100 for a drawing.
 
+    `count` says over how many queries the mean is, "" for all of the dataset.
     `place` is None where a value lies outside 0 to 1, as of a measure that is no share.
     """
 
     name: str
     mean: str
     interval: str
+    count: str
     lower_is_better: bool
     place: tuple[float, float, float] | None  # low, mean, high
 
@@ -176,13 +178,14 @@ def _section(*runs: "ReportedRun") -> "Section":
 
 def _measure_lines(run: "ReportedRun", names: Sequence[str]) -> tuple[MeasureLine, ...]:
     from rag.benchmark.measures.answers import LOWER_IS_BETTER
-    from rag.benchmark.report.figures import interval_text, mean_text
+    from rag.benchmark.report.figures import count_text, interval_text, mean_text
 
     return tuple(
         MeasureLine(
             name=name,
             mean=mean_text(run, name),
             interval=interval_text(run, name),
+            count=count_text(run, name),
             lower_is_better=name in LOWER_IS_BETTER,
             place=_place(run, name),
         )

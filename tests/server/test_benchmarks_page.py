@@ -63,6 +63,14 @@ def test_a_run_shows_its_measures_its_manifest_and_its_files(shown: httpx.Client
     assert "qrels.trec" not in page  # the run has none
 
 
+def test_a_mean_over_some_of_the_queries_says_over_how_many(tmp_path: Path) -> None:
+    write_run(tmp_path, {"q1": {"hit@1": 1.0, "EM": 0.0}, "q2": {"EM": 1.0}}, task="answers")
+    with serving_script(unasked, ServerSettings(benchmarks=tmp_path)) as shown:
+        page = text_of(shown.get("/benchmarks/runs/kitchen/bm25"))
+    assert page.count("n = 1<") == 1
+    assert "n = 2" not in page
+
+
 def test_files_are_downloads_byte_for_byte(shown: httpx.Client, runs: Path) -> None:
     response = shown.get("/benchmarks/files/kitchen/bm25/run.trec")
     assert response.content == (runs / "kitchen/bm25/run.trec").read_bytes()

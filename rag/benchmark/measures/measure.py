@@ -1,6 +1,6 @@
 """From outcomes to numbers: the measures of a dataset's task, with intervals of their means."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,7 +9,12 @@ from numpy.typing import NDArray
 from rag.benchmark.dataset import Dataset, Gold, Task
 from rag.benchmark.measures.answers import AURC, FULL_ANSWER, TextOf, answer_values
 from rag.benchmark.measures.bootstrap import RESAMPLES, SEED, mean_intervals
-from rag.benchmark.measures.retrieval import RETRIEVAL_MEASURES, MeasureError, retrieval_values
+from rag.benchmark.measures.retrieval import (
+    RETRIEVAL_MEASURES,
+    MeasureError,
+    retrieval_values,
+    summed_measures,
+)
 from rag.benchmark.measures.risk_coverage import RiskCoverage, area_interval, risk_coverage
 from rag.benchmark.measures.sentences import sentence_values
 from rag.benchmark.outcomes import QueryOutcome
@@ -28,7 +33,8 @@ def measure(
 ) -> Measured:
     """The measures of the dataset's task (`retrieval`, `answers`, `sentences` in this package).
 
-    A mean is over the queries that have the measure, each counting alike. ANSWERS have AURC
+    A mean is over the queries that have the measure, each counting alike; a measure that counts,
+    as NumRet, is summed over them instead, as ir_measures does. ANSWERS have AURC
     besides, of the whole set: `full_answer` says whether an answer is right, an answer to a
     question without one is wrong, and so is no answer. Questions without an answer thus keep the
     area above 0 even for a system that is always right about the others; compare it only over the
@@ -55,6 +61,7 @@ def measure(
     rankings = {query_id: outcome.ranking for query_id, outcome in by_query.items()}
     area: dict[str, float] = {}
     area_ends: dict[str, tuple[float, float]] = {}
+    summed: frozenset[str] = frozenset()
     if dataset.task is Task.ANSWERS:
         answers = _answers(dataset, by_query)
         per_query = answer_values(_gold(dataset), answers, text_of=text_of)
@@ -63,13 +70,16 @@ def measure(
         per_query = sentence_values(_judged(dataset), rankings)
     else:
         per_query = retrieval_values(_judged(dataset), rankings, measures)
+        summed = summed_measures(measures)
     if not per_query:
         raise MeasureError(
             f"no query of {dataset.name} is judged, there is nothing to measure against; "
             "check that the judgements name the queries' ids"
         )
-    means, intervals = _summary(per_query)
-    return Measured(means | area, intervals | area_ends, per_query)
+    means, intervals = _summary(per_query, summed)
+    counts = Counter(name for values in per_query.values() for name in values)
+    n = {name: counts[name] or len(per_query) for name in means | area}  # the area is of all
+    return Measured(means | area, intervals | area_ends, per_query, n)
 
 
 def risk_coverage_of(
@@ -105,9 +115,9 @@ def _arrays(
 
 
 def _summary(
-    per_query: dict[str, dict[str, float]],
+    per_query: dict[str, dict[str, float]], summed: frozenset[str]
 ) -> tuple[dict[str, float], dict[str, tuple[float, float]]]:
-    """Means and intervals; measures of the same queries are resampled together."""
+    """Means, or sums, and intervals; measures of the same queries are resampled together."""
     queries_of: defaultdict[str, list[str]] = defaultdict(list)
     for query_id, values in per_query.items():
         for name in values:
@@ -119,8 +129,9 @@ def _summary(
     intervals: dict[str, tuple[float, float]] = {}
     for shared, names in names_of.items():
         table = np.array([[per_query[q][name] for name in names] for q in shared], np.float64)
-        low, high = mean_intervals(table).tolist()
-        means |= dict(zip(names, table.mean(axis=0).tolist(), strict=True))
+        times = np.array([len(shared) if name in summed else 1 for name in names])
+        low, high = (mean_intervals(table) * times).tolist()
+        means |= dict(zip(names, (table.mean(axis=0) * times).tolist(), strict=True))
         intervals |= dict(zip(names, zip(low, high, strict=True), strict=True))
     return {n: means[n] for n in queries_of}, {n: intervals[n] for n in queries_of}
 

@@ -29,6 +29,24 @@ def check_measures(measures: Sequence[str]) -> tuple[str, ...]:
     return tuple(map(str, parsed))
 
 
+def summed_measures(measures: Sequence[str]) -> frozenset[str]:
+    """Main names of those that ir_measures sums over queries, as NumRet; of others it takes means.
+
+    Raises:
+        MeasureError: a name is unknown.
+        MissingLibrary: ir_measures is not installed.
+    """
+    library = optional_library("ir_measures", purpose="measuring a ranking")
+    return frozenset(str(each) for name in measures if _is_sum(each := _parsed(library, name)))
+
+
+def _is_sum(measure: Any) -> bool:  # noqa: ANN401 ir_measures has no types
+    of_two = measure.aggregator()
+    of_two.add(1.0)
+    of_two.add(1.0)
+    return bool(of_two.result() == 2.0)
+
+
 def retrieval_values(
     qrels: Mapping[str, Mapping[str, int]],
     rankings: Mapping[str, Sequence[RankedItem]],

@@ -46,6 +46,12 @@ def interval_text(run: ReportedRun, measure: str) -> str:
     return f"{low:.3f} to {high:.3f}"
 
 
+def count_text(run: ReportedRun, measure: str) -> str:
+    """Like "n = 120" where a mean is not over all queries of the dataset, else ""."""
+    n, n_queries = run.measured.n.get(measure), run.number("dataset", "n_queries")
+    return "" if n is None or n_queries is None or n == n_queries else f"n = {n:,}"
+
+
 def milliseconds(value: float | None) -> str:
     if value is None:
         return MISSING

@@ -10,6 +10,7 @@ from rag.benchmark.measures.retrieval import RETRIEVAL_MEASURES
 from rag.benchmark.report.figures import (
     MISSING,
     best_systems,
+    count_text,
     interval_text,
     main_measure,
     mean_text,
@@ -68,7 +69,7 @@ def measures_table(section: Section) -> Table:
     best = {measure: best_systems(section, measure) for measure in section.measures}
     cells = [
         [
-            Cell(mean_text(run, name), interval_text(run, name), run.system in best[name])
+            Cell(mean_text(run, name), _measured_detail(run, name), run.system in best[name])
             for name in section.measures
         ]
         for run in section.runs
@@ -83,8 +84,14 @@ def measures_table(section: Section) -> Table:
     return Table(_measures_caption(section), (corner, *columns), rows)
 
 
+def _measured_detail(run: ReportedRun, measure: str) -> str:
+    return ", ".join(filter(None, (interval_text(run, measure), count_text(run, measure))))
+
+
 def _measures_caption(section: Section) -> str:
     caption = f"{section.dataset}: means over queries with 95% intervals, best in bold"
+    if any(count_text(run, name) for run in section.runs for name in section.measures):
+        caption += "; n: over how many, where not over all"
     if LOWER_IS_BETTER.intersection(section.measures):
         caption += "; ↓ lower is better"
     if OF_ANSWERED_ONLY.intersection(section.measures):

@@ -54,6 +54,27 @@ def test_retrieval_means_count_queries_without_results_as_zero() -> None:
     assert found.intervals["R@100"] == (0.0, 1.0)  # of three: none at 2.5 %, all at 97.5 %
 
 
+def test_measures_that_count_are_summed_as_ir_measures_does() -> None:
+    library = pytest.importorskip("ir_measures")
+    qrels = {"p": {"a": 1, "c": 1}, "q": {"a": 1}, "absent": {"a": 1}}
+    names = ["NumRet", "NumRelRet", "NumQ", "AP"]
+    found = measure(
+        dataset(Task.RETRIEVAL, qrels=qrels),
+        [outcome("q", "b"), outcome("p", "ba")],
+        text_of=None,
+        measures=names,
+    )
+    expected = library.calc_aggregate(
+        [library.parse_measure(name) for name in names],
+        qrels,
+        {"p": {"b": 2.0, "a": 1.0}, "q": {"b": 1.0}},
+    )
+    assert found.means == pytest.approx({str(name): value for name, value in expected.items()})
+    assert found.n == dict.fromkeys(found.means, 3)
+    assert found.means["NumRet"] == 3  # two of p, one of q
+    assert found.intervals["NumRet"] == (0.0, 6.0)  # thrice absent, thrice p
+
+
 def test_retrieval_takes_the_conventional_measures_unless_told() -> None:
     found = measure(
         dataset(Task.RETRIEVAL, qrels={"q": {"a": 1}}), [outcome("q", "a")], text_of=None
@@ -106,7 +127,9 @@ def test_answers_are_averaged_over_the_queries_that_have_the_measure() -> None:
             "AURC": (1 / 2 + 2 / 3 + 3 / 4 + 4 / 5) / 5,
         }
     )
-    assert found.intervals.keys() == found.means.keys()
+    assert found.intervals.keys() == found.n.keys() == found.means.keys()
+    taken_of = ("hit@1", "citation_precision", "EM", "refusal_recall_near", "AURC")
+    assert [found.n[name] for name in taken_of] == [3, 2, 5, 1, 5]
     assert all(low <= found.means[n] <= high for n, (low, high) in found.intervals.items())
 
 

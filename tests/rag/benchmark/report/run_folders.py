@@ -53,7 +53,8 @@ def write_run(
     folder = runs / dataset / system
     folder.mkdir(parents=True)
     fields = MANIFEST | {
-        "dataset": MANIFEST["dataset"] | {"name": dataset, "task": task},
+        "dataset": MANIFEST["dataset"]
+        | {"name": dataset, "task": task, "n_queries": len(per_query)},
         "system": MANIFEST["system"] | {"name": system},
     }
     _write_json(folder / "manifest.json", fields | (manifest or {}))
@@ -61,7 +62,8 @@ def write_run(
     columns = {n: [v[n] for v in per_query.values() if n in v] for n in names}
     means = {name: sum(values) / len(values) for name, values in columns.items()}
     intervals = {name: [mean - 0.1, mean + 0.1] for name, mean in means.items()}
-    _write_json(folder / "measures.json", {"means": means, "intervals": intervals})
+    n = {name: len(values) for name, values in columns.items()}
+    _write_json(folder / "measures.json", {"means": means, "intervals": intervals, "n": n})
     lines = [{"query_id": query, "measures": values} for query, values in per_query.items()]
     _write_lines(folder / "per_query.jsonl", lines)
     if confidence is not None:

@@ -24,6 +24,16 @@ def test_measures_have_intervals_and_the_best_is_marked(tmp_path: Path) -> None:
     assert not bm25[2].is_best  # how much is judged is no merit
 
 
+def test_a_mean_over_some_of_the_queries_says_over_how_many(tmp_path: Path) -> None:
+    write_run(tmp_path, {"q1": {"hit@1": 1.0, "EM": 0.0}, "q2": {"EM": 1.0}}, task="answers")
+    table = measures_table(read_sections(tmp_path)[0])
+    assert table.rows[0][1:] == (
+        Cell("1.0000", "0.900 to 1.100, n = 1"),
+        Cell("0.5000", "0.400 to 0.600"),
+    )
+    assert table.caption.endswith("; n: over how many, where not over all")
+
+
 def test_many_measures_stand_below_each_other(tmp_path: Path) -> None:
     write_run(tmp_path, {"q": {f"P@{k}": k / 10 for k in range(1, 8)}})
     table = measures_table(read_sections(tmp_path)[0])
