@@ -9,6 +9,7 @@ from rag.benchmark.comparison import (
     ShownItem,
     UntestedMeasure,
 )
+from rag.benchmark.fairness import made_otherwise
 from rag.benchmark.measures.answers import LOWER_IS_BETTER, OF_ANSWERED_ONLY, TextOf
 from rag.benchmark.outcomes import QueryOutcome
 from rag.benchmark.run_folder import Measured, RunError, RunFolder
@@ -74,6 +75,7 @@ def compare(
         system_a=_system(a, manifest_a),
         system_b=_system(b, manifest_b),
         n_queries=len(measured_a.per_query),
+        warnings=made_otherwise(manifest_a, manifest_b),
         measures=_corrected(tests),
         untested=untested,
         ordered_by=by,

@@ -94,6 +94,7 @@ class Comparison:
         system_a: the baseline's name.
         system_b: the other's name.
         n_queries: measured in both runs.
+        warnings: what makes the comparison less than fair.
         measures: tested, in the order of A's file.
         untested: what no paired test can be made of.
         ordered_by: the measure by which `differing` is chosen.
@@ -104,6 +105,7 @@ class Comparison:
     system_a: str
     system_b: str
     n_queries: int
+    warnings: tuple[str, ...]
     measures: tuple[MeasureComparison, ...]
     untested: tuple[UntestedMeasure, ...]
     ordered_by: str
@@ -114,6 +116,7 @@ class Comparison:
         a, b = _escaped(self.system_a), _escaped(self.system_b)
         parts = [
             f"# {_escaped(self.dataset)}: {b} against {a}",
+            *(f"**Note**: {_escaped(warning)}" for warning in self.warnings),
             f"{self.n_queries} queries. A is {a}, B is {b}; differences are B - A, with 95 % "
             "bootstrap intervals. p is two-sided and paired, in brackets after Holm's correction "
             f"over {len(self.measures)} measures. B wins, ties and loses by query.",

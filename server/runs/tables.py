@@ -160,14 +160,11 @@ def _told_apart(
 
 
 def _warnings(one: "ReportedRun", other: "ReportedRun") -> tuple[str, ...]:
-    found = []
-    if one.measured.per_query.keys() != other.measured.per_query.keys():
-        found.append("They measured different queries.")
-    if one.text("commit") != other.text("commit"):
-        found.append("They were made with different versions of the program.")
-    if one.manifest.get("packages") != other.manifest.get("packages"):
-        found.append("They were made with different versions of packages.")
-    return tuple(found)
+    from rag.benchmark.fairness import made_otherwise
+
+    is_of_same = one.measured.per_query.keys() == other.measured.per_query.keys()
+    queries = () if is_of_same else ("They measured different queries.",)
+    return (*queries, *made_otherwise(one.manifest, other.manifest))
 
 
 def _section(*runs: "ReportedRun") -> "Section":

@@ -81,6 +81,23 @@ def test_means_difference_and_counts_are_those_computed_by_hand(tmp_path: Path) 
     assert compared.corrected_randomisation == 0.75  # one measure needs no correction
 
 
+def test_runs_of_different_versions_are_told_above_the_table(tmp_path: Path) -> None:
+    a, b = two_runs(tmp_path, ndcg(0, 1), ndcg(1, 0))
+    assert compare(a, b, text_of=None).warnings == ()
+    for run, commit, numpy in ((a, "c" * 40, "2.1"), (b, "d" * 40, "2.2")):
+        manifest = run.manifest() | {"commit": commit, "packages": {"numpy": numpy}}
+        run.manifest_path.write_text(json.dumps(manifest))
+    found = compare(a, b, text_of=None)
+    assert found.warnings == (
+        "They were made with different versions of the program.",
+        "They were made with different versions of packages.",
+    )
+    text = found.as_markdown()
+    assert text.index("**Note**: They were made with different versions of packages.") < text.index(
+        "| Measure"
+    )
+
+
 def test_p_values_are_corrected_over_the_measures(tmp_path: Path) -> None:
     # B wins all of 6 queries by AP: of 64 sign patterns 2 are as far. By RR nothing differs.
     a = {f"q{i}": {"AP": 0.0, "RR": 0.5} for i in range(6)}
