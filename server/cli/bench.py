@@ -190,6 +190,10 @@ def report(
     from rag.benchmark.report.write import write_report
 
     files = write_report(runs, out=out, baseline=baseline, allow_mixed=allow_mixed)
+    for folder in files.unfinished:
+        note(f"left out, not finished: {folder}; `footnote bench run` goes on")
+    for dataset, differences in files.mixed.items():
+        note(f"the runs over {dataset} are mixed, they differ in {'; '.join(differences)}")
     if as_json:
         show_json(json_ready(files))
     else:

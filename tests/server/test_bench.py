@@ -149,6 +149,23 @@ def test_a_report_is_written_beside_the_runs(runs: Path, tmp_path: Path) -> None
     assert (tmp_path / "report.html").exists()
 
 
+def test_a_report_says_which_runs_it_leaves_out_and_which_are_mixed(
+    runs: Path, tmp_path: Path
+) -> None:
+    copies = tmp_path / "runs"
+    shutil.copytree(runs, copies, ignore=shutil.ignore_patterns(".cache"))
+    shutil.copytree(copies / "tiny" / "bm25", copies / "tiny" / "begun")
+    (copies / "tiny" / "begun" / "measures.json").unlink()
+    manifest = copies / "tiny" / "bm25" / "manifest.json"
+    fields = json.loads(manifest.read_text()) | {"commit": "c" * 40}
+    manifest.write_text(json.dumps(fields))
+    result = footnote("bench", "report", copies, "--allow-mixed")
+    assert result.returncode == 0
+    assert f"left out, not finished: {copies / 'tiny' / 'begun'}" in result.stderr
+    assert "the runs over tiny are mixed, they differ in the program's commit" in result.stderr
+    assert "These runs are mixed" in (copies / "report.md").read_text()
+
+
 def test_two_runs_are_compared_with_their_documents_side_by_side(runs: Path) -> None:
     result = footnote("bench", "compare", runs / "tiny" / "bm25", runs / "tiny" / "hybrid")
     assert (result.returncode, result.stderr) == (0, "")

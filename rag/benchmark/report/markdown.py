@@ -31,9 +31,8 @@ def markdown_report(sections: Sequence[Section]) -> str:
 
 def _section(section: Section) -> list[str]:
     parts = [f"## {_escaped(section.dataset)}", _facts(section)]
-    notes = dict.fromkeys(note for run in section.runs for note in run.notes)
-    if notes:
-        parts.append("\n".join(f"- {_escaped(note)}" for note in notes))
+    if section.notes:
+        parts.append("\n".join(f"- {_escaped(note)}" for note in section.notes))
     tables = (measures_table(section), wins_table(section), speed_table(section))
     parts += [_table(table) for table in tables if table is not None]
     # A fence longer than any run of backticks inside cannot be closed by what it holds.

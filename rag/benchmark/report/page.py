@@ -96,7 +96,7 @@ def _view(section: Section, number: int) -> _SectionView:
         task=section.task,
         n_queries=section.n_queries,
         facts=_facts(section),
-        notes=tuple(dict.fromkeys(note for run in section.runs for note in run.notes)),
+        notes=section.notes,
         measures=measures_table(section),
         wins=wins_table(section),
         speed=speed_table(section),

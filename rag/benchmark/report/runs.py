@@ -89,6 +89,26 @@ class Section:
         return tuple(dict.fromkeys(name for run in self.runs for name in run.measured.means))
 
     @cached_property
+    def mixed(self) -> tuple[str, ...]:
+        """What must agree within a table and does not, with the value of each system."""
+        versions: dict[str, dict[str, str]] = {}
+        for run in self.runs:
+            for what, value in _versions(run):
+                versions.setdefault(what, {})[run.system] = value
+        return tuple(
+            f"{what} ({', '.join(f'{system} has {value}' for system, value in by_system.items())})"
+            for what, by_system in versions.items()
+            if len(set(by_system.values())) > 1
+        )
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be known of the runs, each once; that they are mixed comes first."""
+        mixed = f"These runs are mixed, they differ in {'; '.join(self.mixed)}"
+        own = (note for run in self.runs for note in run.notes)
+        return tuple(dict.fromkeys([*([mixed] if self.mixed else []), *own]))
+
+    @cached_property
     def n_queries(self) -> int:
         return max(len(run.measured.per_query) for run in self.runs)
 
@@ -125,6 +145,11 @@ def read_sections(
     return sections
 
 
+def unfinished_runs(folder: Path) -> tuple[RunFolder, ...]:
+    """The runs that `read_sections` leaves out, sorted by path."""
+    return tuple(run for run in find_runs(folder) if not run.measures_path.exists())
+
+
 def _read(folder: RunFolder) -> ReportedRun:
     return ReportedRun(folder, folder.manifest(), folder.measured())
 
@@ -145,19 +170,10 @@ def _section(name: str, runs: Sequence[ReportedRun], baseline: str | None) -> Se
 
 
 def _refuse_mixed(section: Section) -> None:
-    problems = []
-    versions: dict[str, dict[str, str]] = {}
-    for run in section.runs:
-        for what, value in _versions(run):
-            versions.setdefault(what, {})[run.system] = value
-    for what, by_system in versions.items():
-        if len(set(by_system.values())) > 1:
-            seen = ", ".join(f"{system} has {value}" for system, value in by_system.items())
-            problems.append(f"{what} ({seen})")
-    if problems:
+    if section.mixed:
         raise RunError(
             f"the runs over {section.dataset!r} cannot stand in one table, they differ in "
-            f"{'; '.join(problems)}; run the older ones again, or allow mixed versions"
+            f"{'; '.join(section.mixed)}; run the older ones again, or allow mixed versions"
         )
 
 

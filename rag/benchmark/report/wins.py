@@ -39,10 +39,16 @@ class Wins:
 
 
 def wins_of(section: Section, measure: str) -> tuple[Wins, ...]:
-    """Every other system against the baseline, without those that share no query with it."""
+    """Every other system against the baseline.
+
+    Left out are those that share no query with it, and those over other data: two queries of one
+    id are not the same question then, or not judged alike.
+    """
     against = _values(section.baseline, measure)
     found = []
     for run in section.others:
+        if run.text("dataset", "sha256") != section.baseline.text("dataset", "sha256"):
+            continue
         values = _values(run, measure)
         differences = (values[query] - against[query] for query in values.keys() & against.keys())
         if ordered := tuple(sorted(differences, reverse=True)):

@@ -4,7 +4,7 @@ import pytest
 
 from rag.benchmark.report.runs import read_sections
 from rag.benchmark.report.wins import wins_of
-from tests.rag.benchmark.report.run_folders import three_systems, write_run
+from tests.rag.benchmark.report.run_folders import MANIFEST, three_systems, write_run
 
 
 def test_queries_are_counted_and_ordered_by_difference(tmp_path: Path) -> None:
@@ -20,6 +20,15 @@ def test_only_queries_that_both_have_are_compared(tmp_path: Path) -> None:
     write_run(tmp_path, {"b": {"AP": 0.75}, "c": {"AP": 1.0}}, system="dense")
     (win,) = wins_of(read_sections(tmp_path)[0], "AP")
     assert win.differences == (0.25,)
+
+
+def test_runs_over_other_data_win_nothing(tmp_path: Path) -> None:
+    write_run(tmp_path, {"a": {"AP": 0.5}})
+    data = MANIFEST["dataset"] | {"sha256": "0" * 64}
+    write_run(tmp_path, {"a": {"AP": 0.75}}, system="dense", manifest={"dataset": data})
+    (section,) = read_sections(tmp_path, allow_mixed=True)
+    assert wins_of(section, "AP") == ()
+    assert section.notes[0].startswith("These runs are mixed, they differ in the dataset's SHA-256")
 
 
 def test_the_last_digits_win_nothing(tmp_path: Path) -> None:
