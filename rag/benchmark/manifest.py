@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from rag.benchmark.dataset import Dataset
+from rag.benchmark.datasets.naming import counted, listed
 from rag.benchmark.measures.bootstrap import RESAMPLES, SEED
-from rag.benchmark.outcomes import QueryOutcome
+from rag.benchmark.outcomes import QueryOutcome, Unranked
 from rag.benchmark.systems.answering import DEPTH, BenchmarkedSystem
 from rag.benchmark.systems.config import AnyConfig, SystemConfig, Unit
 from rag.index.vector_cache import COMMIT_EVERY
@@ -76,7 +77,8 @@ def _method(config: AnyConfig) -> dict[str, Any]:
     """What the configuration comes to, in the field's terms."""
     common = {"depth": DEPTH, "tie_rule": _TIE_RULE}
     if not isinstance(config, SystemConfig):
-        return common | {"threads": 1, "batch_size": 1}
+        timed = "round trips over HTTP, of a ranking for 1,000 hits"
+        return common | {"threads": 1, "batch_size": 1, "latency": timed}
     settings = config.retrieval
     return common | {
         "unit": config.unit.value,
@@ -97,21 +99,42 @@ def _method(config: AnyConfig) -> dict[str, Any]:
     }
 
 
-def latency_percentiles(outcomes: Iterable[QueryOutcome]) -> dict[str, dict[str, float]]:
-    """Milliseconds by stage: p50, p95 and p99 over the questions, linear between ranks."""
-    table = np.array(
-        [[getattr(outcome.latency, stage) for stage in STAGES] for outcome in outcomes], np.float64
-    ).reshape(-1, len(STAGES))
-    if not len(table):
+def latency_percentiles(
+    outcomes: Iterable[QueryOutcome],
+) -> dict[str, dict[str, float] | None]:
+    """Milliseconds by stage: p50, p95 and p99 over the questions, linear between ranks.
+
+    A stage that nobody saw is None. Questions that were not taken took no time and do not count.
+    """
+    taken = [one.latency for one in outcomes if one.unranked is not Unranked.NOT_TAKEN]
+    if not taken:
         return {}
-    values = np.percentile(table, PERCENTILES, axis=0)
-    return {
-        stage: {
-            f"p{percentile}": round(float(values[row, column]), 3)
-            for row, percentile in enumerate(PERCENTILES)
-        }
-        for column, stage in enumerate(STAGES)
+    return {stage: _percentiles([getattr(each, stage) for each in taken]) for stage in STAGES}
+
+
+def _percentiles(times_ms: Iterable[float | None]) -> dict[str, float] | None:
+    seen = [time for time in times_ms if time is not None]
+    if not seen:
+        return None
+    values = np.percentile(np.array(seen, np.float64), PERCENTILES).tolist()
+    return {f"p{p}": round(value, 3) for p, value in zip(PERCENTILES, values, strict=True)}
+
+
+def outcome_notes(outcomes: Iterable[QueryOutcome]) -> tuple[str, ...]:
+    """What an evaluator should know of queries that got no ranking."""
+    reasons = {
+        Unranked.HELP: "got help instead of a ranking, scoring 0",
+        Unranked.NOT_TAKEN: "that a server does not take, blank or too long, scoring 0",
     }
+    ids: dict[Unranked, list[str]] = {}
+    for outcome in outcomes:
+        if outcome.unranked is not None:
+            ids.setdefault(outcome.unranked, []).append(outcome.query_id)
+    return tuple(
+        f"{counted(len(ids[why]), 'query')} {said}: {listed(ids[why])}"
+        for why, said in reasons.items()
+        if why in ids
+    )
 
 
 def differences(

@@ -12,7 +12,7 @@ from typing import Any
 from embeddings.encoder import Encoder
 from rag.benchmark.dataset import Dataset, Task
 from rag.benchmark.datasets.lines import sha256_of
-from rag.benchmark.manifest import differences, latency_percentiles, manifest_of
+from rag.benchmark.manifest import differences, latency_percentiles, manifest_of, outcome_notes
 from rag.benchmark.measures.measure import DEFAULT, measure
 from rag.benchmark.measures.retrieval import check_measures
 from rag.benchmark.outcome_log import OutcomeLog
@@ -82,6 +82,7 @@ def run_benchmark(
             "is_finished": True,
             "measures": list(measured.means),
             "finished": _now(),
+            "notes": list(outcome_notes(outcomes)),
             "latency": latency_percentiles(outcomes),
             "files": {path.name: sha256_of([path]) for path in run.result_paths if path.exists()},
         },

@@ -137,7 +137,7 @@ def _run_facts(run: "RunFolder") -> dict[str, Any]:
         "n_queries": manifest["dataset"]["n_queries"],
         "latency": manifest["latency"],
         "index": manifest["index"],
-        "notes": manifest["dataset"]["notes"],
+        "notes": manifest["dataset"]["notes"] + manifest["notes"],
     }
 
 

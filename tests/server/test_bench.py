@@ -1,6 +1,7 @@
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -8,7 +9,10 @@ import pytest
 
 from embeddings.encoder import Encoder
 from rag.benchmark.datasets.registry import open_dataset
+from rag.benchmark.outcomes import Unranked
 from rag.benchmark.regress.check import some_of
+from rag.benchmark.report.runs import read_sections
+from rag.benchmark.report.tables import speed_table
 from rag.benchmark.run_folder import RunError, RunFolder
 from rag.benchmark.runner import run_benchmark
 from rag.benchmark.systems.config import RemoteConfig, load_system
@@ -90,13 +94,44 @@ def test_a_server_that_is_not_there_is_told(beir: Path, tmp_path: Path) -> None:
         run_benchmark(open_dataset(str(beir)), nowhere, tmp_path)
 
 
-def test_a_question_that_the_api_does_not_take_is_told_without_its_words(
+def test_a_query_that_gets_no_ranking_scores_0_and_is_noted(
     beir_server: httpx.Client, tmp_path: Path
 ) -> None:
-    long = {"q1": "secret " * 400}
-    folder = write_beir(tmp_path / "long", queries=long, qrels={"q1": {"d1": 1}})
+    queries = {"q1": "cat " * 600, "q2": "I want to kill myself", "q3": " ", "q4": "sparrow"}
+    qrels = {"q1": {"d1": 1}, "q2": {"d1": 1}, "q3": {"d1": 1}, "q4": {"d3": 1}}
+    folder = write_beir(tmp_path / "odd", queries=queries, qrels=qrels)
+    run = run_benchmark(open_dataset(str(folder)), remote(beir_server), tmp_path / "runs")
+    assert run.manifest()["notes"] == [
+        "1 query got help instead of a ranking, scoring 0: q2",
+        "2 queries that a server does not take, blank or too long, scoring 0: q1, q3",
+    ]
+    per_query = run.measured().per_query
+    assert [per_query[name]["RR@10"] for name in queries] == [0, 0, 0, 1]
+    assert {o.query_id: o.unranked for o in run.outcomes()} == {
+        "q1": Unranked.NOT_TAKEN,
+        "q2": Unranked.HELP,
+        "q3": Unranked.NOT_TAKEN,
+        "q4": None,
+    }
+
+
+def test_what_a_server_does_inside_is_no_latency_of_0(
+    beir: Path, beir_server: httpx.Client, tmp_path: Path
+) -> None:
+    run = run_benchmark(open_dataset(str(beir)), remote(beir_server), tmp_path)
+    latency = run.manifest()["latency"]
+    assert [latency[stage] for stage in ("encode", "retrieve", "read")] == [None, None, None]
+    (section,) = read_sections(tmp_path)
+    assert [cell.text for cell in speed_table(section).rows[0][4:7]] == ["–", "–", "–"]
+
+
+def test_a_question_that_the_api_does_not_take_is_told_without_its_words(
+    client: httpx.Client, tmp_path: Path
+) -> None:
+    some = some_of(open_dataset(str(SEEDS)), first=1, every_other=1000)
+    long = replace(some.queries[0], query_id="q1", turns=("secret " * 400,))
     with pytest.raises(RunError, match="query q1 cannot be asked through the API") as raised:
-        run_benchmark(open_dataset(str(folder)), remote(beir_server), tmp_path / "runs")
+        run_benchmark(replace(some, queries=(long,)), remote(client), tmp_path / "runs")
     assert "secret" not in str(raised.value)
 
 

@@ -57,8 +57,9 @@ class ReportedRun:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        notes = self._at("dataset", "notes")
-        return tuple(map(str, notes)) if isinstance(notes, list) else ()
+        """Of the dataset, then of what the queries came to."""
+        both = (self._at("dataset", "notes"), self._at("notes"))
+        return tuple(str(note) for notes in both if isinstance(notes, list) for note in notes)
 
     def _at(self, *keys: str) -> object:
         value: object = self.manifest

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from rag.answers.stopwatch import Stopwatch
 from rag.benchmark.dataset import BenchmarkQuery, Dataset, Task
-from rag.benchmark.outcomes import Latency, QueryOutcome
+from rag.benchmark.outcomes import Latency, QueryOutcome, Unranked
 from rag.benchmark.run_folder import RunError
 from rag.benchmark.systems.answering import DEPTH, Answering, Workplace
 from rag.benchmark.systems.best_passages import best_per_document
@@ -92,17 +92,24 @@ class _Asking:
         self._client, self._known, self._dataset = client, known, dataset
 
     def search(self, query: BenchmarkQuery) -> QueryOutcome:
-        request = _checked(query, lambda: SearchRequest(question=query.text, top_k=DEPTH))
+        try:
+            request = SearchRequest(question=query.text, top_k=DEPTH)
+        except ValidationError:
+            unseen = Latency(None, None, None, 0.0)
+            return QueryOutcome(query.query_id, (), None, unseen, Unranked.NOT_TAKEN)
         watch = Stopwatch()
         fields = self._client.post("/v1/search", request.model_dump_json(exclude_unset=True))
         total = watch.timings().total
-        hits = _read(SearchResponse, fields, "/v1/search").hits
+        found = _read(SearchResponse, fields, "/v1/search")
         ranking = best_per_document(
-            ((dataset_id(hit.document_id, self._known), hit.score) for hit in hits),
+            ((dataset_id(hit.document_id, self._known), hit.score) for hit in found.hits),
             depth=DEPTH,
             leave_out=query.query_id if self._dataset.ignores_identical_ids else None,
         )
-        return QueryOutcome(query.query_id, ranking, None, Latency(0.0, 0.0, 0.0, total))
+        unranked = Unranked.HELP if found.safety is not None else None
+        return QueryOutcome(
+            query.query_id, ranking, None, Latency(None, None, None, total), unranked
+        )
 
     def ask(self, query: BenchmarkQuery) -> QueryOutcome:
         history = _checked(query, lambda: history_of(query.turns[:-1], self._answer))
