@@ -40,6 +40,11 @@ class SystemConfig(_Config):
         default="footnote-encoder",
         description="a shipped model, a folder, or a sentence-transformers model",
     )
+    query_prompt: str = Field(
+        default="",
+        description="put before every query, for a model that wants it and does not bring it",
+    )
+    document_prompt: str = Field(default="", description="put before every document, likewise")
     unit: Unit = Field(
         default=Unit.PASSAGE,
         description="what is ranked to find documents; answers are always read in passages",

@@ -13,6 +13,7 @@ from rag.benchmark.dataset import Dataset, Task
 from rag.benchmark.systems.answering import Answering, Workplace
 from rag.benchmark.systems.answers import answering_system
 from rag.benchmark.systems.config import SystemConfig, Unit
+from rag.benchmark.systems.prompted_encoder import PromptedEncoder
 from rag.benchmark.systems.retrieval import retrieval_system
 from rag.benchmark.systems.sentences import sentence_system
 from rag.index.build import Progress
@@ -25,7 +26,8 @@ class LocalSystem:
     Args:
         config: what to run.
         task: of the datasets it will see; BM25 over whole documents needs no encoder.
-        encoder: the one that `config` names, if it is loaded already.
+        encoder: the one that `config` names, if it is loaded already, without the prompts of
+            `config`.
     """
 
     def __init__(self, config: SystemConfig, task: Task, *, encoder: Encoder | None = None) -> None:
@@ -81,4 +83,9 @@ class LocalSystem:
         )
         if ranks_words_of_whole_documents:
             return None
-        return self._given or load_encoder(config.encoder)
+        encoder = self._given or load_encoder(config.encoder)
+        if not (config.query_prompt or config.document_prompt):
+            return encoder
+        return PromptedEncoder(
+            encoder, query_prompt=config.query_prompt, document_prompt=config.document_prompt
+        )
