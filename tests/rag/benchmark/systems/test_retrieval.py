@@ -141,6 +141,8 @@ def test_a_question_without_a_word_finds_nothing(dataset: Dataset, tmp_path: Pat
 def test_latency_is_told_by_stage(dataset: Dataset, tmp_path: Path) -> None:
     outcomes, _ = asked(config(System.HYBRID), dataset, tmp_path / "w")
     latency = outcomes["q1"].latency
+    assert latency.encode is not None
+    assert latency.retrieve is not None
     assert latency.read == 0
     assert 0 < latency.encode + latency.retrieve <= latency.total
 

@@ -42,6 +42,7 @@ def test_the_reader_ranks_every_candidate_and_ties_go_by_id(tmp_path: Path) -> N
     assert answering.index is not None
     assert answering.index.n_units == 2  # a sentence that comes twice is embedded once
     assert outcome.answer is None
+    assert outcome.latency.read
     assert outcome.latency.read > 0
 
 
