@@ -19,9 +19,7 @@ def name_documents(files: Iterable[FoundFile]) -> Iterator[tuple[FoundFile, str]
 
 
 def _candidates(relative: str) -> Iterator[str]:
-    # A name that is not valid UTF-8 holds lone surrogates, which nothing could store.
-    readable = relative.encode("utf-8", "replace").decode("utf-8")
-    full = unicodedata.normalize("NFC", readable)
+    full = unicodedata.normalize("NFC", relative)
     folder, slash, name = full.rpartition("/")
     stem = name.rpartition(".")[0] if "." in name.lstrip(".") else name
     yield f"{folder}{slash}{stem or name}"

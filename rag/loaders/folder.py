@@ -7,7 +7,7 @@ from rag.documents import Document, SkippedFile
 from rag.errors import LoadError
 from rag.loaders.document_ids import name_documents
 from rag.loaders.formats import recognise
-from rag.loaders.found_files import FoundFile, find_files
+from rag.loaders.found_files import FoundFile, find_files, is_utf8
 from rag.loaders.limits import DEFAULT_LIMITS, LoadLimits
 from rag.loaders.pdf_process import PdfProcess
 from rag.loaders.source_file import SourceFile
@@ -18,16 +18,19 @@ def load_paths(
 ) -> Iterator[Document | SkippedFile]:
     """Every document below `paths`, streamed, with a report for each file that gave none.
 
-    Folders are read recursively in the order of their names, hidden entries left out; a file that
-    is reached twice is read once. `document_id` is the path below the given folder without suffix
-    (for a file given directly, its name), made unique as `name_documents` says.
+    Folders are read recursively as `find_files` says; a file that is reached twice is read once.
+    `document_id` is the path below the given folder without suffix (for a file given directly, its
+    name), made unique as `name_documents` says.
 
     Raises:
-        LoadError: one of `paths` does not exist. Raised before anything is read.
+        LoadError: one of `paths` does not exist, or its name or that of a folder above is not
+            UTF-8. Raised before anything is read.
     """
     for path in paths:
         if not path.exists():
             raise LoadError("missing", f"{path} does not exist; check the path")
+        if not is_utf8(path.resolve()):
+            raise LoadError("name", f"{path.resolve()} is not named in UTF-8; rename it")
     return _load(paths, limits)
 
 

@@ -69,6 +69,56 @@ def test_circle_of_links_is_reported_and_left(tmp_path: Path) -> None:
     assert [entry.reason for entry in loaded if isinstance(entry, SkippedFile)] == ["link"]
 
 
+def test_file_is_named_after_its_own_place_and_not_after_a_link(tmp_path: Path) -> None:
+    write(tmp_path, "z/real.txt")
+    (tmp_path / "a.txt").symlink_to(tmp_path / "z" / "real.txt")
+    (tmp_path / "b").symlink_to(tmp_path / "z")
+    os.link(tmp_path / "z" / "real.txt", tmp_path / "z" / "second.txt")
+    loaded = load(tmp_path)
+    assert ids(tmp_path) == ["z/real"]
+    reports = [(e.path, e.detail) for e in loaded if isinstance(e, SkippedFile)]
+    assert reports == [
+        (str(tmp_path / "z" / "second.txt"), f"it is read already as {tmp_path}/z/real.txt"),
+        (str(tmp_path / "a.txt"), f"it is read already as {tmp_path}/z/real.txt"),
+        (str(tmp_path / "b"), f"it is read already as {tmp_path}/z"),
+    ]
+
+
+def test_link_out_of_the_given_paths_is_reported_and_not_read(tmp_path: Path) -> None:
+    write(tmp_path, "elsewhere/secret.txt", "elsewhere/sub/more.txt", "own/.kept/hidden.txt")
+    (tmp_path / "own" / "file.txt").symlink_to(tmp_path / "elsewhere" / "secret.txt")
+    (tmp_path / "own" / "folder").symlink_to(tmp_path / "elsewhere" / "sub")
+    (tmp_path / "own" / "inside.txt").symlink_to(tmp_path / "own" / ".kept" / "hidden.txt")
+    loaded = load(tmp_path / "own")
+    assert ids(tmp_path / "own") == ["inside"]
+    reports = [(Path(e.path).name, e.reason) for e in loaded if isinstance(e, SkippedFile)]
+    assert reports == [("file.txt", "link"), ("folder", "link")]
+    # Once their targets are given too, they lead to what is read already or is about to be.
+    assert ids(tmp_path / "own", tmp_path / "elsewhere") == ["secret", "sub/more", "inside"]
+
+
+def test_given_link_is_followed(tmp_path: Path) -> None:
+    write(tmp_path, "real/a.txt")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    assert ids(tmp_path / "link") == ["a"]
+
+
+def test_name_that_is_not_utf8_is_reported_and_the_rest_is_read(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", "b.txt", "c/b.txt")
+    (tmp_path / "b.txt").rename(tmp_path / os.fsdecode(b"caf\xe9.txt"))
+    (tmp_path / "c").rename(tmp_path / os.fsdecode(b"d\xe9p"))
+    loaded = load(tmp_path)
+    assert ids(tmp_path) == ["a"]
+    reports = [(e.path, e.reason) for e in loaded if isinstance(e, SkippedFile)]
+    assert reports == [(rf"{tmp_path}/caf\xe9.txt", "name"), (rf"{tmp_path}/d\xe9p", "name")]
+
+
+def test_given_folder_whose_name_is_not_utf8_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, os.fsdecode(b"d\xe9p/b.txt"))
+    with pytest.raises(LoadError, match="rename it"):
+        load_paths([tmp_path / os.fsdecode(b"d\xe9p")])
+
+
 def test_link_that_leads_nowhere_or_to_itself_is_reported(tmp_path: Path) -> None:
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nothing")
     (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")
