@@ -20,7 +20,7 @@ _UTF8_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    record_id: str
+    record_id: str  # in canonical characters
     title: str
     text: str
     url: str
@@ -71,15 +71,30 @@ def _read_record(line: bytes, seen: set[str], *, max_bytes: int) -> _Record:
     if not isinstance(values, dict):
         raise LoadError("broken line", "it is no JSON object with _id, title and text")
     record_id, text, title = values.get("_id"), values.get("text"), values.get("title")
-    if not isinstance(record_id, str | int) or not str(record_id).strip():
+    canonical_id = _canonical_id(record_id)
+    if not canonical_id:
         raise LoadError("broken line", "it has no _id; every record needs one")
-    if str(record_id) in seen:
-        raise LoadError("duplicate id", f"_id {record_id!r} stands on an earlier line; rename one")
+    if canonical_id in seen:
+        raise LoadError(
+            "duplicate id",
+            f"_id {record_id!r} or one like it stands on an earlier line; rename one",
+        )
     if not isinstance(text, str):
         raise LoadError("broken line", f"its text is {type(text).__name__}, expected a string")
     return _Record(
-        str(record_id), title if isinstance(title, str) else "", text, _url(values.get("metadata"))
+        canonical_id, title if isinstance(title, str) else "", text, _url(values.get("metadata"))
     )
+
+
+def _canonical_id(record_id: object) -> str:
+    """In canonical characters; "" for what is no id.
+
+    A browser would take a segment "." or ".." out of an address, and open another document.
+    """
+    if not isinstance(record_id, str | int) or isinstance(record_id, bool):
+        return ""
+    segments = canonical_line(str(record_id)).split("/")
+    return "/".join("_" * len(part) if part in {".", ".."} else part for part in segments)
 
 
 def _url(metadata: object) -> str:
@@ -95,7 +110,7 @@ def _document(source: SourceFile, record: _Record, line: bytes) -> Document:
     if builder.is_empty:
         raise LoadError("empty", f"record {record.record_id!r} has neither title nor text")
     return builder.build(
-        f"{source.document_id}/{canonical_line(record.record_id)}",
+        f"{source.document_id}/{record.record_id}",
         DocumentMetadata(
             title=canonical_line(record.title) or record.record_id, kind="record", url=record.url
         ),

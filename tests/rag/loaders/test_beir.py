@@ -58,6 +58,34 @@ def test_broken_lines_are_reported_by_number_and_the_rest_goes_on(tmp_path: Path
     assert [entry.text for entry in loaded if isinstance(entry, Document)] == ["One.", "Two."]
 
 
+def test_ids_that_differ_in_nothing_visible_are_duplicates(tmp_path: Path) -> None:
+    path = write_corpus(
+        tmp_path,
+        {"_id": "x\ty", "text": "A tab."},
+        {"_id": "x y", "text": "A blank."},
+        {"_id": "cafe\u0301", "text": "Decomposed."},
+        {"_id": "caf\u00e9", "text": "Composed."},
+        {"_id": "\u200b", "text": "Nothing visible."},
+        {"_id": True, "text": "No id."},
+    )
+    loaded = load(path)
+    reports = [entry.reason for entry in loaded if isinstance(entry, SkippedFile)]
+    assert reports == ["duplicate id", "duplicate id", "broken line", "broken line"]
+    ids = [entry.document_id for entry in loaded if isinstance(entry, Document)]
+    assert ids == ["corpus/x y", "corpus/caf\u00e9"]
+
+
+def test_ids_lead_to_no_other_document_in_an_address(tmp_path: Path) -> None:
+    ids = ("../../escape", "a/./b", "..", "v1..2/.hidden")
+    loaded = load(write_corpus(tmp_path, *({"_id": name, "text": "Text."} for name in ids)))
+    assert [entry.document_id for entry in loaded if isinstance(entry, Document)] == [
+        "corpus/__/__/escape",
+        "corpus/a/_/b",
+        "corpus/__",
+        "corpus/v1..2/.hidden",
+    ]
+
+
 def test_corpus_above_the_file_limit_is_streamed(tmp_path: Path) -> None:
     path = write_corpus(tmp_path, *({"_id": str(n), "text": "Text."} for n in range(100)))
     assert len(load(path, limits=LoadLimits(max_file_bytes=1000))) == 100
