@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 
 class _Section(BaseModel):
@@ -15,11 +15,24 @@ def split_list(value: object) -> object:
     return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
 
 
+def _expanded(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError as error:  # the home folder of no one
+        raise ValueError("names the home folder of a user that is not known") from error
+
+
+# A relative one counts from the working directory, whichever source it came from.
+_Place = Annotated[Path, AfterValidator(_expanded)]
+
+
 class IndexSettings(_Section):
     """Where generations live."""
 
-    path: Path = Field(
-        default=Path(".footnote/index"), description="folder that holds the generations"
+    path: _Place = Field(
+        default=Path(".footnote/index"),
+        description="folder that holds the generations; a path, in a settings file too, counts "
+        "from the working directory, and ~ is the home folder",
     )
     dense: str = Field(
         default="Flat",
@@ -88,7 +101,7 @@ class AnswerSettings(_Section):
     passages_read: int = Field(
         default=16, ge=1, le=100, description="best passages whose sentences are considered"
     )
-    calibration: Path | None = Field(
+    calibration: _Place | None = Field(
         default=None,
         description="file written by `footnote calibrate`; the shipped one when not set",
     )
@@ -97,10 +110,10 @@ class AnswerSettings(_Section):
 class SafetySettings(_Section):
     """What is shown to people in danger, and what is not shown to anyone."""
 
-    patterns: Path | None = Field(
+    patterns: _Place | None = Field(
         default=None, description="pattern file of the crisis check; the shipped one when not set"
     )
-    resources: Path | None = Field(
+    resources: _Place | None = Field(
         default=None, description="file of help lines by region; the shipped one when not set"
     )
     region: str = Field(
@@ -138,7 +151,7 @@ class ServerSettings(_Section):
     max_waiting: int = Field(
         default=64, ge=0, description="questions that may wait; more are told to retry (503)"
     )
-    benchmarks: Path | None = Field(
+    benchmarks: _Place | None = Field(
         default=None,
         description="folder of runs of `footnote bench run` that /benchmarks shows to anyone who "
         "can reach this service; none when not set",

@@ -144,3 +144,22 @@ def test_a_missing_or_unreadable_file_is_named() -> None:
     Path("latin.yaml").write_bytes(b"server: {host: \xe9}\n")
     with pytest.raises(SettingsError, match="not UTF-8"):
         load(Path("latin.yaml"))
+
+
+def test_a_tilde_is_the_home_folder_in_every_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/someone")
+    written("index: {path: ~/index}\nanswers: {calibration: ~/c.json}\n")
+    environ = {"FOOTNOTE__SAFETY__PATTERNS": "~/p.yaml", "FOOTNOTE__SERVER__BENCHMARKS": "~"}
+    settings = load(overrides={"safety.resources": Path("~/r.yaml")}, environ=environ).settings
+    home = Path("/home/someone")
+    assert settings.index.path == home / "index"
+    assert settings.answers.calibration == home / "c.json"
+    assert settings.safety.patterns == home / "p.yaml"
+    assert settings.safety.resources == home / "r.yaml"
+    assert settings.server.benchmarks == home
+
+
+def test_the_home_folder_of_nobody_is_refused() -> None:
+    written("index: {path: ~nobody-of-that-name/index}\n")
+    with pytest.raises(SettingsError, match=r"index\.path is .*a user that is not known"):
+        load()
