@@ -2,10 +2,12 @@
 
 The strongest source wins: flag, then `FOOTNOTE__SECTION__KEY`, then plain `HOST` and `PORT`, then
 the file, then the default. An unknown key in any of them is an error that names the nearest known
-one. An empty environment variable counts as not set.
+one. An empty environment variable counts as not set; one that begins with FOOTNOTE_ and is no
+setting is warned of.
 """
 
-from collections.abc import Iterator, Mapping
+import logging
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -18,10 +20,16 @@ from rapidfuzz import process
 
 from rag.errors import SettingsError
 from rag.settings import Settings
+from rag.yaml_keys import repeated_key
 
+_log = logging.getLogger(__name__)
 DEFAULT_FILE = Path("footnote.yaml")
 ENVIRONMENT_PREFIX = "FOOTNOTE__"
 PLAIN_VARIABLES = MappingProxyType({"HOST": "server.host", "PORT": "server.port"})
+_SINGLE_UNDERSCORE = ENVIRONMENT_PREFIX.removesuffix("_")
+_PLAIN_NAMES = {
+    str: "text", int: "a number", float: "a number", bool: "true or false", list: "a list",
+}  # fmt: skip
 MIN_SIMILARITY = 60  # rapidfuzz ratio, 0 to 100; below it a suggestion would mislead
 
 
@@ -114,7 +122,12 @@ def _from_file(path: Path) -> dict[str, _Given]:
 
 def _parsed(path: Path) -> object:
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        if (again := repeated_key(text)) is not None:
+            raise SettingsError(
+                f"the settings file {path} has {again.key!r} again in line {again.line}; keep one"
+            )
+        return yaml.safe_load(text)
     except OSError as error:
         raise SettingsError(f"cannot read the settings file {path}: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -123,13 +136,21 @@ def _parsed(path: Path) -> object:
         mark = getattr(error, "problem_mark", None)
         place = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
         raise SettingsError(f"the settings file {path} is not valid YAML{place}") from error
+    except RecursionError as error:
+        raise SettingsError(f"the settings file {path} is nested too deeply") from error
+    except ValueError as error:  # of a day that no calendar has, as 2020-99-99
+        raise SettingsError(
+            f"the settings file {path} holds what YAML takes for a date or number, and is none "
+            f"({error}); put it in quotes"
+        ) from error
 
 
 def _mapping(value: object, where: str) -> dict[str, object]:
     if value is None:  # an empty file or section
         return {}
     if not isinstance(value, dict):
-        raise SettingsError(f"{where} holds a {type(value).__name__}; it must hold `key: value`")
+        found = _PLAIN_NAMES.get(type(value), "something else")
+        raise SettingsError(f"{where} holds {found}; it must hold `key: value`")
     return {str(key): entry for key, entry in value.items()}
 
 
@@ -146,6 +167,14 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, _Given]:
     given: dict[str, _Given] = {}
     for variable, value in environ.items():
         if not variable.startswith(ENVIRONMENT_PREFIX):
+            if variable.startswith(_SINGLE_UNDERSCORE):
+                _log.warning(
+                    "%s is no setting: those begin with %s and have two underscores before the "
+                    "key, as %s",
+                    variable,
+                    ENVIRONMENT_PREFIX,
+                    _nearest(variable, known) or environment_name("server.port"),
+                )
             continue
         if variable not in known:
             raise SettingsError(_unknown("setting", variable, known, "environment"))
@@ -165,10 +194,15 @@ def _from_overrides(overrides: Mapping[str, object]) -> dict[str, _Given]:
     }
 
 
-def _unknown(what: str, name: str, known: Mapping[str, object] | tuple[str, ...], at: str) -> str:
-    nearest = process.extractOne(name, list(known), score_cutoff=MIN_SIMILARITY)
-    advice = f"did you mean {nearest[0]!r}?" if nearest else "`footnote config show` lists them all"
+def _unknown(what: str, name: str, known: Iterable[str], at: str) -> str:
+    nearest = _nearest(name, known)
+    advice = f"did you mean {nearest!r}?" if nearest else "`footnote config show` lists them all"
     return f"unknown {what} {name!r} ({at}); {advice}"
+
+
+def _nearest(name: str, known: Iterable[str]) -> str | None:
+    found = process.extractOne(name, list(known), score_cutoff=MIN_SIMILARITY)
+    return found[0] if found else None
 
 
 def _validated(given: Mapping[str, _Given]) -> Settings:

@@ -22,6 +22,7 @@ from pydantic import (
 from rag.errors import StanceFileError
 from rag.messages import Group
 from rag.stances.nearest import nearest
+from rag.yaml_keys import repeated_key
 
 FILE_NAMES = ("stances.yaml", "stances.yml")
 _LARGEST = 1_000_000  # bytes
@@ -161,35 +162,14 @@ def _content(path: Path) -> Any:  # noqa: ANN401 as YAML gives it
         if n_bytes > _LARGEST:
             raise StanceFileError(f"{path} has {n_bytes} bytes, {_LARGEST} are allowed; split it")
         text = path.read_text(encoding="utf-8")
-        _require_unique_keys(path, text)
+        if (again := repeated_key(text)) is not None:
+            raise StanceFileError(f"{path}, line {again.line} has {again.key!r} again; keep one")
         return yaml.safe_load(text)
     # A day that no calendar has is a ValueError, nesting without end a RecursionError.
     except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         raise StanceFileError(
             f"{path} cannot be read as a stance file: {error}; docs/stances.md has the format"
         ) from error
-
-
-def _require_unique_keys(path: Path, text: str) -> None:
-    """YAML takes the last of two equal keys without a word."""
-    waiting, seen = [yaml.compose(text, Loader=yaml.SafeLoader)], set[int]()
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen or not isinstance(node, yaml.CollectionNode):
-            continue
-        seen.add(id(node))
-        if not isinstance(node, yaml.MappingNode):
-            waiting += node.value
-            continue
-        names: set[str] = set()
-        for key, value in node.value:
-            waiting.append(value)
-            if not isinstance(key, yaml.ScalarNode):
-                continue
-            if key.value in names:
-                line = key.start_mark.line + 1
-                raise StanceFileError(f"{path}, line {line} has {key.value!r} again; keep one")
-            names.add(key.value)
 
 
 def _complaints(place: str, error: ValidationError) -> str:

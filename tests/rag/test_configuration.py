@@ -107,6 +107,11 @@ def test_environment_reaches_every_setting() -> None:
         ("server: {port: 99999}\n", ["server.port", "99999", "65535", "file footnote.yaml"]),
         ("server: {port: soon}\n", ["server.port", "'soon'", "integer", "port to listen on"]),
         ("answers: {passages_read: 0}\n", ["answers.passages_read", "greater than or equal to 1"]),
+        ("server: {port: 1}\nserver: {port: 2}\n", ["'server' again", "line 2", "keep one"]),
+        ("server:\n  port: 1\n  port: 2\n", ["'port' again", "line 3"]),
+        ("7\n", ["a number", "key: value"]),
+        ("server: {host: 2020-99-99}\n", ["footnote.yaml", "put it in quotes"]),
+        ("a: " + "[" * 3000, ["nested too deeply"]),
         ("a: !!python/object/apply:os.getcwd []\n", ["not valid YAML"]),
     ],
 )
@@ -120,6 +125,14 @@ def test_a_wrong_file_is_refused_with_what_to_do(text: str, named: list[str]) ->
 def test_an_unknown_variable_names_the_nearest_one() -> None:
     with pytest.raises(SettingsError, match="did you mean 'FOOTNOTE__SERVER__PORT'"):
         load(environ={"FOOTNOTE__SERVER__PROT": "1"})
+
+
+def test_a_variable_that_lacks_an_underscore_is_warned_of(caplog: pytest.LogCaptureFixture) -> None:
+    loaded = load(environ={"FOOTNOTE_SERVER_PORT": "1", "FOOT": "2"})
+    assert loaded.settings.server.port == 8000
+    (warning,) = caplog.messages
+    assert warning.startswith("FOOTNOTE_SERVER_PORT is no setting")
+    assert warning.endswith("FOOTNOTE__SERVER__PORT")
 
 
 def test_a_bad_variable_is_named() -> None:
