@@ -46,6 +46,37 @@ def test_a_folder_in_our_layout_loads_as_onnx(shipped_folder: Path) -> None:
     assert isinstance(load_encoder(str(shipped_folder)), OnnxEncoder)
 
 
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("footnote-encoder2", "did you mean 'footnote-encoder'"),
+        ("Footnote-Encodr", "did you mean 'footnote-encoder'"),
+        ("bert", "owner/name"),
+        ("./no/such/folder", "nor a folder"),
+        ("no/such/folder", "nor a folder"),
+        ("~/no-such-folder", "nor a folder"),
+        ("", "nor a folder"),
+    ],
+)
+def test_what_can_be_no_encoder_is_refused_before_the_network_is_asked(
+    name: str, advice: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "embeddings.sentence_transformer_encoder.SentenceTransformerEncoder", pytest.fail
+    )
+    with pytest.raises(UnknownModel, match=advice) as caught:
+        load_encoder(name)
+    assert caught.value.name == name
+
+
+def test_a_folder_may_be_named_from_the_home_folder(
+    shipped_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(shipped_folder.parent))
+    assert isinstance(load_encoder(f"~/{shipped_folder.name}"), OnnxEncoder)
+    assert load_reader("~/footnote-reader").identity.name == DEFAULT_READER
+
+
 @pytest.mark.models
 def test_any_other_folder_loads_in_sentence_transformers(published_folder: Path) -> None:
     assert isinstance(load_encoder(str(published_folder)), SentenceTransformerEncoder)
