@@ -1,5 +1,7 @@
 """The vector side of a generation: passage vectors in FAISS, memory-mapped."""
 
+import errno
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -108,6 +110,7 @@ def write_dense_index(
 
     Raises:
         IndexingError: FAISS does not know the kind, or it needs training data.
+        OSError: the file cannot be written, as on a full disk.
     """
     try:
         index = faiss.index_factory(dimension, kind, faiss.METRIC_INNER_PRODUCT)
@@ -120,7 +123,12 @@ def write_dense_index(
         index.add(batch)
     if (lists := faiss.try_extract_index_ivf(index)) is not None:
         lists.make_direct_map()  # so that vectors can be read back by number
-    faiss.write_index(index, str(path))
+    try:
+        faiss.write_index(index, str(path))
+    except RuntimeError as error:  # its text alone says why
+        is_full = os.strerror(errno.ENOSPC) in str(error)
+        code = errno.ENOSPC if is_full else errno.EIO
+        raise OSError(code, os.strerror(code), str(path)) from error
     return int(index.ntotal)
 
 

@@ -1,9 +1,11 @@
 """The text side of a generation: SQLite, one file, opened read-only."""
 
+import errno
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -58,16 +60,21 @@ class DocumentSummary:
 
 
 class StoreWriter:
-    """Fills a new store; `close` commits. Nothing is visible to readers before."""
+    """Fills a new store; leaving it commits. Nothing is visible to readers before.
+
+    Raises:
+        OSError: in every step, when the file cannot be written, as on a full disk.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(path)
-        # The file is fsynced as a whole before the generation is published.
-        self._connection.execute("PRAGMA journal_mode = OFF")
-        self._connection.execute("PRAGMA synchronous = OFF")
-        self._connection.executescript(
-            resources.files("rag.index").joinpath("schema.sql").read_text(encoding="utf-8")
-        )
+        self._path = path
+        schema = resources.files("rag.index").joinpath("schema.sql").read_text(encoding="utf-8")
+        with _as_os_error(path):
+            self._connection = sqlite3.connect(path)
+            # The file is fsynced as a whole before the generation is published.
+            self._connection.execute("PRAGMA journal_mode = OFF")
+            self._connection.execute("PRAGMA synchronous = OFF")
+            self._connection.executescript(schema)
         self.n_documents = self.n_passages = self.n_sentences = 0
 
     def add(self, document: Document, passages: Sequence[Passage]) -> None:
@@ -76,6 +83,10 @@ class StoreWriter:
         Raises:
             sqlite3.IntegrityError: a document of this id is already there.
         """
+        with _as_os_error(self._path):
+            self._add(document, passages)
+
+    def _add(self, document: Document, passages: Sequence[Passage]) -> None:
         number = self.n_documents
         row = rows.document_row(document)
         marks = ", ".join("?" * (len(row) + 1))
@@ -116,9 +127,23 @@ class StoreWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if kind is None:
-            self._connection.commit()
-        self._connection.close()
+        try:
+            if kind is None:
+                with _as_os_error(self._path):
+                    self._connection.commit()
+        finally:
+            self._connection.close()
+
+
+@contextmanager
+def _as_os_error(path: Path) -> Iterator[None]:
+    """What the operating system refused SQLite, as the error that files give."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        is_full = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
+        code = errno.ENOSPC if is_full else errno.EIO
+        raise OSError(code, os.strerror(code), str(path)) from error
 
 
 class Store:

@@ -113,3 +113,9 @@ def test_unknown_kind_is_refused_by_the_name_of_its_setting(tmp_path: Path, kind
 def test_kind_that_needs_more_passages_to_learn_from_is_refused(tmp_path: Path) -> None:
     with pytest.raises(IndexingError, match=r"index.dense is 'IVF64,Flat'.*5 vectors.*'Flat'"):
         opened(tmp_path, COMPASS, kind="IVF64,Flat")
+
+
+def test_full_disk_is_told_as_for_any_other_file() -> None:
+    vectors = np.zeros((1000, 2), np.float32)
+    with pytest.raises(OSError, match="No space left on device: '/dev/full'"):
+        write_dense_index(Path("/dev/full"), [vectors], dimension=2, kind="Flat")

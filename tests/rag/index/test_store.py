@@ -1,3 +1,4 @@
+import errno
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -273,3 +274,18 @@ def test_store_stays_readable_after_its_file_is_deleted(path: Path, store: Store
     assert store.document("d").text == "Bare."
     assert store.passage("a/b c#0").document_number == 0
     assert store.counts()["documents"] == 2
+
+
+def test_full_disk_is_told_as_for_any_other_file(tmp_path: Path) -> None:
+    path = tmp_path / "full.sqlite"
+    long = with_passages(document(*["A sentence of some length. " * 99] * 99))
+    with StoreWriter(path) as writer:
+        writer._connection.execute("PRAGMA max_page_count = 8")  # as a disk that is full
+        with pytest.raises(OSError, match="No space left") as caught:
+            writer.add(*long)
+    assert (caught.value.errno, caught.value.filename) == (errno.ENOSPC, str(path))
+
+
+def test_place_that_cannot_be_written_is_told_as_for_any_other_file(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match=r"missing/d\.sqlite"):
+        StoreWriter(tmp_path / "missing" / "d.sqlite")
