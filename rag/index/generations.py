@@ -36,13 +36,15 @@ def current_generation(index: Path) -> Path:
     except FileNotFoundError as error:
         raise IndexUnusable(f"{index} holds no index; run `footnote index FOLDER` first") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise IndexUnusable(f"{index / POINTER} cannot be read: {error}") from error
+        raise IndexUnusable(
+            f"{index / POINTER} cannot be read: {error}; run `footnote index FOLDER` again"
+        ) from error
     folder = index / _GENERATIONS / name
     is_plain = Path(name).name == name and name not in {"", ".."}
     if not is_plain or not folder.is_dir():
         raise IndexUnusable(
             f"{index / POINTER} names generation {name!r}, which is not in {index / _GENERATIONS}; "
-            "run `footnote index` again"
+            "run `footnote index FOLDER` again"
         )
     return folder
 

@@ -69,12 +69,12 @@ def read_manifest(folder: Path) -> Manifest:
         schema = fields["schema"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexUnusable(
-            f"{path} cannot be read ({type(error).__name__}); run `footnote index` again"
+            f"{path} cannot be read ({type(error).__name__}); run `footnote index FOLDER` again"
         ) from error
     if schema != SCHEMA:
         raise IndexUnusable(
             f"{folder} has index schema {schema}, this version reads {SCHEMA}; "
-            "run `footnote index` again"
+            "run `footnote index FOLDER` again"
         )
     try:
         return Manifest(
@@ -87,7 +87,7 @@ def read_manifest(folder: Path) -> Manifest:
         )
     except (KeyError, TypeError, ValueError, InvalidIdentity) as error:
         raise IndexUnusable(
-            f"{path} lacks fields or has unknown ones; run `footnote index` again"
+            f"{path} lacks fields or has unknown ones; run `footnote index FOLDER` again"
         ) from error
 
 

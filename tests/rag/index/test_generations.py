@@ -41,13 +41,13 @@ def test_pointer_that_names_no_generation_of_this_index_is_refused(
     published(tmp_path, "one")
     (tmp_path / "outside").mkdir()
     (tmp_path / POINTER).write_text(name, encoding="utf-8")
-    with pytest.raises(IndexUnusable, match="run `footnote index` again"):
+    with pytest.raises(IndexUnusable, match="run `footnote index FOLDER` again"):
         current_generation(tmp_path)
 
 
 def test_pointer_that_is_no_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / POINTER).write_bytes(b"\xff\xfe\xfd")
-    with pytest.raises(IndexUnusable, match="current cannot be read"):
+    with pytest.raises(IndexUnusable, match=r"current cannot be read.*run `footnote index FOLDER`"):
         current_generation(tmp_path)
 
 

@@ -35,7 +35,8 @@ def test_other_schema_is_refused_with_both_numbers(tmp_path: Path, schema: objec
     MANIFEST.write(tmp_path)
     write_fields(tmp_path, read_fields(tmp_path) | {"schema": schema})
     with pytest.raises(
-        IndexUnusable, match=rf"schema {schema}, this version reads {SCHEMA}; run `footnote index`"
+        IndexUnusable,
+        match=rf"schema {schema}, this version reads {SCHEMA}; run `footnote index FOLDER`",
     ):
         read(tmp_path)
 
@@ -47,14 +48,16 @@ def test_other_schema_is_named_even_when_its_fields_differ(tmp_path: Path) -> No
 
 
 def test_missing_manifest_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(IndexUnusable, match=f"{FILE_NAME} cannot be read.*run `footnote index`"):
+    with pytest.raises(
+        IndexUnusable, match=f"{FILE_NAME} cannot be read.*run `footnote index FOLDER`"
+    ):
         read(tmp_path)
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", "null", "7", '"schema"'])
 def test_damaged_manifest_is_refused(tmp_path: Path, content: str) -> None:
     (tmp_path / FILE_NAME).write_text(content, encoding="utf-8")
-    with pytest.raises(IndexUnusable, match=r"cannot be read.*run `footnote index`"):
+    with pytest.raises(IndexUnusable, match=r"cannot be read.*run `footnote index FOLDER`"):
         read(tmp_path)
 
 
@@ -86,7 +89,7 @@ def test_unknown_field_is_refused(tmp_path: Path) -> None:
 def test_damaged_encoder_identity_is_refused(tmp_path: Path, identity: object) -> None:
     MANIFEST.write(tmp_path)
     write_fields(tmp_path, read_fields(tmp_path) | {"encoder": identity})
-    with pytest.raises(IndexUnusable, match="run `footnote index` again"):
+    with pytest.raises(IndexUnusable, match="run `footnote index FOLDER` again"):
         read(tmp_path)
 
 
