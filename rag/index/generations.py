@@ -23,6 +23,7 @@ DENSE, LEXICAL, WORDS = "passages.faiss", "lexical", "words.json"
 STANCES = "stances.json"
 SENTENCE_VECTORS, PASSAGE_DOCUMENTS = "sentences.npy", "passage_documents.npy"
 _GENERATIONS, _STAGING_PREFIX = "generations", ".staging-"
+_MANIFEST = "manifest.json"
 
 
 def current_generation(index: Path) -> Path:
@@ -79,28 +80,59 @@ def publish(index: Path, staging: Path, name: str, *, keep: int) -> Path:
     A crash before the pointer's rename leaves the old generation current, after it the new one.
     """
     _sync_tree(staging)
+    before = _served_name(index)
     folder = index / _GENERATIONS / name
     staging.rename(folder)
-    _sync(folder.parent)
-    pointer = index / f"{POINTER}.new"
-    pointer.write_text(f"{name}\n", encoding="utf-8")
-    _sync(pointer)
-    pointer.replace(index / POINTER)
-    _sync(index)
-    _remove_old(folder, keep)
+    try:
+        _point_to(index, folder)
+    except BaseException:
+        # What never served must not take the place of one that did. Nothing is lost if this fails.
+        if _served_name(index) != name:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+    _remove_old(folder, keep, before=before)
     return folder
 
 
-def _remove_old(current: Path, keep: int) -> None:
-    others = sorted(
-        (folder for folder in current.parent.iterdir() if folder != current and folder.is_dir()),
-        key=lambda folder: folder.stat().st_mtime_ns,
-        reverse=True,
-    )
-    for folder in others[keep - 1 :]:
-        # The manifest goes first: a crash halfway must not leave something that looks whole.
-        (folder / "manifest.json").unlink(missing_ok=True)
-        shutil.rmtree(folder)
+def _point_to(index: Path, folder: Path) -> None:
+    _sync(folder.parent)
+    pointer = index / f"{POINTER}.new"
+    pointer.write_text(f"{folder.name}\n", encoding="utf-8")
+    _sync(pointer)
+    pointer.replace(index / POINTER)
+    _sync(index)
+
+
+def _served_name(index: Path) -> str | None:
+    """Name of the generation that serves, None when there is none."""
+    try:
+        return current_generation(index).name
+    except IndexUnusable:
+        return None
+
+
+def _remove_old(current: Path, keep: int, *, before: str | None) -> None:
+    """Keep the newest by name, which begins with the time; leftovers of crashes go first.
+
+    Args:
+        current: the generation that was just published.
+        keep: how many stay, the current one included.
+        before: the one that served until then: what is newer and not current never served.
+    """
+    others = [folder for folder in current.parent.iterdir() if folder.is_dir()]
+    others = sorted((folder for folder in others if folder != current), reverse=True)
+    kept = [folder for folder in others if _has_served(folder, before)][: keep - 1]
+    for folder in others:
+        if folder not in kept:
+            # The manifest goes first: a crash halfway must not leave something that looks whole.
+            (folder / _MANIFEST).unlink(missing_ok=True)
+            shutil.rmtree(folder)
+
+
+def _has_served(folder: Path, before: str | None) -> bool:
+    """Whether a folder is a whole generation and no leftover of a run that ended too early."""
+    is_late = before is not None and folder.name > before
+    return (folder / _MANIFEST).is_file() and not is_late
 
 
 def _sync_tree(folder: Path) -> None:

@@ -102,3 +102,39 @@ def test_removal_that_fails_halfway_leaves_nothing_that_looks_whole(
         published(tmp_path, "two", keep=1)
     assert current_generation(tmp_path).name == "two"
     assert not (tmp_path / "generations" / "one" / "manifest.json").exists()
+
+
+def test_leftover_of_a_killed_run_displaces_no_generation_that_served(tmp_path: Path) -> None:
+    published(tmp_path, "a")
+    published(tmp_path, "b")
+    # Killed between the two renames: whole, newer than what serves, and never served.
+    leftover = new_staging(tmp_path)
+    (leftover / "manifest.json").write_text("c", encoding="utf-8")
+    leftover.rename(tmp_path / "generations" / "c")
+    # Killed while it was removed: no manifest.
+    (tmp_path / "generations" / "a0").mkdir()
+    published(tmp_path, "d", keep=2)
+    assert names(tmp_path) == {"b", "d"}
+
+
+def test_generation_whose_pointer_cannot_be_written_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise OSError("No space left on device")
+
+    published(tmp_path, "a")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", fails)
+        with pytest.raises(OSError, match="No space left"):
+            published(tmp_path, "b")
+    assert names(tmp_path) == {"a"}
+    assert current_generation(tmp_path).name == "a"
+
+
+def test_newest_is_told_by_name_and_not_by_when_a_folder_was_touched(tmp_path: Path) -> None:
+    for name in "abc":
+        published(tmp_path, name, keep=9)
+    (tmp_path / "generations" / "a" / "note").write_text("touched", encoding="utf-8")
+    published(tmp_path, "d", keep=2)
+    assert names(tmp_path) == {"c", "d"}
