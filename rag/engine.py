@@ -39,6 +39,7 @@ from rag.documents import Document
 from rag.errors import NotFound
 from rag.index.facets import Facets
 from rag.index.generations import current_generation
+from rag.index.made_with import other_settings
 from rag.index.opened import OpenGeneration, open_generation
 from rag.index.store import DocumentSummary
 from rag.messages import (
@@ -126,6 +127,8 @@ class Engine:
         encoder = encoder or load_encoder(settings.encoder.name, threads=settings.encoder.threads)
         calibration = load_calibration(settings.answers.calibration)
         generation = open_generation(current_generation(settings.index.path), encoder)
+        for difference in other_settings(generation.manifest, settings):
+            _log.warning("%s; run `footnote index` again for it to count", difference)
         reader = make_reader(
             settings.reader, generation.lexical, network or load_network(settings.reader)
         )

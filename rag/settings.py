@@ -36,7 +36,8 @@ class IndexSettings(_Section):
     )
     dense: str = Field(
         default="Flat",
-        description="FAISS factory string for passage vectors; Flat is exact",
+        description="FAISS factory string for passage vectors; Flat is exact; takes effect when "
+        "indexing",
     )
     keep_generations: int = Field(
         default=2, ge=1, description="generations kept on disk, the current one included"
@@ -75,7 +76,8 @@ class PassageSettings(_Section):
     max_tokens: int = Field(
         default=192,
         ge=32,
-        description="longest passage with its headings, in tokens; the encoder's limit if lower",
+        description="longest passage with its headings, in tokens; the encoder's limit if lower; "
+        "takes effect when indexing",
     )
 
 
@@ -88,8 +90,17 @@ class RetrievalSettings(_Section):
     lexical_weight: float = Field(
         default=0.4, ge=0, le=1, description="share of the lexical score in the fused score"
     )
-    bm25_k1: float = Field(default=1.2, ge=0, description="BM25 saturation of term frequency")
-    bm25_b: float = Field(default=0.75, ge=0, le=1, description="BM25 length normalisation")
+    bm25_k1: float = Field(
+        default=1.2,
+        ge=0,
+        description="BM25 saturation of term frequency; takes effect when indexing",
+    )
+    bm25_b: float = Field(
+        default=0.75,
+        ge=0,
+        le=1,
+        description="BM25 length normalisation; takes effect when indexing",
+    )
     correct_spelling: bool = Field(
         default=True, description="match mistyped words to the nearest words of the documents"
     )
