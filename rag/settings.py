@@ -134,13 +134,17 @@ class SafetySettings(_Section):
     )
     released: tuple[str, ...] = Field(
         default=(),
-        description="ids of passages that the wording check holds back and that may be shown",
+        description="passages that the wording check holds back and that may be shown, by the "
+        "names that `footnote index` lists; takes effect when indexing",
     )
 
     @field_validator("released", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        return split_list(value)
+        """At commas alone: names hold file names, which may hold spaces."""
+        if not isinstance(value, str):
+            return value
+        return tuple(name.strip() for name in value.split(",") if name.strip())
 
 
 class ServerSettings(_Section):

@@ -20,6 +20,7 @@ from rag.index.held_back import HeldBackPassage, hold_back
 from rag.index.lexical import write_lexical_index
 from rag.index.lock import indexing_lock
 from rag.index.manifest import SCHEMA, Manifest, corpus_sha256, file_hashes, read_manifest
+from rag.index.releases import ReleaseRemark, Releases
 from rag.index.sentence_text import sentence_text
 from rag.index.spelling import write_words
 from rag.index.store import Store, StoreWriter
@@ -72,6 +73,7 @@ class IndexReport:
     skipped: tuple[SkippedFile, ...]
     split_sentences: tuple[SplitSentence, ...]
     held_back: tuple[HeldBackPassage, ...]
+    release_remarks: tuple[ReleaseRemark, ...]
     unused_stances: tuple[UnusedStance, ...]
     seconds: float
 
@@ -171,6 +173,7 @@ def index_documents(
         skipped=tuple(read.skipped),
         split_sentences=tuple(read.split_sentences),
         held_back=tuple(read.held_back),
+        release_remarks=read.releases.remarks(held.name for held in read.held_back),
         unused_stances=unused_stances,
         seconds=time.perf_counter() - started,
     )
@@ -181,6 +184,7 @@ class _Read:
     skipped: list[SkippedFile]
     split_sentences: list[SplitSentence]
     held_back: list[HeldBackPassage]
+    releases: Releases
 
 
 def _write_documents(
@@ -191,8 +195,8 @@ def _write_documents(
     encoder: Encoder,
     tell: Progress,
 ) -> _Read:
-    read = _Read([], [], [])
-    lint, released = shipped_lint(), frozenset(settings.safety.released)
+    read = _Read([], [], [], Releases(settings.safety.released))
+    lint = shipped_lint()
     max_tokens = min(settings.passages.max_tokens, encoder.identity.max_tokens)
     with StoreWriter(staging / generations.DOCUMENTS) as store:
         for item in documents:
@@ -205,7 +209,7 @@ def _write_documents(
                     SkippedFile(item.source_path, "empty", "no sentence but headings")
                 )
                 continue
-            cut, held_back = hold_back(cut, lint, released=released)
+            cut, held_back = hold_back(cut, lint, released=read.releases)
             read.held_back.extend(held_back)
             if not cut.passages:
                 read.skipped.append(
@@ -361,7 +365,7 @@ def _manifest(
         dense=settings.index.dense,
         counts=counts,
         files=file_hashes(staging),
-        held_back=tuple(f"{held.passage_id} ({held.rule})" for held in read.held_back),
+        held_back=tuple(f"{held.name} ({held.rule})" for held in read.held_back),
     )
 
 

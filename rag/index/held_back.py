@@ -1,9 +1,9 @@
 """Passages that no door may show: left out of the index, their words covered in the stored text."""
 
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from rag.documents import COVER, Document, Passage
+from rag.index.releases import Releases, release_name
 from rag.passages import CutDocument
 from rag.safety.wording import WordingLint
 from rag.spans import Span
@@ -11,14 +11,21 @@ from rag.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class HeldBackPassage:
-    """A passage that is not shown, and the rule of `rag/safety/patterns/wording.en.yaml` why."""
+    """A passage that is not shown.
+
+    Args:
+        passage_id: its id.
+        rule: of `rag/safety/patterns/wording.en.yaml`, why.
+        name: what `safety.released` calls it.
+    """
 
     passage_id: str
     rule: str
+    name: str
 
 
 def hold_back(
-    cut: CutDocument, lint: WordingLint, *, released: AbstractSet[str]
+    cut: CutDocument, lint: WordingLint, *, released: Releases
 ) -> tuple[CutDocument, tuple[HeldBackPassage, ...]]:
     """The document without its unsafe passages, and what was held back.
 
@@ -28,18 +35,19 @@ def hold_back(
     Args:
         cut: a document with its passages.
         lint: says which sentences break a rule.
-        released: ids of passages that the operator lets through.
+        released: says which passages the operator lets through.
     """
     held: list[HeldBackPassage] = []
     covered: list[Span] = []
     kept: list[Passage] = []
     text = cut.document.text
     for passage in cut.passages:
-        rule = _broken_rule(text, passage, lint)
-        if rule is None or passage.passage_id in released:
+        rule, own = _broken_rule(text, passage, lint), passage.span.of(text)
+        if rule is None or released.let_through(passage.passage_id, own):
             kept.append(passage)
         else:
-            held.append(HeldBackPassage(passage.passage_id, rule))
+            name = release_name(passage.passage_id, own)
+            held.append(HeldBackPassage(passage.passage_id, rule, name))
             covered += passage.sentences
     if not held:
         return cut, ()

@@ -33,7 +33,7 @@ class Manifest:
         dense: FAISS factory string.
         counts: documents, passages, sentences.
         files: SHA-256 of every other file, by path below the generation's folder.
-        held_back: ids of the passages that are not shown, each with the rule why.
+        held_back: names of the passages that are not shown, each with the rule why.
     """
 
     generation: str

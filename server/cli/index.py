@@ -74,7 +74,10 @@ def _show_report(report: "IndexReport") -> None:
     if report.held_back:
         n_held_back = counted(len(report.held_back), "passage")
         show(f"Held back {n_held_back} with unsafe wording (docs/safety.md):", bold=True)
-        show_columns((held.passage_id, held.rule) for held in report.held_back)
+        show_columns((held.name, held.rule) for held in report.held_back)
+    if report.release_remarks:
+        show("In safety.released, look at (docs/safety.md):", bold=True)
+        show_columns((remark.name, remark.detail) for remark in report.release_remarks)
     if report.unused_stances:
         n_unused = counted(len(report.unused_stances), "stance")
         show(f"Left out {n_unused}; mend the stance file (docs/stances.md):", bold=True)

@@ -176,3 +176,14 @@ def test_the_home_folder_of_nobody_is_refused() -> None:
     written("index: {path: ~nobody-of-that-name/index}\n")
     with pytest.raises(SettingsError, match=r"index\.path is .*a user that is not known"):
         load()
+
+
+def test_released_passages_are_separated_by_commas_alone() -> None:
+    environ = {"FOOTNOTE__SAFETY__RELEASED": "a note, v2#3@0f343b093112 ,b#1"}
+    assert load(environ=environ).settings.safety.released == (
+        "a note",
+        "v2#3@0f343b093112",
+        "b#1",
+    )
+    written("safety: {released: ['a note, v2#3']}\n")
+    assert load().settings.safety.released == ("a note, v2#3",)
