@@ -49,6 +49,8 @@ class OnnxEncoder:
         self._identity = manifest.identity
         self._threads = threads or len(os.sched_getaffinity(0))
         self._tokenizer = open_tokenizer(folder / TOKENIZER_NAME)
+        # "[SEP]" in a text is five characters of text, as it is for the reader.
+        self._tokenizer.encode_special_tokens = True
         self._session = open_session(folder / MODEL_NAME)
         self._special_tokens = self._tokenizer.num_special_tokens_to_add(is_pair=False)
 

@@ -53,6 +53,14 @@ def test_one_thread_gives_the_rows_of_two(shipped_folder: Path, shipped: OnnxEnc
     assert np.array_equal(alone.encode_documents(TEXTS), shipped.encode_documents(TEXTS))
 
 
+@pytest.mark.parametrize("name", ["[SEP]", "[CLS]", "[PAD]", "[UNK]", "[MASK]"])
+def test_the_name_of_a_special_token_in_a_text_is_text(name: str, shipped: OnnxEncoder) -> None:
+    # "[", "SEP" in one to three pieces, "]": never the one token of that name.
+    assert shipped.count_tokens(name) >= 2 + 3
+    (with_name, with_blanks) = shipped.encode_documents([name, f"[ {name[1:-1]} ]"])
+    assert np.array_equal(with_name, with_blanks)
+
+
 def test_negative_threads_are_refused(shipped_folder: Path) -> None:
     with pytest.raises(ValueError, match="got -1"):
         OnnxEncoder(shipped_folder, threads=-1)
