@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from rag.engine import Engine
     from rag.messages import Answer, AskRequest, Citation
 
+_KINDS_LOOKED_AT = 1000
+
 
 def ask(
     context: typer.Context,
@@ -45,6 +47,8 @@ def ask(
     if after:
         request = _in_conversation(request, after, engine)
     answer = engine.ask(request)
+    if answer.outcome is not Outcome.SAFETY:  # help comes before any complaint
+        _require_known(kind or [], document or [], engine)
     if as_json:
         show_json(answer)
     else:
@@ -73,6 +77,27 @@ def _request(
         )
     except ValidationError as error:
         raise usage_error(error) from None
+
+
+def _require_known(kinds: list[str], document_ids: list[str], engine: "Engine") -> None:
+    """A filter that no document can pass is a slip, and not a question without an answer."""
+    from rag.errors import NotFound
+    from rag.stances.nearest import nearest
+
+    for name in document_ids:
+        try:
+            engine.document(name)
+        except NotFound as error:
+            known = (found.document_id for found in engine.summaries(limit=engine.n_documents))
+            raise typer.BadParameter(f"--document: {error}{nearest(name, known)}") from None
+    facet = engine.facets(most=_KINDS_LOOKED_AT).kind
+    by_case = {found.value.casefold() for found in facet.values}
+    for name in kinds:
+        if name.casefold() not in by_case and facet.n_values <= _KINDS_LOOKED_AT:
+            known = (found.value for found in facet.values)
+            raise typer.BadParameter(
+                f"--kind: no document is of the kind {name!r}{nearest(name, known)}"
+            )
 
 
 def _in_conversation(request: "AskRequest", earlier: list[str], engine: "Engine") -> "AskRequest":

@@ -111,6 +111,26 @@ def test_wrong_usage_exits_with_2_and_says_how_to_do_it(
     assert result.stderr
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "nearest"),
+    [("--kind", "training-breif", "training-brief"), ("--document", "000_899c46a37953c81", "000_")],
+)
+def test_a_filter_that_names_nothing_is_wrong_usage_with_the_nearest_name(
+    index: Path, option: str, value: str, nearest: str
+) -> None:
+    result = footnote("--index", index, "ask", QUESTION, option, value)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert f"{value!r}" in result.stderr
+    assert f"the nearest is '{nearest}" in " ".join(result.stderr.split())
+    help_first = footnote("--index", index, "ask", "I want to kill myself", option, value)
+    assert help_first.returncode == 0
+    assert help_first.stderr == ""
+    assert footnote("--index", index, "ask", QUESTION, "--kind", "Training-Brief").returncode in {
+        0,
+        3,
+    }
+
+
 def test_a_blank_or_unreadable_question_is_wrong_usage(index: Path) -> None:
     assert footnote("--index", index, "ask", "-", stdin="\n").returncode == 2
     assert footnote("--index", index, "ask", "-", stdin=b"\xff\xfe").returncode == 2
