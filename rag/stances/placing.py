@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from rag.documents import BlockKind, Document
@@ -110,6 +111,12 @@ def _placed(
             raise _Nowhere(
                 f"{name} has no section {entry.section!r}{nearest(entry.section, sections)}"
             )
+        n_sections = _n_sections(entry.section, found)
+        if n_sections > 1 and entry.quote is None and entry.sentence is None:
+            raise _Nowhere(
+                f"{name} has {n_sections} sections {entry.section!r}, and a stance is of one; "
+                "quote its paragraphs instead"
+            )
     return Stance(
         document_id=name,
         side=entry.side,
@@ -119,6 +126,16 @@ def _placed(
         section=entry.section,
         span=_span_of(entry, found),
         is_sentence=entry.sentence is not None,
+    )
+
+
+def _n_sections(heading: str, document: Document) -> int:
+    """How many sections with something below them have this heading."""
+    return sum(
+        before.kind is BlockKind.HEADING
+        and before.span.of(document.text) == heading
+        and heading in block.heading_path
+        for before, block in pairwise(document.blocks)
     )
 
 

@@ -75,6 +75,27 @@ def test_words_of_two_sentences_name_neither(tmp_path: Path) -> None:
     ]
 
 
+def test_a_heading_that_two_sections_bear_names_neither(tmp_path: Path) -> None:
+    builder = TextBuilder()
+    for herb in ("Mint", "Sage"):
+        builder.heading(herb, 2)
+        builder.heading("Pros", 3)
+        builder.paragraph(f"{herb} soothes.")
+    builder.heading("Pros", 2)  # with nothing below it: no section
+    twice = builder.build("folder/one", DocumentMetadata(title="One", kind="text"))
+    stances, unused = place(
+        tmp_path,
+        "document: folder/one, section: Pros, stance: supports",
+        "document: folder/one, section: Pros, quote: Sage soothes, stance: supports",
+        "document: folder/one, section: Mint, stance: mixed",
+        document=twice,
+    )
+    assert unused == [
+        "folder/one has 2 sections 'Pros', and a stance is of one; quote its paragraphs instead"
+    ]
+    assert [stance.section for stance in stances.of_document("folder/one")] == ["Pros", "Mint"]
+
+
 def test_a_section_tells_two_blocks_of_the_same_words_apart(tmp_path: Path) -> None:
     stances, unused = place(
         tmp_path, "document: folder/one, section: Hopes, quote: also help, stance: supports"
