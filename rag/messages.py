@@ -3,16 +3,22 @@
 Names and shapes are those of `docs/http.md`. All spans are half-open, in Unicode code points.
 """
 
+import re
 from datetime import date
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 MAX_QUESTION_CHARACTERS = 2_000
 MAX_HISTORY_TURNS = 20
 MAX_STATEMENTS = 20
 MAX_HIGHLIGHTED_CHARACTERS = 100_000
+
+# A bound makes pydantic look at the characters, and refuse lone surrogates: JSON can write them
+# ("\ud800"), and neither a database nor UTF-8 can take them.
+Text = Annotated[str, StringConstraints(min_length=0)]
 
 
 class _Message(BaseModel):
@@ -36,17 +42,17 @@ class TextPositionSelector(_Message):
     """W3C Web Annotation: the position of a quote in the canonical text."""
 
     type: Literal["TextPositionSelector"] = "TextPositionSelector"
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
+    start: int = Field(ge=0, strict=True)
+    end: int = Field(ge=0, strict=True)
 
 
 class TextQuoteSelector(_Message):
     """W3C Web Annotation: a quote with up to 32 characters on either side."""
 
     type: Literal["TextQuoteSelector"] = "TextQuoteSelector"
-    exact: str
-    prefix: str = ""
-    suffix: str = ""
+    exact: Text
+    prefix: Text = ""
+    suffix: Text = ""
 
 
 class ScoreKind(StrEnum):
@@ -61,17 +67,17 @@ class ScoreKind(StrEnum):
 class Citation(_Message):
     """A quote with its address. `index` is 1-based, in order of first use in the answer."""
 
-    index: int = Field(ge=1)
-    document_id: str
-    title: str
-    section: str
-    page: int | None
-    passage_id: str
-    url: str
-    deep_link: str
-    score: float
+    index: int = Field(ge=1, strict=True)
+    document_id: Text
+    title: Text
+    section: Text
+    page: int | None = Field(strict=True)
+    passage_id: Text
+    url: Text
+    deep_link: Text
+    score: float = Field(strict=True)
     score_kind: ScoreKind
-    source_sha256: str
+    source_sha256: Text
     csl: dict[str, Any]
     selector: tuple[TextPositionSelector | TextQuoteSelector, ...]
 
@@ -236,17 +242,30 @@ class Answer(_Message):
     timings_ms: Timings
 
 
+def _written_day(value: object) -> object:
+    """A day as ISO 8601 has it; numbers, which would count seconds since 1970, are none."""
+    is_day = isinstance(value, date) or (
+        isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII)
+    )
+    if value is not None and not is_day:
+        raise PydanticCustomError("date_type", "Input should be a day, as 2024-01-31")
+    return value
+
+
+Day = Annotated[date | None, BeforeValidator(_written_day)]
+
+
 class Filters(_Message):
     """Which documents may answer. An empty list or null allows all; lists allow any of theirs."""
 
-    document_ids: tuple[str, ...] = Field(default=(), max_length=1000)
-    kind: tuple[str, ...] = Field(default=(), max_length=100)
-    subject: tuple[str, ...] = Field(default=(), max_length=100)
-    author: tuple[str, ...] = Field(default=(), max_length=100)
-    published_after: date | None = Field(
+    document_ids: tuple[Text, ...] = Field(default=(), max_length=1000)
+    kind: tuple[Text, ...] = Field(default=(), max_length=100)
+    subject: tuple[Text, ...] = Field(default=(), max_length=100)
+    author: tuple[Text, ...] = Field(default=(), max_length=100)
+    published_after: Day = Field(
         default=None, description="this day or later; of a month or a year, any day of it"
     )
-    published_before: date | None = Field(
+    published_before: Day = Field(
         default=None, description="this day or earlier; of a month or a year, any day of it"
     )
 
@@ -255,7 +274,7 @@ class Turn(_Message):
     """An earlier question of the conversation and the passages that answered it."""
 
     question: str = Field(min_length=1, max_length=MAX_QUESTION_CHARACTERS)
-    passage_ids: tuple[str, ...] = Field(default=(), max_length=100)
+    passage_ids: tuple[Text, ...] = Field(default=(), max_length=100)
 
 
 class Audience(StrEnum):
@@ -286,11 +305,12 @@ class AskRequest(_Message):
         default=None, description="who asks; today all get the same answer"
     )
     filters: Filters = Filters()
-    max_statements: int = Field(default=8, ge=1, le=MAX_STATEMENTS)
+    max_statements: int = Field(default=8, ge=1, le=MAX_STATEMENTS, strict=True)
     region: str | None = Field(default=None, pattern="^[A-Z]{2}$", description="ISO 3166-1 alpha-2")
     lang: str | None = Field(
         default=None,
         max_length=35,
+        pattern="^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$",
         description="BCP 47 tag of who asks; answers are in the language of their sources",
     )
 
@@ -312,7 +332,7 @@ class SearchRequest(_Message):
 
     question: str = Field(min_length=1, max_length=MAX_QUESTION_CHARACTERS)
     filters: Filters = Filters()
-    top_k: int = Field(default=10, ge=1, le=1000)
+    top_k: int = Field(default=10, ge=1, le=1000, strict=True)
     system: System = System.HYBRID
     region: str | None = Field(default=None, pattern="^[A-Z]{2}$", description="ISO 3166-1 alpha-2")
 

@@ -5,7 +5,10 @@ from typing import Any
 
 _NOT_ALLOWED = "has a value that is not allowed here"
 # pydantic tells the pattern itself, which only a programmer reads.
-_PATTERNS = {"^[A-Z]{2}$": "must be the two capital letters of a country (ISO 3166-1), as GB"}
+_PATTERNS = {
+    "^[A-Z]{2}$": "must be the two capital letters of a country (ISO 3166-1), as GB",
+    "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$": "must be the tag of a language (BCP 47), as en-GB",
+}
 
 _WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "missing": lambda _: "must be given",

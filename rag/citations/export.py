@@ -59,7 +59,9 @@ class ExportRequest(BaseModel):
     format: ExportFormat
     citations: tuple[Citation, ...] = Field(min_length=1, max_length=MAX_EXPORTED)
     with_quotes: bool = Field(
-        default=True, description="false: the references alone (BibTeX and CSL-JSON are only those)"
+        default=True,
+        strict=True,
+        description="false: the references alone (BibTeX and CSL-JSON are only those)",
     )
 
 

@@ -18,6 +18,7 @@ from server.middleware.observing import request_id_of
 from server.problems import (
     BODY_TOO_LARGE,
     INVALID_REQUEST,
+    MALFORMED_REQUEST,
     OVERLOADED,
     UNSUPPORTED_MEDIA_TYPE,
     documented,
@@ -27,7 +28,9 @@ from server.state import State
 
 router = APIRouter(
     tags=["questions"],
-    responses=documented(BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_REQUEST, OVERLOADED),
+    responses=documented(
+        MALFORMED_REQUEST, BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_REQUEST, OVERLOADED
+    ),
 )
 
 

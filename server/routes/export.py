@@ -7,6 +7,7 @@ from rag.errors import UnverifiedCitations
 from server.problems import (
     BODY_TOO_LARGE,
     INVALID_REQUEST,
+    MALFORMED_REQUEST,
     OVERLOADED,
     UNSUPPORTED_MEDIA_TYPE,
     UNVERIFIED_CITATION,
@@ -23,7 +24,9 @@ router = APIRouter(
     tags=["questions"],
     responses={
         200: {"description": "The citations as text.", "content": _CONTENT},
-        **documented(BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_REQUEST, OVERLOADED),
+        **documented(
+            MALFORMED_REQUEST, BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_REQUEST, OVERLOADED
+        ),
     },
 )
 

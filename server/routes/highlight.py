@@ -6,6 +6,7 @@ from rag.messages import HighlightRequest, HighlightResponse
 from server.problems import (
     BODY_TOO_LARGE,
     INVALID_REQUEST,
+    MALFORMED_REQUEST,
     OVERLOADED,
     UNSUPPORTED_MEDIA_TYPE,
     documented,
@@ -16,7 +17,9 @@ from server.state import State
 
 router = APIRouter(
     tags=["texts"],
-    responses=documented(BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_REQUEST, OVERLOADED),
+    responses=documented(
+        MALFORMED_REQUEST, BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_REQUEST, OVERLOADED
+    ),
 )
 
 

@@ -1,3 +1,4 @@
+import json
 import logging
 import socket
 from collections.abc import Iterator
@@ -79,6 +80,11 @@ def test_a_wrong_body_is_told_where_and_never_what(
         ({"region": "GBX"}, "It must be the two capital letters of a country (ISO 3166-1), as GB"),
         ({"max_statements": 99}, "It must be 20 or less"),
         ({"max_statements": "many"}, "It must be a whole number"),
+        ({"max_statements": "2"}, "It must be a whole number"),
+        ({"max_statements": True}, "It must be a whole number"),
+        ({"lang": "CANARYX!!"}, "It must be the tag of a language (BCP 47), as en-GB"),
+        ({"filters": {"published_before": 0}}, "It must be a day, as 2024-01-31"),
+        ({"filters": {"published_before": "1706659200"}}, "It must be a day, as 2024-01-31"),
         ({"audience": "x"}, "It must be 'student', 'therapist' or 'evaluator'"),
         ({"filters": {"published_after": "May"}}, "It must be a day, as 2024-01-31"),
         ({"filters": {"kind": "article"}}, "It must be a list"),
@@ -94,6 +100,44 @@ def test_what_a_field_must_be_is_told_in_words(
     errors = found["errors"]
     assert isinstance(errors, list)
     assert [error["detail"] for error in errors] == [detail]
+
+
+@pytest.mark.parametrize(
+    ("fields", "pointer"),
+    [
+        ({"filters": {"document_ids": ["\ud800"]}}, "#/filters/document_ids/0"),
+        ({"filters": {"kind": ["\ud800"]}}, "#/filters/kind/0"),
+        ({"filters": {"subject": ["\ud800"]}}, "#/filters/subject/0"),
+        ({"filters": {"author": ["a", "a\ud800"]}}, "#/filters/author/1"),
+        ({"history": [{"question": "a", "passage_ids": ["\ud800"]}]}, "#/history/0/passage_ids/0"),
+        ({"lang": "\ud800"}, "#/lang"),
+    ],
+)
+def test_a_lone_surrogate_is_no_text(
+    client: httpx.Client, fields: dict[str, object], pointer: str
+) -> None:
+    # httpx itself cannot send one: JSON escapes it.
+    body = json.dumps({"question": "And why?", **fields})
+    response = client.post("/v1/ask", content=body, headers={"Content-Type": "application/json"})
+    assert problem(response, 422, "invalid-request")["errors"] == [
+        {"detail": "It must be text without lone surrogates", "pointer": pointer}
+    ]
+
+
+def test_a_lone_surrogate_in_a_citation_is_no_text(client: httpx.Client) -> None:
+    question = {"question": "When is the masterclass?"}
+    citation = client.post("/v1/ask", json=question).json()["citations"][0]
+    texts = [name for name, value in citation.items() if isinstance(value, str)]
+    assert len(texts) >= 7
+    for name in {*texts} - {"score_kind"}:
+        changed = {**citation, name: "a\ud800"}
+        for path, sent in (
+            ("/v1/verify", changed),
+            ("/v1/export", {"format": "apa", "citations": [changed]}),
+        ):
+            headers = {"Content-Type": "application/json"}
+            response = client.post(path, content=json.dumps(sent), headers=headers)
+            problem(response, 422, "invalid-request")
 
 
 def test_a_parameter_is_told_by_its_name(client: httpx.Client) -> None:
@@ -268,6 +312,15 @@ def test_questions_leave_no_trace(client: httpx.Client, records: pytest.LogCaptu
     assert CANARY not in client.get("/metrics").text
     assert all(CANARY not in str(record.__dict__) for record in records.records)
     assert "POST /v1/ask 200" in records.text
+
+
+def test_the_schema_names_what_every_post_may_be_refused_with(client: httpx.Client) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    posts = {path: methods["post"] for path, methods in paths.items() if "post" in methods}
+    assert {"/v1/ask", "/v1/search", "/v1/verify", "/v1/export", "/v1/highlight"} <= posts.keys()
+    for route in posts.values():
+        assert {"400", "413", "415", "422", "503"} <= route["responses"].keys()
+        assert MEDIA_TYPE in route["responses"]["400"]["content"]
 
 
 def test_the_documentation_tells_what_the_pages_tell() -> None:
