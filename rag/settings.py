@@ -1,9 +1,17 @@
 """Every setting, with its default, unit and a sentence. `rag.configuration` reads them."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+)
 
 
 class _Section(BaseModel):
@@ -147,6 +155,28 @@ class SafetySettings(_Section):
         return tuple(name.strip() for name in value.split(",") if name.strip())
 
 
+_ORIGIN = re.compile(r"(https?)://([^/\s?#@]+?)(?::([0-9]*))?")
+_OWN_PORTS = {"http": 80, "https": 443}
+
+
+def _as_browsers_send(origin: str) -> str:
+    """An origin as it is compared: lower case, ASCII, no port where it is the scheme's own."""
+    found = _ORIGIN.fullmatch(origin.lower())
+    if found is None:
+        return origin
+    scheme, host, port = found.groups()
+    is_own = not port or int(port) == _OWN_PORTS[scheme]
+    name = host if host.isascii() else host.encode("idna").decode("ascii")
+    return f"{scheme}://{name}" + ("" if is_own else f":{int(port)}")
+
+
+_Origin = Annotated[
+    str,
+    BeforeValidator(lambda value: _as_browsers_send(value) if isinstance(value, str) else value),
+    Field(pattern=r"^(\*|https?://[^/\s?#@]+)$"),
+]
+
+
 class ServerSettings(_Section):
     """The HTTP service."""
 
@@ -182,11 +212,8 @@ class ServerSettings(_Section):
         description="address at which people reach this service, as https://ask.example.org, for "
         "the links of exported citations; what the Host header says when not set",
     )
-    allowed_origins: tuple[Annotated[str, Field(pattern=r"^(\*|https?://[^/\s?#]+)$")], ...] = (
-        Field(
-            default=(),
-            description="sites whose pages may ask, as https://example.org; * for any",
-        )
+    allowed_origins: tuple[_Origin, ...] = Field(
+        default=(), description="sites whose pages may ask, as https://example.org; * for any"
     )
 
     @field_validator("allowed_hosts", "allowed_origins", mode="before")

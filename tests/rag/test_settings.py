@@ -66,3 +66,28 @@ def test_values_outside_their_range_are_refused(
 ) -> None:
     with pytest.raises(ValidationError, match=key):
         section.model_validate({key: value})
+
+
+@pytest.mark.parametrize(
+    ("stated", "compared"),
+    [
+        ("https://School.Example", "https://school.example"),
+        ("HTTPS://school.example:443", "https://school.example"),
+        ("http://school.example:80", "http://school.example"),
+        ("http://school.example:443", "http://school.example:443"),
+        ("https://school.example:08443", "https://school.example:8443"),
+        ("https://bücher.example", "https://xn--bcher-kva.example"),  # as RFC 3492 encodes it
+        ("http://[::1]:8000", "http://[::1]:8000"),
+        ("*", "*"),
+    ],
+)
+def test_an_origin_is_kept_as_browsers_send_it(stated: str, compared: str) -> None:
+    assert ServerSettings(allowed_origins=(stated,)).allowed_origins == (compared,)
+
+
+@pytest.mark.parametrize(
+    "origin", ["school.example", "https://a.example/page", "https://me@a.example", "https://", 7]
+)
+def test_what_no_browser_sends_as_an_origin_is_refused(origin: object) -> None:
+    with pytest.raises(ValidationError, match="allowed_origins"):
+        ServerSettings.model_validate({"allowed_origins": [origin]})
