@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from rag.messages import Answer
+from server.accepted import accepted
 from server.problems import INTERNAL_ERROR, Problem, details_of
 from server.whereabouts import where
 
@@ -24,7 +25,7 @@ _META = {"id", "outcome", "confidence", "interpreted_as", "generation"}
 _DONE = {"answer", "unanswered", "reason", "nearest", "covers", "timings_ms"}
 _HEADERS = {
     "Content-Type": f"{MEDIA_TYPE}; charset=utf-8",
-    "Cache-Control": "no-cache, no-transform",
+    "Cache-Control": "no-cache, no-store, no-transform",
     "X-Accel-Buffering": "no",  # nginx would hold the events back
 }
 
@@ -32,9 +33,8 @@ _log = logging.getLogger("footnote.access")
 
 
 def is_asked_for(headers: Headers) -> bool:
-    """Whether a request's Accept header names the media type of event streams."""
-    accepted = headers.get("accept", "").lower().split(",")
-    return any(entry.partition(";")[0].strip() == MEDIA_TYPE for entry in accepted)
+    """Whether a request's Accept header names the media type of event streams, and wants it."""
+    return accepted(headers.get("accept", "")).get(MEDIA_TYPE, False)
 
 
 async def event_stream(

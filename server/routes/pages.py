@@ -1,9 +1,8 @@
 """Pages for people: ask, look up an error."""
 
-import re
-
 from fastapi import APIRouter, Request, Response
 
+from server.accepted import accepted
 from server.assets import read_assets
 from server.help_lines import PageHelp
 from server.page_response import page_response
@@ -40,14 +39,10 @@ async def asset(version: str, name: str, request: Request) -> Response:
     return Response(found.gzipped, media_type=found.media_type, headers=headers)
 
 
-def _takes_gzip(accepted: str) -> bool:
-    """Whether Accept-Encoding gives gzip, or else `*`, a weight above 0 (RFC 9110, 12.5.3)."""
-    weights = {}
-    for part in accepted.split(","):
-        coding, _, parameter = part.partition(";")
-        weight = parameter.strip().lower().removeprefix("q=").strip()
-        weights[coding.strip().lower()] = re.fullmatch(r"0(\.0*)?", weight) is None
-    return weights.get("gzip", weights.get("*", False))
+def _takes_gzip(header: str) -> bool:
+    """Whether Accept-Encoding wants gzip or, without a word on it, `*` (RFC 9110, 12.5.3)."""
+    wanted = accepted(header)
+    return wanted.get("gzip", wanted.get("*", False))
 
 
 @router.get("/favicon.ico")

@@ -81,7 +81,7 @@ def test_help_comes_first_of_all(client: httpx.Client) -> None:
 def test_the_headers_keep_proxies_from_holding_events_back(client: httpx.Client) -> None:
     response = client.post("/v1/ask", json={"question": QUESTIONS[2]}, headers=AS_EVENTS)
     assert response.headers["content-type"] == "text/event-stream; charset=utf-8"
-    assert response.headers["cache-control"] == "no-cache, no-transform"
+    assert response.headers["cache-control"] == "no-cache, no-store, no-transform"
     assert response.headers["x-accel-buffering"] == "no"
 
 
