@@ -14,6 +14,7 @@ from rag.safety.regions import region_of_accept_language
 from rag.settings import Settings
 from server.deferred_highlighter import DeferredHighlighter
 from server.help_lines import help_lines
+from server.middleware.absolute_targets import AbsoluteTargets
 from server.middleware.body_limit import BodyLimit
 from server.middleware.cross_origin import CrossOrigin
 from server.middleware.failures import Failures
@@ -135,6 +136,7 @@ def create_app(
     app.add_middleware(HostCheck, allowed=allowed_names(settings.server))
     app.add_middleware(Observing, metrics=state.metrics)
     app.add_middleware(HeadRequests)
+    app.add_middleware(AbsoluteTargets)
     app.add_middleware(SecurityHeaders)
     return app
 
