@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from server.cli.output import FAILED, json_ready, note, printable, show_json
+from server.cli.output import FAILED, is_terminal, json_ready, note, printable, show_json
 from server.cli.progress import progress_bar
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def _show(report: "ReadingReport") -> None:
 
 
 def _is_read_by_a_person() -> bool:
-    return sys.stdout.isatty()
+    return is_terminal(sys.stdout)
 
 
 def _show_tables(report: "ReadingReport") -> None:

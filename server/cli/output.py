@@ -5,7 +5,7 @@ import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
@@ -36,8 +36,13 @@ def show_line(text: str) -> None:
     typer.echo(text)
 
 
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a stream (None when it is closed) is a terminal that knows escape codes."""
+    return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
 def _wants_style() -> bool:
-    return "NO_COLOR" not in os.environ and sys.stdout.isatty()
+    return "NO_COLOR" not in os.environ and is_terminal(sys.stdout)
 
 
 def show_json(message: "BaseModel | Mapping[str, Any] | Sequence[Any]") -> None:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from server.cli.output import is_terminal
+
 if TYPE_CHECKING:
     from rag.index.build import IndexProgress
 
@@ -16,7 +18,7 @@ def progress_bar(label: str = "") -> Iterator["Callable[[IndexProgress], None] |
     Args:
         label: stands before the name of each stage.
     """
-    if not sys.stderr.isatty():
+    if not is_terminal(sys.stderr):
         yield None
         return
     from rich.console import Console
