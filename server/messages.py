@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from rag.citations.web_address import is_web_address
 from rag.documents import Block, BlockKind, Document, DocumentMetadata
 from rag.kinds import kind_name
 from rag.messages import Group, SpanMessage
@@ -51,7 +52,7 @@ class DocumentMetadataMessage(_Message):
             title=metadata.title,
             kind=metadata.kind,
             kind_name=kind_name(metadata.kind),
-            url=metadata.url,
+            url=metadata.url if is_web_address(metadata.url) else "",
             authors=tuple(author.name for author in metadata.authors),
             published=metadata.published.isoformat() if metadata.published else None,
             subject=metadata.subject,

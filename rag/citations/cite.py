@@ -7,6 +7,7 @@ from datetime import date
 from rag.citations.csl import csl_item
 from rag.citations.source_address import places_query, source_path
 from rag.citations.text_fragment import text_directive
+from rag.citations.web_address import is_web_address
 from rag.documents import Block, Document, Passage
 from rag.messages import Citation, ScoreKind, TextPositionSelector, TextQuoteSelector
 from rag.spans import Span
@@ -43,7 +44,7 @@ def cite(quote: Quote, *, index: int, accessed: date, beside: Collection[Span] =
         section=" › ".join(block.heading_path),
         page=block.page,
         passage_id=quote.passage.passage_id,
-        url=document.metadata.url,
+        url=document.metadata.url if is_web_address(document.metadata.url) else "",
         deep_link=deep_link(document, span, beside=beside),
         score=round(quote.score, 6),
         score_kind=quote.score_kind,

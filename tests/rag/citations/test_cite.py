@@ -7,6 +7,7 @@ from rag.citations.cite import block_of, cite, deep_link
 from rag.documents import Author, DocumentMetadata
 from rag.messages import Citation, ScoreKind, TextPositionSelector, TextQuoteSelector
 from rag.spans import Span
+from server.messages import DocumentMetadataMessage
 from tests.rag.citations.cited_documents import document_of, quote_from
 
 TODAY = date(2026, 1, 2)
@@ -138,3 +139,13 @@ def test_the_bibliography_is_the_documents() -> None:
         "author": [{"literal": "QuickTakes"}],
     }
     assert citation.url == ""
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "/page", "www.a.example"]
+)
+def test_only_an_address_of_the_web_is_given_as_that_of_a_source(url: str) -> None:
+    document = document_of("Cats sleep.", metadata=DocumentMetadata("On Cats", "web-page", url=url))
+    citation = cite(quote_from(document, "Cats sleep."), index=1, accessed=TODAY)
+    assert citation.url == ""
+    assert DocumentMetadataMessage.of(document.metadata).url == ""

@@ -87,7 +87,7 @@ def test_a_heading_that_two_sections_bear_names_neither(tmp_path: Path) -> None:
         tmp_path,
         "document: folder/one, section: Pros, stance: supports",
         "document: folder/one, section: Pros, quote: Sage soothes, stance: supports",
-        "document: folder/one, section: Mint, stance: mixed",
+        "document: folder/one, section: Mint, stance: supports",
         document=twice,
     )
     assert unused == [
