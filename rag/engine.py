@@ -25,6 +25,7 @@ from rag.answers.coverage import covered
 from rag.answers.finder import PassageFinder
 from rag.answers.hits import make_hit
 from rag.answers.lists import ListReader
+from rag.answers.not_mentioned import not_mentioned
 from rag.answers.overview import Overviews
 from rag.answers.reader import Reader
 from rag.answers.reading import load_network, make_reader
@@ -208,6 +209,7 @@ class Engine:
             confidence=round(confidence, 4),
             interpreted_as=meaning_of(replies),
             unanswered=unanswered_of(replies),
+            not_mentioned=self._not_mentioned(replies),
             reason=None if is_answered else _reason(replies[0]),
             nearest=nearest,
             covers=() if is_answered else self._covered(read, request.filters, without),
@@ -306,6 +308,10 @@ class Engine:
         To measure and to calibrate: nothing is shown to a person, so no gate is passed.
         """
         return self._answerer.read(question, Filters(), Stopwatch()).candidates
+
+    def _not_mentioned(self, replies: Sequence[Reply]) -> tuple[str, ...]:
+        looked_up = [reply.read.query.text for reply in replies if reply.not_looked_up is None]
+        return not_mentioned(looked_up, self._opened.lexical.has)
 
     def _covered(
         self, read: ReadQuestion, filters: Filters, without: str | None

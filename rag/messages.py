@@ -227,6 +227,11 @@ class Answer(_Message):
         description="when several questions were asked as one and some are answered: the others, "
         "and those for which `max_statements` left no room",
     )
+    not_mentioned: tuple[str, ...] = Field(
+        default=(),
+        description="nouns and names of the question that no document of the index uses, at most "
+        "five: what is shown says nothing of them",
+    )
     reason: NoAnswerReason | None = Field(
         default=None, description="with no_answer: why; all but `nothing_found` was not looked up"
     )

@@ -22,7 +22,7 @@ from server.whereabouts import where
 PING_S = 15.0
 MEDIA_TYPE = EventSourceResponse.media_type
 _META = {"id", "outcome", "confidence", "interpreted_as", "generation"}
-_DONE = {"answer", "unanswered", "reason", "nearest", "covers", "timings_ms"}
+_DONE = {"answer", "unanswered", "not_mentioned", "reason", "nearest", "covers", "timings_ms"}
 _HEADERS = {
     "Content-Type": f"{MEDIA_TYPE}; charset=utf-8",
     "Cache-Control": "no-cache, no-store, no-transform",

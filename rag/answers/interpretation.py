@@ -23,7 +23,7 @@ LEAVES_OUT = 0.5
 # of the question's own words stands, an answer has to be that much better.
 _OF_THE_TOPIC_ALONE = 2.5
 # Words that most questions have and few answers repeat.
-_ASKING = SIDE_TERMS | frozenset(
+ASKING = SIDE_TERMS | frozenset(
     analysis.term(word)
     for word in (
         "regard like able own good bad well extra else other others exactly please tell say "
@@ -92,7 +92,7 @@ def weighed(
 def _own_terms(text: str, earlier: Sequence[str]) -> frozenset[str]:
     """The terms that a question adds to the ones before it."""
     said = {term for question in earlier for term in analysis.terms(question)}
-    return frozenset(analysis.terms(text)) - said - _ASKING
+    return frozenset(analysis.terms(text)) - said - ASKING
 
 
 def best_way(ways: Sequence[Way], reads: Sequence[ReadQuestion]) -> int:

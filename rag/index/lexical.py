@@ -37,6 +37,10 @@ class LexicalIndex:
         scores: NDArray[np.float32] = self._index.get_scores(known)
         return scores
 
+    def has(self, term: str) -> bool:
+        """Whether a passage holds the index term."""
+        return term in self._index.vocab_dict
+
     def idf(self, term: str) -> float:
         """Lucene's ln(1 + (N - n + 0.5) / (n + 0.5)); an unseen term has n = 0, the highest."""
         n = 0

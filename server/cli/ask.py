@@ -147,9 +147,17 @@ def _show_answer(answer: "Answer", engine: "Engine") -> None:
         for question in answer.unanswered:
             show(f"No sentence found that answers this: {question}")
             show()
+        _show_not_mentioned(answer)
         show("Sources", bold=True)
         for citation in answer.citations:
             _show_source(citation, engine)
+
+
+def _show_not_mentioned(answer: "Answer") -> None:
+    if answer.not_mentioned:
+        words = ", ".join(f"“{word}”" for word in answer.not_mentioned)
+        show(f"No document of this index uses: {words}")
+        show()
 
 
 def _show_source(citation: "Citation", engine: "Engine") -> None:
@@ -167,6 +175,7 @@ def _show_source(citation: "Citation", engine: "Engine") -> None:
 
 def _show_nearest(answer: "Answer") -> None:
     show(_REFUSALS[answer.reason or "nothing_found"])
+    _show_not_mentioned(answer)
     if answer.nearest:
         show()
         show("Nearest passages (not an answer)", bold=True)

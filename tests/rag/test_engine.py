@@ -214,6 +214,15 @@ def test_where_sources_disagree_is_told_by_the_matter_of_the_stances() -> None:
     assert {statement.group for statement in answer.statements} == set(Group)
 
 
+def test_words_that_no_document_uses_are_told_with_answer_and_refusal() -> None:
+    answer = ask("Do safety behaviors interfere with exposure for OCD?")
+    assert (answer.outcome, answer.not_mentioned) == (Outcome.ANSWERED, ("OCD",))
+    answer = ask("Who painted the Mona Lisa?")
+    assert (answer.outcome, answer.not_mentioned) == (Outcome.NO_ANSWER, ("Mona", "Lisa"))
+    assert ask("What are safety behaviors?").not_mentioned == ()
+    assert ask("Hello!").not_mentioned == ()
+
+
 def test_an_answer_shows_no_nearest_passages() -> None:
     answer = ask("What are safety behaviors?")
     assert answer.outcome is Outcome.ANSWERED
