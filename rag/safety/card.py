@@ -19,7 +19,8 @@ class CardWriter:
     def card(self, kind: CardKind, region: str | None) -> Safety:
         """The card of `kind` for `region`; the international one when there is none of its own."""
         contacts = self._directory.contacts(region)
-        name = f"{kind.about.value}_emergency" if kind.emergency_first else kind.about.value
+        name = "again" if kind.is_again else kind.about.value
+        name = f"{name}_emergency" if kind.emergency_first else name
         message = self._wordings[name].format(
             talk=self._talk(contacts.lines[0]), emergency=self._emergency(contacts)
         )

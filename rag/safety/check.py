@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.safety.patterns import QUOTED, About, Group, PatternSet
+from rag.safety.phrases import PhraseSet
 from rag.safety.spelling import folded
 
 _QUOTATIONS = re.compile(
@@ -28,10 +29,12 @@ class CardKind:
         about: whom the message speaks of.
         emergency_first: the matched phrases speak of something that an ambulance or the police are
             for, so their number is the first thing on the card.
+        is_again: whether help was shown already and the message replies to it or goes on from it.
     """
 
     about: About
     emergency_first: bool
+    is_again: bool = False
 
 
 class CrisisCheck:
@@ -44,18 +47,17 @@ class CrisisCheck:
         """The card that `question` asks for, None when it says nothing of danger.
 
         Args:
-            question: what was typed last. It alone is looked at: every turn was looked at when it
-                was typed, and one disclosure must not close the conversation.
-            earlier: questions before it, oldest first. The last of them matters only when it was
-                answered with a card and the question goes on from it ("how many would it take?",
-                and after that "how long would it take?").
+            question: what was typed last. Each earlier turn was looked at when it was typed.
+            earlier: questions before it, oldest first. After one that was met with help, help is
+                shown again until a question comes that is plainly one of its own.
         """
         group = self._group(question)
         if group is not None:
             return CardKind(group.about, group.is_emergency)
-        if earlier and self._goes_on(question):
-            return self.card_for(earlier[-1], earlier[:-1])
-        return None
+        if not earlier or self._asks_anew(question):
+            return None
+        before = self.card_for(earlier[-1], earlier[:-1])
+        return None if before is None else replace(before, is_again=True)
 
     def n_until_card(self, questions: Sequence[str]) -> int:
         """How many of the questions of a conversation end with the last one that asks for a card.
@@ -64,7 +66,7 @@ class CrisisCheck:
         """
         n_until, has_card = 0, False
         for n, question in enumerate(questions, start=1):
-            goes_on = has_card and self._goes_on(question)
+            goes_on = has_card and not self._asks_anew(question)
             has_card = goes_on or self._group(question) is not None
             n_until = n if has_card else n_until
         return n_until
@@ -76,12 +78,18 @@ class CrisisCheck:
                 return group
         return None
 
-    def _goes_on(self, question: str) -> bool:
-        return any(
-            phrase.matches(sentence.text)
-            for sentence in self._sentences(question)
-            for phrase in self._patterns.follow_ups
-        )
+    def _asks_anew(self, question: str) -> bool:
+        """Whether it is plainly a question of its own.
+
+        It asks, names a matter, and points neither to the one who writes nor to means, amounts or
+        what was said before.
+        """
+        after = self._patterns.after_help
+        texts = [sentence.text for sentence in self._sentences(question)]
+        left = [_taken_out(after.requests, text) for text in texts]
+        asks = "?" in folded(question) or left != texts or _any_matches(after.questions, left)
+        named = {word for text in left for word in text.split()} - after.empty - {_GONE.strip()}
+        return asks and bool(named) and not _any_matches(after.goes_on, left)
 
     def _says(self, group: Group, sentence: "_Sentence") -> bool:
         possible = group.phrases.possible(sentence.words)
@@ -113,6 +121,20 @@ class CrisisCheck:
             else:
                 found.append(words)
         return [_Sentence(words, self._patterns) for words in found]
+
+
+def _any_matches(phrases: PhraseSet, texts: Sequence[str]) -> bool:
+    return any(
+        phrase.matches(text)
+        for text in texts
+        for phrase in phrases.possible(frozenset(text.split()))
+    )
+
+
+def _taken_out(phrases: PhraseSet, text: str) -> str:
+    for phrase in phrases.possible(frozenset(text.split())):
+        text = phrase.without(text, _GONE)
+    return text
 
 
 class _Sentence:

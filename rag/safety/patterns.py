@@ -37,6 +37,13 @@ class _Disclosure(_File):
     patterns: tuple[str, ...]
 
 
+class _AfterHelp(_File):
+    requests: tuple[str, ...]
+    questions: tuple[str, ...]
+    goes_on: tuple[str, ...]
+    empty: tuple[str, ...]
+
+
 class _PatternFile(_File):
     language: str
     version: str
@@ -51,7 +58,7 @@ class _PatternFile(_File):
     pieces: Mapping[str, tuple[str, ...]]
     set_aside: Mapping[str, tuple[str, ...]]
     disclosures: tuple[_Disclosure, ...]
-    follow_ups: tuple[str, ...]
+    after_help: _AfterHelp
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,23 @@ class Group:
     is_emergency: bool
     despite: frozenset[str]
     phrases: PhraseSet
+
+
+@dataclass(frozen=True, slots=True)
+class AfterHelp:
+    """What tells a question to the documents from a reply to the help that was shown.
+
+    Args:
+        requests: ask for something; taken out before the others are looked for.
+        questions: begin a question.
+        goes_on: point to the one who writes, to means, to amounts or back to what was said.
+        empty: words that name no matter that documents could hold.
+    """
+
+    requests: PhraseSet
+    questions: PhraseSet
+    goes_on: PhraseSet
+    empty: frozenset[str]
 
 
 class PatternSet:
@@ -90,7 +114,13 @@ class PatternSet:
             Group(g.name, g.about, g.emergency, frozenset(g.despite), compiled(g.patterns))
             for g in file.disclosures
         )
-        self.follow_ups = compiled(file.follow_ups)
+        after = file.after_help
+        self.after_help = AfterHelp(
+            compiled(after.requests),
+            compiled(after.questions),
+            compiled(after.goes_on),
+            frozenset(after.empty),
+        )
         self._file, self._compiler = file, compiler
 
     @cached_property

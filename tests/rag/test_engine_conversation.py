@@ -68,12 +68,19 @@ def test_a_carried_topic_answers_nothing_by_itself(question: str) -> None:
     assert asked_after(question, "When is the masterclass?").outcome is Outcome.NO_ANSWER
 
 
-@pytest.mark.parametrize("question", ["What about that?", "What are they?"])
+@pytest.mark.parametrize("question", ["What are the risks?", "Who can attend?"])
 def test_what_was_said_in_need_is_no_topic_of_the_next_question(question: str) -> None:
-    before = ("When is the masterclass?", "I don't want to live anymore")
+    before = ("When is the masterclass?", "I don't want to live anymore", "no")
     alone, after = ask(question), asked_after(question, *before)
     assert without_id_and_times(alone) == without_id_and_times(after)
     assert after.interpreted_as is None
+
+
+@pytest.mark.parametrize("reply", ["please help me", "What about that?", "no"])
+def test_a_reply_to_help_is_met_with_help(reply: str) -> None:
+    answer = asked_after(reply, "When is the masterclass?", "I don't want to live anymore", "ok")
+    assert answer.outcome is Outcome.SAFETY
+    assert answer.safety is not None
 
 
 def test_passages_that_are_gone_and_filters_that_leave_none_of_them_are_no_error() -> None:

@@ -88,6 +88,18 @@ def test_an_overdose_puts_the_emergency_number_first(message: str) -> None:
     assert "call 999" in safety.message.splitlines()[0]
 
 
+@pytest.mark.parametrize("disclosure", ["I want to die", "i swallowed all my tablets"])
+def test_shown_again_a_card_is_shorter_and_names_the_same_lines(disclosure: str) -> None:
+    gate = load_gate(SafetySettings())
+    first = card(disclosure, "GB")
+    again = gate.help_for("no", region="GB", earlier=[disclosure])
+    assert again is not None
+    assert again.resources == first.resources
+    assert len(again.message) < len(first.message)
+    assert "call 116 123" in again.message
+    assert "search tool, not a person" in again.message
+
+
 def test_about_someone_else_the_card_speaks_to_the_helper() -> None:
     assert "worried about someone" in card("my friend wants to kill herself").message
 

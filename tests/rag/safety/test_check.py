@@ -1,4 +1,5 @@
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -112,24 +113,64 @@ def test_a_harmless_sentence_beside_a_disclosure_does_not_hide_it(check: CrisisC
     assert check.card_for('She wrote "Suicide" on the board. I want to kill myself.') == SELF
 
 
-def test_earlier_turns_count_only_for_a_question_that_goes_on_from_a_disclosure(
-    check: CrisisCheck,
-) -> None:
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "help",
+        "please help me",
+        "no, nobody can help",
+        "I am serious",
+        "I have them here",
+        "it won't help",
+        "which of my tablets would be strong enough?",
+        "how many would it take",
+        "how high does it have to be?",
+        "does it hurt",
+        "would anyone notice?",
+        "is there another way?",
+        "why not?",
+        "What about that?",
+        "thank you, goodbye",
+        "I'm fine, tell me about exposure",
+        "...",
+    ],
+)
+def test_help_is_shown_again_for_what_replies_to_it(check: CrisisCheck, reply: str) -> None:
     disclosed = ["What is exposure?", "I want to kill myself with pills"]
-    assert check.card_for("how many would it take", disclosed) == SELF
-    assert check.card_for("What is inhibitory learning?", disclosed) is None
-    assert check.card_for("how many would it take", ["What is exposure?"]) is None
+    assert check.card_for(reply, disclosed) == replace(SELF, is_again=True)
+    assert check.card_for(reply, ["What is exposure?"]) is None
 
 
-def test_a_question_may_go_on_from_one_that_went_on_from_a_disclosure(check: CrisisCheck) -> None:
-    disclosed = ["I want to kill myself with pills", "how many would it take"]
-    assert check.card_for("how long would it take", disclosed) == SELF
-    assert check.card_for("how long would it take", [*disclosed, "What is exposure?"]) is None
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is inhibitory learning?",
+        "what is inhibitory learning",
+        "How do safety behaviours differ from coping strategies?",
+        "Can you tell me about the masterclass?",
+        "Thanks. How many CPD hours does the course give?",
+        "Define exposure",
+        "I would like to know what habituation means",
+    ],
+)
+def test_a_question_to_the_documents_ends_the_help(check: CrisisCheck, question: str) -> None:
+    disclosed = ["I want to kill myself", "no"]
+    assert check.card_for(question, disclosed) is None
+    assert check.card_for("how long would it take", [*disclosed, question]) is None
+    assert check.n_until_card([*disclosed, question, "and then?"]) == 2
+
+
+def test_help_goes_on_over_any_number_of_replies(check: CrisisCheck) -> None:
+    said = ["my toddler drank bleach", "no", "yes", "which one", "I can't"]
+    assert check.card_for("and now?", said) == replace(SOMEONE_EMERGENCY, is_again=True)
+    assert check.card_for("I want to die", said) == SELF
+    assert check.n_until_card(said) == 5
 
 
 def test_a_conversation_is_in_need_until_its_last_card(check: CrisisCheck) -> None:
     said = ["What is exposure?", "I want to die", "how long would it take", "What is coping?"]
     assert check.n_until_card(said) == 3
+    assert check.n_until_card([*said, "and that?"]) == 3
     assert check.n_until_card(said[1:2]) == 1
     assert check.n_until_card([said[0], said[2]]) == 0
     assert check.n_until_card([]) == 0

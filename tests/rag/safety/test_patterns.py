@@ -15,8 +15,9 @@ def test_every_shipped_phrase_is_well_formed() -> None:
     shipped = load_patterns()
     phrases = [phrase for group in shipped.groups for phrase in group.phrases]
     phrases += [phrase for kind in shipped.set_aside.values() for phrase in kind]
+    after = shipped.after_help
     assert len(phrases) > 300
-    for phrase in (*phrases, *shipped.follow_ups):
+    for phrase in (*phrases, *after.requests, *after.questions, *after.goes_on):
         assert phrase.expression.pattern
         assert not phrase.matches(""), f"{phrase.source} says nothing"
 
@@ -42,7 +43,7 @@ def test_an_operators_file_replaces_the_shipped_one(tmp_path: Path) -> None:
     [
         {"disclosures": [{"name": "x", "about": "nobody", "patterns": ["a"]}]},
         {"disclosures": [{"name": "x", "about": "self", "patterns": ["{unknown} a"]}]},
-        {"pieces": {"loop": ["{loop}"]}, "follow_ups": ["{loop}"]},
+        {"after_help": {"requests": [], "questions": [], "goes_on": ["{loop}"], "empty": []}},
         {"colour": "red"},
     ],
 )

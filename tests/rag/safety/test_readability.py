@@ -58,8 +58,10 @@ def test_the_measure_agrees_with_a_calculation_by_hand() -> None:
 
 @pytest.mark.parametrize("message", DISCLOSURES)
 @pytest.mark.parametrize("region", ["GB", "US", "DE", None])
-def test_cards_are_easy_to_read(message: str, region: str | None) -> None:
-    card = load_gate(SafetySettings()).help_for(message, region=region)
+@pytest.mark.parametrize("is_again", [False, True])
+def test_cards_are_easy_to_read(message: str, region: str | None, is_again: bool) -> None:
+    said, earlier = ("no", [message]) if is_again else (message, [])
+    card = load_gate(SafetySettings()).help_for(said, region=region, earlier=earlier)
     assert card is not None
     assert reading_age(card.message) <= OLDEST_READING_AGE - 2
     for line in card.message.splitlines():
