@@ -42,6 +42,12 @@ class CurrentEngine:
         """The reader's network, for others to share; None when similarities alone read."""
         return self._network
 
+    @property
+    def generation(self) -> str:
+        """The one that serves, "" before the first is open; opens none."""
+        engine = self._engine
+        return "" if engine is None else engine.generation
+
     def get(self) -> Engine:
         """The engine of the current generation.
 

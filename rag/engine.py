@@ -52,7 +52,6 @@ from rag.messages import (
     Hit,
     NoAnswerReason,
     Outcome,
-    Safety,
     SearchRequest,
     SearchResponse,
     System,
@@ -62,6 +61,7 @@ from rag.retrieval.filters import allowed_documents
 from rag.retrieval.hybrid import SCORE_KINDS
 from rag.retrieval.query import Query
 from rag.safety.gate import SafetyGate, load_gate
+from rag.safety.help_responses import help_answer, help_hits
 from rag.settings import Settings
 from rag.stances import Stance
 
@@ -182,7 +182,7 @@ class Engine:
         earlier = [turn.question for turn in request.history]
         safety = self._gate.help_for(request.question, region=request.region, earlier=earlier)
         if safety is not None:
-            return self._help(safety, watch)
+            return help_answer(safety, generation=self.generation, timings_ms=watch.timings())
         history = request.history[self._gate.n_until_help(earlier) :]
         asked = _canonical(request.model_copy(update={"history": history}))
         replies = within(
@@ -225,7 +225,7 @@ class Engine:
         """
         safety = self._gate.help_for(request.question, region=request.region)
         if safety is not None:
-            return SearchResponse(hits=(), safety=safety, generation=self.generation)
+            return help_hits(safety, generation=self.generation)
         query = self._finder.query(request.question)
         ranked = self._finder.rank(query, request.filters, request.top_k, system=request.system)
         windows = self._finder.windows(ranked)
@@ -323,19 +323,6 @@ class Engine:
         others = store.document_ids(allowed, limit=_COVERED + len(nearest))
         named = list(dict.fromkeys([*nearest, *others]))[:_COVERED]
         return covered(map(store.document, named))
-
-    def _help(self, safety: Safety, watch: Stopwatch) -> Answer:
-        return Answer(
-            id=uuid.uuid4().hex,
-            outcome=Outcome.SAFETY,
-            answer="",
-            statements=(),
-            citations=(),
-            confidence=0.0,
-            safety=safety,
-            generation=self.generation,
-            timings_ms=watch.timings(),
-        )
 
 
 def _reason(reply: Reply) -> NoAnswerReason:

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from rag.purpose import INTENDED_PURPOSE
+from rag.safety.gate import load_gate
 from rag.safety.regions import region_of_accept_language
 from rag.settings import Settings
 from server.deferred_highlighter import DeferredHighlighter
@@ -45,6 +46,7 @@ from server.routes import (
 )
 from server.state import ServerState
 from server.templates import rendered
+from server.too_long import help_for_too_long
 from server.validation import is_json, private_field_errors
 from server.version import app_version
 from server.work_pool import WorkPool
@@ -65,6 +67,10 @@ def create_app(
         settings: of this process; `settings.server` is used here.
         readiness: makes the engine in the background.
         highlighter: reads texts; None makes one of the engine's reader.
+
+    Raises:
+        SafetyFileError: a file that the settings name cannot be used: nothing is served without the
+            gate.
     """
     pool = WorkPool(
         max_concurrent=settings.server.max_concurrent, max_waiting=settings.server.max_waiting
@@ -75,7 +81,8 @@ def create_app(
     )
     if highlighter is None:
         highlighter = DeferredHighlighter.of_engine(settings, readiness)
-    state = ServerState(settings, readiness, pool, highlighter, highlight_pool)
+    gate = load_gate(settings.safety)
+    state = ServerState(settings, readiness, pool, highlighter, highlight_pool, gate)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -160,6 +167,9 @@ async def _answer_invalid(request: Request, error: Exception) -> Response:
     if sends_body and not is_json(request.headers.get("content-type", "")):
         problem = Problem(UNSUPPORTED_MEDIA_TYPE, UNSUPPORTED_MEDIA_TYPE.explanation)
     else:
+        helped = await help_for_too_long(request, error.body, request.app.state.footnote)
+        if helped is not None:
+            return helped
         reasons = private_field_errors(error.errors())
         problem = Problem(
             INVALID_REQUEST,

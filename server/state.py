@@ -1,14 +1,17 @@
 """What the routes of one application share."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 
 from embeddings.errors import EmbeddingError
 from rag.errors import CalibrationError, FootnoteError, InvalidQuestion, NotFound
+from rag.messages import AskRequest, HighlightRequest, Safety, SearchRequest
+from rag.safety.gate import SafetyGate
 from rag.settings import Settings
 from server.deferred_highlighter import DeferredHighlighter
 from server.metrics import Metrics
@@ -44,6 +47,7 @@ class ServerState:
         pool: answers questions.
         highlighter: opened with the first text.
         highlight_pool: reads texts; they take seconds, so they never hold all threads.
+        gate: gives help, before and without all of these.
         metrics: counts of this application.
     """
 
@@ -52,8 +56,31 @@ class ServerState:
     pool: WorkPool
     highlighter: DeferredHighlighter
     highlight_pool: WorkPool
+    gate: SafetyGate
     metrics: Metrics = field(default_factory=Metrics)
     _counted_generation: str = ""
+
+    @property
+    def generation(self) -> str:
+        """The generation that serves, "" while none is open. Waits for nothing."""
+        current = self.readiness.current
+        return "" if current is None else current.generation
+
+    async def help_for(
+        self, request: AskRequest | SearchRequest | HighlightRequest
+    ) -> Safety | None:
+        """The help to show instead of what is asked for, None when that may go on.
+
+        It takes milliseconds and waits behind no question, index or model.
+        """
+        earlier = [turn.question for turn in getattr(request, "history", ())]
+        return await self.help_for_text(request.question, region=request.region, earlier=earlier)
+
+    async def help_for_text(
+        self, question: str, *, region: str | None, earlier: Sequence[str] = ()
+    ) -> Safety | None:
+        """The same for text that is in no request."""
+        return await run_in_threadpool(self.gate.help_for, question, region=region, earlier=earlier)
 
     def engine(self) -> "Engine":
         """The engine of the newest generation. Waits while that is opened: not for the event loop.

@@ -18,6 +18,7 @@ from rag.messages import (
     SpanMessage,
 )
 from rag.safety.gate import SafetyGate, load_gate
+from rag.safety.help_responses import help_highlights
 from rag.settings import Settings
 from rag.spans import Span
 
@@ -101,7 +102,7 @@ class Highlighter:
         """
         safety = self.gate.help_for(question, region=region)
         if safety is not None:
-            return HighlightResponse(answerable=0.0, sentences=(), safety=safety)
+            return help_highlights(safety)
         return highlight(question, text, self.reader, self.calibration)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from rag.messages import Safety
+from rag.messages import MAX_QUESTION_CHARACTERS, Safety
 from rag.safety.card import CardWriter, shipped_wordings
 from rag.safety.check import CrisisCheck
 from rag.safety.directory import load_directory
@@ -30,12 +30,16 @@ class SafetyGate:
         """The card to show instead of an answer, None when the question may be answered.
 
         Args:
-            question: what was typed.
+            question: what was typed, however long: of what is too long to be asked, the beginning
+                and the end are looked at, so that the time stays that of two questions.
             region: ISO 3166-1 alpha-2 code of where the person is, if they told.
             earlier: questions of the same conversation, oldest first.
         """
-        kind = self._check.card_for(question, earlier)
-        return None if kind is None else self._cards.card(kind, region or self._region)
+        for part in _looked_at(question):
+            kind = self._check.card_for(part, earlier)
+            if kind is not None:
+                return self._cards.card(kind, region or self._region)
+        return None
 
     def n_until_help(self, earlier: Sequence[str]) -> int:
         """How many of the `earlier` questions, oldest first, end with the last one that got a card.
@@ -45,8 +49,12 @@ class SafetyGate:
         return self._check.n_until_card(earlier)
 
 
+@lru_cache(maxsize=4)
 def load_gate(settings: SafetySettings) -> SafetyGate:
-    """The gate that `settings` describe.
+    """The gate that `settings` describe: one object for all that ask for it with the same ones.
+
+    It needs neither index nor model, so help can be given before and without them. Its files are
+    read once in the life of a process.
 
     Raises:
         SafetyFileError: a file cannot be read or is not as it should be.
@@ -58,5 +66,11 @@ def load_gate(settings: SafetySettings) -> SafetyGate:
 
 @lru_cache(maxsize=4)
 def _check(patterns: Path | None) -> CrisisCheck:
-    """Shared by the generations that a process opens: compiling patterns takes a while."""
+    """Shared by gates with other lines: compiling patterns takes a while."""
     return CrisisCheck(load_patterns(patterns))
+
+
+def _looked_at(question: str) -> tuple[str, ...]:
+    if len(question) <= MAX_QUESTION_CHARACTERS:
+        return (question,)
+    return question[:MAX_QUESTION_CHARACTERS], question[-MAX_QUESTION_CHARACTERS:]

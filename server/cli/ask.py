@@ -11,7 +11,7 @@ from server.cli.question import question_text, usage_error
 
 if TYPE_CHECKING:
     from rag.engine import Engine
-    from rag.messages import Answer, AskRequest, Citation
+    from rag.messages import Answer, AskRequest, Citation, Safety
 
 _KINDS_LOOKED_AT = 1000
 
@@ -34,16 +34,16 @@ def ask(
     ] = None,
 ) -> None:
     """Answer a question with cited sentences. Exits with 3 when the documents do not answer."""
-    request = _request(
-        question_text(question),
-        max_statements,
-        kind or [],
-        document or [],
-        region_or_locale(region),
-    )
+    asked, where = question_text(question), region_or_locale(region)
+    invocation = invocation_of(context)
+    safety = invocation.help_for(asked, region=where, earlier=after or ())
+    if safety is not None:
+        _show_help(safety, as_json=as_json)
+        return
+    request = _request(asked, max_statements, kind or [], document or [], where)
     from rag.messages import Outcome
 
-    engine = invocation_of(context).open_engine()
+    engine = invocation.open_engine()
     if after:
         request = _in_conversation(request, after, engine)
     answer = engine.ask(request)
@@ -55,6 +55,15 @@ def ask(
         _show_answer(answer, engine)
     if answer.outcome is Outcome.NO_ANSWER:
         raise typer.Exit(NO_ANSWER)
+
+
+def _show_help(safety: "Safety", *, as_json: bool) -> None:
+    from rag.safety.help_responses import help_answer
+
+    if as_json:
+        show_json(help_answer(safety, generation=""))
+    else:
+        show_card(safety)
 
 
 def _request(
@@ -129,9 +138,7 @@ def _show_answer(answer: "Answer", engine: "Engine") -> None:
     if answer.interpreted_as is not None:
         show(f"Understood as: {answer.interpreted_as}", dim=True)
         show()
-    if answer.safety is not None:
-        show_card(answer.safety)
-    elif answer.outcome is Outcome.NO_ANSWER:
+    if answer.outcome is Outcome.NO_ANSWER:
         _show_nearest(answer)
     else:
         for statement in answer.statements:

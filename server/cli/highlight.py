@@ -63,8 +63,13 @@ def highlight(
         raise typer.BadParameter("only one of QUESTION and FILE can be - (stdin)")
     asked = question_text(question)
     where = region_or_locale(region)
+    invocation = invocation_of(context)
+    safety = None if as_json else invocation.help_for(asked, region=where)
+    if safety is not None:
+        show_card(safety)  # once, whatever the files are
+        return
     _check(asked, where)
-    settings = invocation_of(context).load({"reader.name": reader}).settings
+    settings = invocation.load({"reader.name": reader}).settings
     from rag.highlight.highlighter import Highlighter
 
     highlighter = Highlighter.open(settings)
@@ -74,9 +79,6 @@ def highlight(
             failed = True
             continue
         response = highlighter.highlight_text(asked, source.text, region=where)
-        if response.safety is not None and not as_json:
-            show_card(response.safety)  # once, whatever the files are
-            return
         has_help = response.safety is not None
         found = found or has_help or any(sentence.selected for sentence in response.sentences)
         if as_json:

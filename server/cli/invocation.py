@@ -1,7 +1,7 @@
 """What the options before a command say, and what commands make of it."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ import typer
 if TYPE_CHECKING:
     from rag.configuration import LoadedSettings
     from rag.engine import Engine
+    from rag.messages import Safety
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,15 @@ class Invocation:
 
         flags = {"index.path": self.index, **(overrides or {})}
         return load_settings(self.config, flags, os.environ)
+
+    def help_for(
+        self, question: str, *, region: str | None, earlier: Sequence[str] = ()
+    ) -> "Safety | None":
+        """Help to show instead of what is asked for; needs no index and takes any length."""
+        from rag.safety.gate import load_gate
+
+        gate = load_gate(self.load().settings.safety)
+        return gate.help_for(question, region=region, earlier=earlier)
 
     def open_engine(self) -> "Engine":
         from rag.engine import Engine

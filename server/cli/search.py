@@ -11,7 +11,7 @@ from server.cli.output import NO_ANSWER, show, show_json, titled_section
 from server.cli.question import question_text, usage_error
 
 if TYPE_CHECKING:
-    from rag.messages import SearchRequest
+    from rag.messages import Safety, SearchRequest
 
 
 class Ranking(StrEnum):
@@ -33,20 +33,33 @@ def search(
     ] = None,
 ) -> None:
     """Rank the passages for a question. Exits with 3 when there are none."""
-    request = _request(question_text(question), top_k, system, region_or_locale(region))
-    response = invocation_of(context).open_engine().search(request)
+    asked, where = question_text(question), region_or_locale(region)
+    invocation = invocation_of(context)
+    safety = invocation.help_for(asked, region=where)
+    if safety is not None:
+        _show_help(safety, as_json=as_json)
+        return
+    request = _request(asked, top_k, system, where)
+    response = invocation.open_engine().search(request)
     if as_json:
         show_json(response)
-    elif response.safety is not None:
-        show_card(response.safety)
     else:
         for rank, hit in enumerate(response.hits, start=1):
             section = titled_section(hit.section, hit.title)
             show(f"{rank}. {hit.title}{section}", bold=True)
             show(f"   {hit.passage_id}  {hit.score_kind.value} {hit.score:.3f}", dim=True)
             show(f"   {hit.text}")
-    if not response.hits and response.safety is None:
+    if not response.hits:
         raise typer.Exit(NO_ANSWER)
+
+
+def _show_help(safety: "Safety", *, as_json: bool) -> None:
+    from rag.safety.help_responses import help_hits
+
+    if as_json:
+        show_json(help_hits(safety, generation=""))
+    else:
+        show_card(safety)
 
 
 def _request(question: str, top_k: int, system: Ranking, region: str | None) -> "SearchRequest":

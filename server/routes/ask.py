@@ -13,6 +13,7 @@ from rag.messages import (
     SearchResponse,
     Verification,
 )
+from rag.safety.help_responses import help_answer, help_hits
 from server.event_stream import MEDIA_TYPE, event_stream, is_asked_for
 from server.middleware.observing import request_id_of
 from server.problems import (
@@ -53,7 +54,11 @@ async def ask(request: AskRequest, http: Request, state: State, region: BrowserR
     asked = with_region(request, region)
 
     async def answered() -> Answer:
-        answer = await state.with_engine(lambda engine: engine.ask(asked))
+        safety = await state.help_for(asked)
+        if safety is None:
+            answer = await state.with_engine(lambda engine: engine.ask(asked))
+        else:
+            answer = help_answer(safety, generation=state.generation)
         state.metrics.observe_answer(answer)
         return answer
 
@@ -66,6 +71,9 @@ async def ask(request: AskRequest, http: Request, state: State, region: BrowserR
 async def search(request: SearchRequest, state: State, region: BrowserRegion) -> Response:
     """Rank the passages for a question; help first."""
     asked = with_region(request, region)
+    safety = await state.help_for(asked)
+    if safety is not None:
+        return json_response(help_hits(safety, generation=state.generation))
     return await state.with_engine(lambda engine: json_response(engine.search(asked)))
 
 

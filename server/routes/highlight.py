@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Response
 
 from rag.messages import HighlightRequest, HighlightResponse
+from rag.safety.help_responses import help_highlights
 from server.problems import (
     BODY_TOO_LARGE,
     INVALID_REQUEST,
@@ -27,6 +28,9 @@ router = APIRouter(
 async def highlight(request: HighlightRequest, state: State, region: BrowserRegion) -> Response:
     """Mark the sentences of a text that answer, with the words that do; help first. No index."""
     asked = with_region(request, region)
+    safety = await state.help_for(asked)
+    if safety is not None:
+        return json_response(help_highlights(safety))
     return await state.with_highlighter(
         lambda highlighter: json_response(highlighter.highlight(asked))
     )
