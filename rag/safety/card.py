@@ -8,6 +8,9 @@ import yaml
 from rag.messages import Resource, Safety
 from rag.safety.check import CardKind
 from rag.safety.directory import Contacts, Directory, shipped_card_file
+from rag.safety.patterns import About
+
+_HARM = frozenset({About.HARMED, About.SOMEONE_HARMED})
 
 
 class CardWriter:
@@ -19,15 +22,17 @@ class CardWriter:
     def card(self, kind: CardKind, region: str | None) -> Safety:
         """The card of `kind` for `region`; the international one when there is none of its own."""
         contacts = self._directory.contacts(region)
+        is_harm = kind.about in _HARM
+        lines = (*contacts.harm_lines, *contacts.lines) if is_harm else contacts.lines
         name = "again" if kind.is_again else kind.about.value
         name = f"{name}_emergency" if kind.emergency_first else name
         message = self._wordings[name].format(
-            talk=self._talk(contacts.lines[0]), emergency=self._emergency(contacts)
+            talk=self._talk(lines[0]), emergency=self._emergency(contacts)
         )
         first = (contacts.emergency,) if kind.emergency_first else ()
         return Safety(
             message=message.strip(),
-            resources=(*first, *contacts.lines),
+            resources=(*first, *lines),
             emergency=contacts.emergency,
         )
 

@@ -51,9 +51,10 @@ class CrisisCheck:
             earlier: questions before it, oldest first. After one that was met with help, help is
                 shown again until a question comes that is plainly one of its own.
         """
-        group = self._group(question)
-        if group is not None:
-            return CardKind(group.about, group.is_emergency)
+        found = self._found(question)
+        if found is not None:
+            group, sentence = found
+            return CardKind(self._about(group, sentence), group.is_emergency)
         if not earlier or self._asks_anew(question):
             return None
         before = self.card_for(earlier[-1], earlier[:-1])
@@ -67,16 +68,24 @@ class CrisisCheck:
         n_until, has_card = 0, False
         for n, question in enumerate(questions, start=1):
             goes_on = has_card and not self._asks_anew(question)
-            has_card = goes_on or self._group(question) is not None
+            has_card = goes_on or self._found(question) is not None
             n_until = n if has_card else n_until
         return n_until
 
-    def _group(self, text: str) -> Group | None:
+    def _found(self, text: str) -> "tuple[Group, _Sentence] | None":
         sentences = self._sentences(text)
         for group in self._patterns.groups:
-            if any(self._says(group, sentence) for sentence in sentences):
-                return group
+            for sentence in sentences:
+                if self._says(group, sentence):
+                    return group, sentence
         return None
+
+    def _about(self, group: Group, sentence: "_Sentence") -> About:
+        """Whom the sentence speaks of: what people say of themselves is also told of others."""
+        is_told = group.about is About.SELF and self._patterns.oneself.isdisjoint(sentence.words)
+        if is_told and _any_matches(self._patterns.subjects, [sentence.text]):
+            return About.SOMEONE
+        return group.about
 
     def _asks_anew(self, question: str) -> bool:
         """Whether it is plainly a question of its own.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
@@ -20,6 +20,7 @@ class _File(BaseModel):
 
 class _Entry(_File):
     name: str
+    topic: Literal["crisis", "harm"] = "crisis"
     phone: str | None = None
     sms: str | None = None
     url: str | None = None
@@ -60,10 +61,17 @@ class _DirectoryFile(_File):
 
 @dataclass(frozen=True, slots=True)
 class Contacts:
-    """Whom to reach in one region, what was read from its source before what was not."""
+    """Whom to reach in one region, what was read from its source before what was not.
+
+    Args:
+        emergency: the number of ambulance and police.
+        lines: for anyone in a crisis.
+        harm_lines: for people who are harmed by someone, and those who worry about them.
+    """
 
     emergency: Resource
     lines: tuple[Resource, ...]
+    harm_lines: tuple[Resource, ...] = ()
 
 
 class Directory:
@@ -117,7 +125,11 @@ def shipped_card_file(name: str) -> str:
 
 
 def _contacts(region: _Region, code: str | None) -> Contacts:
-    return Contacts(region.emergency.resource(code), _verified_first(region.resources, code))
+    by_topic = {
+        topic: _verified_first([e for e in region.resources if e.topic == topic], code)
+        for topic in ("crisis", "harm")
+    }
+    return Contacts(region.emergency.resource(code), by_topic["crisis"], by_topic["harm"])
 
 
 def _verified_first(entries: Sequence[_Entry], code: str | None) -> tuple[Resource, ...]:

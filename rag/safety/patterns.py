@@ -23,6 +23,9 @@ class About(StrEnum):
 
     SELF = "self"
     SOMEONE = "someone"
+    HARMED = "harmed"  # by someone
+    SOMEONE_HARMED = "someone_harmed"
+    OTHERS = "others"  # whom the one who writes may harm
 
 
 class _File(BaseModel):
@@ -44,6 +47,11 @@ class _AfterHelp(_File):
     empty: tuple[str, ...]
 
 
+class _ToldOfSomeone(_File):
+    subjects: tuple[str, ...]
+    oneself: tuple[str, ...]
+
+
 class _PatternFile(_File):
     language: str
     version: str
@@ -57,6 +65,7 @@ class _PatternFile(_File):
     core: tuple[str, ...]
     pieces: Mapping[str, tuple[str, ...]]
     set_aside: Mapping[str, tuple[str, ...]]
+    told_of_someone: _ToldOfSomeone
     disclosures: tuple[_Disclosure, ...]
     after_help: _AfterHelp
 
@@ -114,6 +123,8 @@ class PatternSet:
             Group(g.name, g.about, g.emergency, frozenset(g.despite), compiled(g.patterns))
             for g in file.disclosures
         )
+        self.subjects = compiled(file.told_of_someone.subjects)
+        self.oneself = frozenset(file.told_of_someone.oneself)
         after = file.after_help
         self.after_help = AfterHelp(
             compiled(after.requests),

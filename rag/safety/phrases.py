@@ -2,7 +2,7 @@
 
 A phrase is words separated by spaces. `a|b` is either word, `a_b` the words "a b" as one choice,
 `{name}` any phrase of the piece of that name, `x?` may be missing, `~` is up to three other words
-(`~6` up to six) none of which negates, `~~6` any six, `^` and `$` are the beginning and the end of
+(`~6` up to six) none of which negates, `~~6` any six but "i", `^` and `$` are the beginning and the end of
 the sentence, `*` is the rest of the sentence up to an "i", `**` up to "and i" or "but i" ("and also
 i" too).
 
@@ -18,7 +18,7 @@ from rag.errors import SafetyFileError
 
 _WORD = re.compile(r"[a-z0-9'_\[\]+-]+")
 _GAP = r"(?:(?!not |never )\S+ ){0,%d}"
-_GAP_WITH_NEGATION = r"(?:\S+ ){0,%d}"
+_GAP_WITH_NEGATION = r"(?:(?!i )\S+ ){0,%d}"
 _DEFAULT_GAP = 3
 _EDGES = {"^": r"\A", "$": r"\Z"}
 _ASIDE = "(?:also|now|honestly|actually|lately|recently|today|tonight|anyway|personally|truthfully)"

@@ -63,9 +63,10 @@ def test_an_entry_that_does_not_account_for_itself_is_refused(
 
 def test_what_was_not_read_from_its_source_comes_after_what_was() -> None:
     for region in (None, *REGIONS):
-        lines = load_directory().contacts(region).lines
-        read = [line.verified is not None for line in lines]
-        assert read == sorted(read, reverse=True)
+        contacts = load_directory().contacts(region)
+        for lines in (contacts.lines, contacts.harm_lines):
+            read = [line.verified is not None for line in lines]
+            assert read == sorted(read, reverse=True)
 
 
 @pytest.mark.parametrize("region", sorted(REGIONS))
@@ -86,6 +87,31 @@ def test_an_overdose_puts_the_emergency_number_first(message: str) -> None:
     safety = card(message, "GB")
     assert safety.resources[0] == safety.emergency
     assert "call 999" in safety.message.splitlines()[0]
+
+
+@pytest.mark.parametrize("region", sorted(REGIONS))
+def test_who_is_harmed_is_shown_lines_for_that_and_nothing_of_an_overdose(region: str) -> None:
+    contacts = load_directory().contacts(region)
+    safety = card("My uncle raped me", region)
+    assert safety.resources == (safety.emergency, *contacts.harm_lines, *contacts.lines)
+    assert contacts.harm_lines
+    assert "not your fault" in safety.message
+    assert contacts.harm_lines[0].name in safety.message
+    assert "someone you trust" in safety.message
+    assert "what has happened" not in safety.message
+
+
+def test_lines_for_the_harmed_are_shown_to_nobody_else() -> None:
+    lines = load_directory().contacts("GB").harm_lines
+    for message in (LOCAL, "my friend wants to kill herself", "I am going to stab my boss tonight"):
+        assert not set(lines) & set(card(message, "GB").resources)
+
+
+def test_who_may_harm_someone_is_told_to_keep_away_and_whom_to_call_first() -> None:
+    safety = card("I'm going to stab my stepfather tonight", "GB")
+    assert safety.resources[0] == safety.emergency
+    assert "call 999" in safety.message.splitlines()[0]
+    assert "Go away from the people" in safety.message
 
 
 @pytest.mark.parametrize("disclosure", ["I want to die", "i swallowed all my tablets"])

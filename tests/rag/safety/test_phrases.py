@@ -36,6 +36,7 @@ def test_a_phrase_matches_what_it_writes(source: str, sentence: str) -> None:
     [
         ("i ~ sleep", "i do not sleep"),  # a gap never crosses a negation
         ("i ~1 sleep", "i long for sleep"),
+        ("my friend ~~4 sleep", "my friend left and i sleep"),  # nor the speaker
         ("^ tired", "so tired"),
         ("tired $", "tired now"),
         ("sleep", "asleep"),

@@ -10,19 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from rag.safety.check import CardKind, CrisisCheck
-from rag.safety.gate import load_gate
-from rag.safety.patterns import About, load_patterns
-from rag.settings import SafetySettings
+from rag.safety.card import CardWriter, shipped_wordings
+from rag.safety.check import CardKind
+from rag.safety.directory import load_directory
+from rag.safety.patterns import About
 
 PAGES = Path(__file__).parents[3] / "server" / "pages"
 OLDEST_READING_AGE = 14
-DISCLOSURES = (
-    "I want to die",
-    "i swallowed all my tablets",
-    "my friend wants to kill herself",
-    "my toddler drank bleach",
-)
+KINDS = [
+    CardKind(about, first, again)
+    for about in About
+    for first in (False, True)
+    for again in (False, True)
+]
 
 
 def syllables(word: str) -> int:
@@ -56,22 +56,13 @@ def test_the_measure_agrees_with_a_calculation_by_hand() -> None:
     assert [syllables(word) for word in ("safety", "trouble", "named", "area")] == [3, 2, 1, 2]
 
 
-@pytest.mark.parametrize("message", DISCLOSURES)
+@pytest.mark.parametrize("kind", KINDS, ids=str)
 @pytest.mark.parametrize("region", ["GB", "US", "DE", None])
-@pytest.mark.parametrize("is_again", [False, True])
-def test_cards_are_easy_to_read(message: str, region: str | None, is_again: bool) -> None:
-    said, earlier = ("no", [message]) if is_again else (message, [])
-    card = load_gate(SafetySettings()).help_for(said, region=region, earlier=earlier)
-    assert card is not None
+def test_cards_are_easy_to_read(kind: CardKind, region: str | None) -> None:
+    card = CardWriter(load_directory(), shipped_wordings()).card(kind, region)
     assert reading_age(card.message) <= OLDEST_READING_AGE - 2
     for line in card.message.splitlines():
         assert reading_age(line) <= OLDEST_READING_AGE, line
-
-
-def test_every_kind_of_card_is_among_those_read_here() -> None:
-    check = CrisisCheck(load_patterns())
-    kinds = {check.card_for(message) for message in DISCLOSURES}
-    assert kinds == {CardKind(about, first) for about in About for first in (False, True)}
 
 
 def test_what_the_ask_page_says_is_easy_to_read() -> None:
