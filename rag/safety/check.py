@@ -125,7 +125,10 @@ class CrisisCheck:
             words = speller.words(piece)
             if not words:
                 continue
-            if found and len(found[-1]) <= _SHORT and len(words) <= _SHORT:
+            if found and (
+                len(found[-1]) <= _SHORT >= len(words)
+                or _any_matches(self._patterns.joined, [" ".join(words) + " "])
+            ):
                 found[-1] = [*found[-1], *words]
             else:
                 found.append(words)

@@ -65,6 +65,7 @@ class _PatternFile(_File):
     core: tuple[str, ...]
     pieces: Mapping[str, tuple[str, ...]]
     set_aside: Mapping[str, tuple[str, ...]]
+    joined: tuple[str, ...]
     told_of_someone: _ToldOfSomeone
     disclosures: tuple[_Disclosure, ...]
     after_help: _AfterHelp
@@ -123,6 +124,7 @@ class PatternSet:
             Group(g.name, g.about, g.emergency, frozenset(g.despite), compiled(g.patterns))
             for g in file.disclosures
         )
+        self.joined = compiled(file.joined)
         self.subjects = compiled(file.told_of_someone.subjects)
         self.oneself = frozenset(file.told_of_someone.oneself)
         after = file.after_help
