@@ -3,8 +3,8 @@
 A phrase is words separated by spaces. `a|b` is either word, `a_b` the words "a b" as one choice,
 `{name}` any phrase of the piece of that name, `x?` may be missing, `~` is up to three other words
 (`~6` up to six) none of which negates, `~~6` any six but "i", `^` and `$` are the beginning and the
-end of the sentence, `*` is the rest of the sentence up to an "i", `**` up to "and i" or "but i" ("and also
-i" too).
+end of the sentence, `*` is the rest of the sentence up to an "i", `**` up to "and i" or "but i"
+("and also i" too).
 
 Every repetition is bounded by words of one sentence, so that matching stays linear in its length.
 """

@@ -68,6 +68,60 @@ def test_the_card_follows_from_what_is_said(
 
 
 @pytest.mark.parametrize(
+    ("message", "about"),
+    [
+        ("I'm going to strangle my landlord tonight", About.OTHERS),
+        ("the voices order me to stab my flatmate", About.OTHERS),
+        ("I could not hold back, I shook the baby", About.OTHERS),
+        ("they are blackmailing me with nude photos", About.HARMED),
+        ("she says she will share my naked pictures with everyone", About.HARMED),
+        ("my grandad touches me when we are alone", About.HARMED),
+        ("my daughter takes my pension and slaps me", About.HARMED),
+        ("I'm scared to go home because dad will be drunk", About.HARMED),
+        ("the neighbour's children scream and I hear slapping", About.SOMEONE_HARMED),
+        ("I think my student is being beaten at home", About.SOMEONE_HARMED),
+        ("how many tablets so that I never wake up", About.SELF),
+        ("which painkillers are strong enough to end it", About.SELF),
+        ("i wamt to die", About.SELF),
+        ("i want to dye so bad", About.SELF),
+        ("better off ded", About.SELF),
+        ("I gave the dog away and paid the bills, it is time", About.SELF),
+        ("I'm only waiting for the nerve", About.SELF),
+        ("What helps a person who plans to be dead by May? That person is me.", About.SELF),
+        ("Is it avoidance if you are hurting yourself like I do", About.SELF),
+        ("Ten years ago I attempted suicide and I am thinking about it again", About.SELF),
+        ("my sister attempted suicide last year and I'm scared she will try again", About.SOMEONE),
+    ],
+)
+def test_families_of_disclosures_are_seen(check: CrisisCheck, message: str, about: About) -> None:
+    kind = check.card_for(message)
+    assert kind is not None
+    assert kind.about is about
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I want to dye my hair",
+        "I want to dye and cut my hair",
+        "I will kill my sister if she eats my lunch again",
+        "My manager will murder me if I am late",
+        "Thirty years ago I attempted suicide; now I train nurses",
+        "My cousin was suicidal two years ago and is well now",
+        "I used to self-harm. Did my cutting count as avoidance?",
+        "We are staging a musical in which a man threatens his wife with a gun",
+        "Who sang 'Death is not the end'?",
+        "The article describes someone who avoids lifts. That someone is me.",
+        "I have decided to let go of my safety behaviours now",
+        "I know which train I should take",
+        "Could someone send me the pictures of the talk?",
+    ],
+)
+def test_what_looks_like_them_gets_no_card(check: CrisisCheck, message: str) -> None:
+    assert check.card_for(message) is None
+
+
+@pytest.mark.parametrize(
     "message",
     [
         "I WANT TO DIE!!!",
@@ -189,13 +243,28 @@ def test_a_conversation_is_in_need_until_its_last_card(check: CrisisCheck) -> No
 
 @pytest.mark.parametrize(
     "unit",
-    ["i want to ", "my friend said i ", "how many pills ", "a", "'", '"a', "*a", "k.m.", "no not "],
+    [
+        "i want to ",
+        "my friend said i ",
+        "how many pills ",
+        "he will post naked pictures ",
+        "years ago i attempted suicide ",
+        "i kill my sister in the novel ",
+        "that is me. ",
+        "a",
+        "'",
+        '"a',
+        "*a",
+        "k.m.",
+        "no not ",
+    ],
 )
 def test_a_hostile_message_of_full_length_takes_little_time(check: CrisisCheck, unit: str) -> None:
     message = (unit * 2000)[:2000]
     started = time.process_time()
     check.card_for(message)
     check.card_for(message[1:] + "?")
+    check.card_for(message, ["i want to die", message])
     assert time.process_time() - started < 1  # measured: a few milliseconds
 
 
