@@ -44,9 +44,9 @@ def help_lines(settings: SafetySettings, region: str | None) -> HelpLines:
     shown: a slip in a file must not leave anyone without them.
     """
     directory = _directory(settings)
-    wanted = region or settings.region
+    wanted = directory.code_of(region or settings.region)
     known = wanted if wanted in directory.regions else None
-    contacts, everywhere = directory.contacts(known), directory.contacts(None)
+    contacts, everywhere = directory.contacts(wanted), directory.contacts(None)
     return HelpLines(
         region=known,
         without_lines=wanted if known is None and wanted != _UNKNOWN else None,

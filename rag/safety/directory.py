@@ -1,7 +1,7 @@
 """Where people can reach someone: help lines and emergency numbers by region, from one file."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -54,8 +54,15 @@ class _Region(_File):
     resources: tuple[_Entry, ...]
 
 
+class _EmergencyAlone(_File):
+    emergency: _Entry
+    regions: tuple[str, ...]
+
+
 class _DirectoryFile(_File):
     international: _Region
+    aliases: Mapping[str, str] = {}
+    emergency_alone: tuple[_EmergencyAlone, ...] = ()
     regions: Mapping[str, _Region]
 
 
@@ -80,17 +87,36 @@ class Directory:
     Args:
         of_region: by ISO 3166-1 alpha-2 code.
         international: for regions that are not known or not in the file.
+        emergency_of: the emergency number of regions that have no lines of their own.
+        aliases: codes of regions by other names that are in use for them.
     """
 
-    def __init__(self, of_region: Mapping[str, Contacts], international: Contacts) -> None:
+    def __init__(
+        self,
+        of_region: Mapping[str, Contacts],
+        international: Contacts,
+        *,
+        emergency_of: Mapping[str, Resource] | None = None,
+        aliases: Mapping[str, str] | None = None,
+    ) -> None:
         self._of_region, self._international = of_region, international
+        self._emergency_of, self._aliases = emergency_of or {}, aliases or {}
 
     @property
     def regions(self) -> frozenset[str]:
+        """Those with lines of their own."""
         return frozenset(self._of_region)
 
+    def code_of(self, region: str) -> str:
+        """The code of a region that may be given by another name: UK is GB."""
+        return self._aliases.get(region, region)
+
     def contacts(self, region: str | None) -> Contacts:
-        return self._of_region.get(region or "", self._international)
+        """The region's own lines, else the international ones with the emergency number there."""
+        code = self.code_of(region or "")
+        if code in self._emergency_of:
+            return replace(self._international, emergency=self._emergency_of[code])
+        return self._of_region.get(code, self._international)
 
 
 def load_directory(path: Path | None = None) -> Directory:
@@ -116,6 +142,12 @@ def load_directory(path: Path | None = None) -> Directory:
     return Directory(
         {code: _contacts(region, code) for code, region in file.regions.items()},
         _contacts(file.international, None),
+        emergency_of={
+            code: alone.emergency.resource(code)
+            for alone in file.emergency_alone
+            for code in alone.regions
+        },
+        aliases=file.aliases,
     )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rag.settings import Settings
 
 _OLDEST_PYTHON = (3, 11)
+_UNKNOWN_REGION = "ZZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,14 @@ def _care(settings: "Settings") -> Iterator[Finding]:
     yield Finding(
         "care", "ok", f"patterns {patterns.language} {patterns.version}; lines: {regions}"
     )
+    region = directory.code_of(settings.safety.region)
+    if region not in directory.regions | {_UNKNOWN_REGION}:
+        yield Finding(
+            "care",
+            "note",
+            f"safety.region {region} has no lines: name them in a file (safety.resources), "
+            "see docs/safety.md",
+        )
     if not patterns.reviewed_by:
         yield Finding("care", "note", "nobody has reviewed the patterns yet; see docs/safety.md")
 

@@ -271,6 +271,12 @@ def test_doctor_finds_a_working_set_up_and_a_missing_index(index: Path, tmp_path
     assert "footnote index" in ill.stdout
 
 
+@pytest.mark.parametrize(("region", "is_noted"), [("FJ", True), ("UK", False), ("ZZ", False)])
+def test_doctor_notes_a_region_without_lines(index: Path, region: str, is_noted: bool) -> None:
+    result = footnote("--index", index, "doctor", env={"FOOTNOTE__SAFETY__REGION": region})
+    assert (f"safety.region {region} has no lines" in result.stdout) is is_noted
+
+
 @pytest.mark.parametrize(
     ("name", "state", "said"),
     [("similarity-1", "ok", "similarities alone"), ("similarity-2", "failed", "footnote-reader")],

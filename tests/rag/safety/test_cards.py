@@ -27,8 +27,8 @@ def test_the_shipped_regions_are_those_that_were_promised() -> None:
 
 def test_every_entry_names_its_source_and_when_it_was_read_or_why_not() -> None:
     file = yaml.safe_load(shipped_card_file("resources.yaml"))
-    for region in (file["international"], *file["regions"].values()):
-        for entry in (region["emergency"], *region["resources"]):
+    for region in (file["international"], *file["emergency_alone"], *file["regions"].values()):
+        for entry in (region["emergency"], *region.get("resources", ())):
             assert entry["source"].startswith("http")
             assert isinstance(entry["verified"], date) or entry["unverified_because"]
             assert (
@@ -136,6 +136,22 @@ def test_without_a_known_region_the_international_directories_are_shown(region: 
     assert [resource.region for resource in safety.resources] == [None] * 3
     assert "your local emergency number" in safety.message
     assert "None" not in safety.message
+
+
+def test_uk_is_another_name_of_gb() -> None:
+    assert card(LOCAL, "UK") == card(LOCAL, "GB")
+
+
+@pytest.mark.parametrize("region", ["AT", "IT", "SE", "CH", "NO"])
+def test_a_region_of_europe_without_lines_has_its_emergency_number(region: str) -> None:
+    safety = card(LOCAL, region)
+    assert (safety.emergency.phone, safety.emergency.region) == ("112", region)
+    assert "call 112" in safety.message
+    assert safety.resources == card(LOCAL).resources
+
+
+def test_an_unknown_region_is_told_what_works_from_most_phones() -> None:
+    assert "112 or 911" in card(LOCAL, "FJ").message
 
 
 def test_the_operators_region_fills_in_and_the_requests_region_wins() -> None:
