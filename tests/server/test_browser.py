@@ -190,6 +190,7 @@ def test_a_safety_message_is_shown_with_ways_to_reach_someone(
     ask_and_wait(page, DISCLOSURE)
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text("You do not have to carry this alone.")
+    expect(alert.locator("p").first).to_have_attribute("lang", "en")
     expect(alert.get_by_role("link").first).to_have_text("Call 116 123")
     expect(alert.get_by_role("link", name="Call 116 123")).to_have_attribute("href", "tel:116123")
     expect(alert.get_by_role("link", name="Text 85258")).to_have_attribute("href", "sms:85258")

@@ -330,7 +330,7 @@ def test_a_question_that_goes_on_from_a_safety_message_is_met_with_help_too(
         assert isinstance(history, list)
         assert (history[0], len(history)) == (told, before)
     assert page.evaluate("Object.values(sessionStorage)") == ["[]"]
-    turn = ask_and_wait(page, "What about that?")
+    turn = ask_and_wait(page, "What are the risks?")
     expect(turn.get_by_role("alert")).to_have_count(0)
     expect(turn).not_to_contain_text("Understood as")
 

@@ -14,7 +14,7 @@ export function safetyCard({ message, resources, emergency }, words) {
   return element(
     "section",
     { class: "safety", role: "alert" },
-    message.split("\n").filter(Boolean).map((line) => element("p", {}, line)),
+    message.split("\n").filter(Boolean).map((line) => element("p", { lang: "en" }, line)),
     element("ul", { class: "resources" }, listed.map((entry) => resource(entry, words))),
   );
 }

@@ -100,8 +100,43 @@ def test_families_of_disclosures_are_seen(check: CrisisCheck, message: str, abou
 
 
 @pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("Ich will mich umbringen", SELF),
+        ("Ich möchte mich töten.", SELF),
+        ("Ich will nicht mehr leben", SELF),
+        ("ich will sterben", SELF),
+        ("Ich habe alle Tabletten geschluckt", SELF_EMERGENCY),
+        ("Mein Mann schlägt mich", HARMED_EMERGENCY),
+        ("Je veux me tuer", SELF),
+        ("Je veux mourir", SELF),
+        ("J'ai envie de mourir", SELF),
+        ("J’ai avalé toute la boîte de comprimés", SELF_EMERGENCY),
+        ("Mon mari me frappe", HARMED_EMERGENCY),
+        ("Quiero suicidarme", SELF),
+        ("Me quiero morir", SELF),
+        ("No quiero vivir más", SELF),
+        ("Me he tomado todas las pastillas", SELF_EMERGENCY),
+        ("Mi marido me pega", HARMED_EMERGENCY),
+    ],
+)
+def test_a_few_plain_sentences_of_other_languages_are_seen(
+    check: CrisisCheck, message: str, kind: CardKind
+) -> None:
+    assert check.card_for(message) == kind
+
+
+@pytest.mark.parametrize(
     "message",
     [
+        "Ich will die Studie über Sterben und Tod lesen",
+        "Ich möchte die Kursgebühr bezahlen",
+        "Was ist Exposition?",
+        "Je veux mourir de rire",
+        "Je veux lire l'article sur le suicide",
+        "Quiero morir de risa",
+        "Quiero matar el tiempo",
+        "No quiero vivir en Madrid",
         "I want to dye my hair",
         "I want to dye and cut my hair",
         "I will kill my sister if she eats my lunch again",
