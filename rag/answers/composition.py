@@ -6,6 +6,7 @@ from datetime import date
 from rag.answers.candidates import Candidate
 from rag.answers.neighbours import neighbours
 from rag.citations.cite import Quote, cite
+from rag.documents import BlockKind
 from rag.messages import Citation, ScoreKind, SpanMessage, Statement
 from rag.spans import Span
 from rag.stances import Stance
@@ -53,10 +54,15 @@ def compose(
 
 
 def _highlights(candidate: Candidate) -> tuple[SpanMessage, ...]:
-    if candidate.answer is None:
+    if candidate.answer is None or _is_table_row(candidate):
         return ()
     offset = candidate.span.start
     return (SpanMessage(start=candidate.answer.start - offset, end=candidate.answer.end - offset),)
+
+
+def _is_table_row(candidate: Candidate) -> bool:
+    """Whether it is a row of cells, of which a run of words may be of several columns."""
+    return candidate.kind is BlockKind.FACT and " | " in candidate.text
 
 
 def _quote(candidate: Candidate) -> Quote:

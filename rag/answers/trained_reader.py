@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from itertools import chain
+from math import inf
 
 from embeddings.reader import AnswerSpan, ReaderIdentity, SentenceReader
+from rag.answers.asked_headings import opens_below_asked_heading
 from rag.answers.close_reading import Stretch, stretches
 from rag.answers.reader import Reading
 from rag.answers.similarity_reader import SimilarityReader, SimilarityScores
@@ -22,6 +24,9 @@ _NOT_READ = -30.0
 # more is among the first three.
 _ENOUGH = -1.0
 FURTHER = 2  # times the tokens, where the first ones do not answer
+# Logits that a sentence gains below a heading that asks the question. Of 24 such headings in a
+# folder of all sorts of documents, what stands below was shown first for 16 without it, 22 with it.
+_BELOW_ASKED_HEADING = 2.0
 AROUND = 1  # sentences read on either side of a chosen one
 
 
@@ -115,18 +120,26 @@ class TrainedReader:
 
     def read(self, query: Query, windows: Sequence[Window]) -> tuple[Reading, ...]:
         cheap = self._similarity.score(query, windows)
+        asked = [opens_below_asked_heading(query.terms, window) for window in windows]
         logits = [scores.logits for scores in cheap]
+        order = [
+            (inf, *scores[1:]) if below else scores
+            for scores, below in zip(logits, asked, strict=True)
+        ]
         relevance = [[_NOT_READ + logit for logit in of_window] for of_window in logits]
         answers: list[list[Span | None]] = [[None] * len(of_window) for of_window in logits]
         already = frozenset[Stretch]()
         for tokens in self._budgets():
-            chosen = stretches(windows, logits, tokens=tokens, around=AROUND)
+            chosen = stretches(windows, order, tokens=tokens, around=AROUND)
             # A stretch that has grown is read anew: its sentences are understood together.
             new = [stretch for stretch in chosen if stretch not in already]
             already = frozenset(chosen)
             for read in read_closely(self._network, query.text, windows, new):
                 position, sentence = read.position, windows[read.window].sentences[read.position]
-                relevance[read.window][position] = self._logit(read, cheap[read.window])
+                is_below = asked[read.window] and position == 0
+                relevance[read.window][position] = (
+                    self._logit(read, cheap[read.window]) + _BELOW_ASKED_HEADING * is_below
+                )
                 answers[read.window][position] = _in_document(sentence, read.words)
             if max(chain.from_iterable(relevance), default=_NOT_READ) >= _ENOUGH:
                 break

@@ -63,6 +63,8 @@ _DEFINITIONS = tuple(
             rf"((?:an? |the )?(?:(?!{_OWNED}).){{1,60}}?) {_AFTER_A_THING}(?:is|are)\W*$",
             rf"^\W*{_ASK}*define {_TERM}(?!{_NOT_NAMED})(.+?)\W*$",
             rf"^\W*how (?:is|are) {_TERM}(?!{_NOT_NAMED})(.{{1,60}}?) defined({_IN})\W*$",
+            r"^\W*what (?:do|does) (?:the (?:abbreviation|acronym|letters?|initials) )?"
+            rf"(?!{_NOT_NAMED})(.{{1,40}}?) (?:stand|be short) for({_IN})\W*$",
             rf"^\W*how (?:would|do|can|could) (?:you|one|we) define {_TERM}(.+?)\W*$",
             rf"^\W*{_ASK}*(?:what(?: is|['’]s) )?(?:an? |the )?definition of {_TERM}(.+?)\W*$",
             rf"^\W*((?:(?!{_ASKS}|{_OWNED})[\w'’-]+ ){{1,4}})definition\W*$",

@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 from rag.answers.composition import compose
+from rag.documents import BlockKind
 from rag.messages import ScoreKind, SpanMessage, TextPositionSelector
 from rag.spans import Span
 from tests.rag.answers.tiny_windows import candidate_of, window_of
@@ -41,6 +42,16 @@ def test_the_words_that_answer_are_marked_inside_the_statement() -> None:
     _, (statement,), _ = compose([candidate], accessed=TODAY)
     (highlight,) = statement.highlights
     assert statement.text[highlight.start : highlight.end] == "July"
+
+
+def test_no_words_are_marked_in_a_row_of_a_table() -> None:
+    row = window_of("Monday | 9:00 | closed", "Fee: 3 euros", kinds=(BlockKind.FACT,) * 2)
+    chosen = [replace(candidate_of(row, i, 1.0), answer=Span(9, 13)) for i in (0,)]
+    chosen += [replace(candidate_of(row, 1, 1.0), answer=Span(28, 35))]
+    _, statements, _ = compose(chosen, accessed=TODAY)
+    assert statements[0].highlights == ()
+    (highlight,) = statements[1].highlights
+    assert statements[1].text[highlight.start : highlight.end] == "3 euros"
 
 
 def test_without_marked_words_there_are_no_highlights() -> None:

@@ -33,6 +33,8 @@ from rag.retrieval.plain_question import plainly
         ("List the arguments in favour of tides.", "What are the arguments for tides?"),
         ("Please name all the rules about mooring", "What are the rules about mooring?"),
         ("List the tide.", "List the tide."),
+        ("What does NRA stand for?", "What is NRA?"),
+        ("What does it stand for?", "What does it stand for?"),
         ("Show me the shopping lists list", "Show me the shopping lists list"),
         ("What can be said in favour of dams?", "What are the benefits of dams?"),
         ("Why are tides bad?", "What are the drawbacks of tides?"),
