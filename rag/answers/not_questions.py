@@ -2,11 +2,13 @@
 
 No document answers them, and sentences only quoted cannot obey them, talk or be put otherwise. Else
 the words around an order may find a sentence ("… and tell me which herbs you like"), "help me" one
-about help, and "thanks, that helped" whatever was talked of.
+about help, and "thanks, that helped" whatever was talked of. What only a doctor or therapist can
+say of a person is not looked up either.
 """
 
 import re
 
+from rag.answers.personal import is_personal
 from rag.messages import NoAnswerReason
 
 
@@ -114,6 +116,8 @@ def why_not_looked_up(message: str) -> NoAnswerReason | None:
 
     An order may stand beside a question; anything else is the whole of the message.
     """
+    if is_personal(message):
+        return NoAnswerReason.PERSONAL
     if any(order.search(message) for order in _ORDERS):
         return NoAnswerReason.ORDER
     return next((reason for said, reason in _REASONS if said.match(message)), None)
