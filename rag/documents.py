@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from rag.east_asian import is_east_asian
 from rag.partial_date import PartialDate
 from rag.spans import Span
 
@@ -49,15 +50,26 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """A person (`family`, `given`) or an organisation (`literal`), as in CSL-JSON."""
+    """A person (`family`, `given`, `suffix`) or an organisation (`literal`), as in CSL-JSON.
+
+    A name that is not taken apart, as of Chinese characters, is `literal` too.
+    """
 
     family: str = ""
     given: str = ""
     literal: str = ""
+    suffix: str = ""  # "Jr.", "III"
 
     @property
     def name(self) -> str:
-        return self.literal or f"{self.given} {self.family}".strip()
+        names = (self.given, self.family, self.suffix)
+        if is_east_asian(self.family):
+            names = (self.family, self.given, self.suffix)
+        return self.literal or " ".join(filter(None, names))
+
+
+# Stands last where a source names further authors without their names.
+OTHERS = Author(literal="et al.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from string import ascii_lowercase
 
+from rag.citations.csl import UNNAMED
 from rag.citations.quotation import CslItem, Quotation
 
 _PERIODICAL = frozenset({"article-journal", "article-magazine", "article-newspaper"})
@@ -88,8 +89,14 @@ def reference_text(reference: Reference, markup: Markup = PLAIN) -> str:
 
 
 def author_list(authors: Sequence[Mapping[str, str]]) -> str:
-    """The authors as a reference names them (9.8): "Green, S., & Lee, K.-H."."""
-    names = [_reference_name(author) for author in authors]
+    """The authors as a reference names them (9.8): "Green, S., & Lee, K.-H.".
+
+    "et al." stands there only for authors whom the source itself does not name.
+    """
+    named, has_others = _named(authors)
+    names = [_reference_name(author) for author in named]
+    if has_others:
+        return ", ".join([*names, "et al."])
     if len(names) > _MOST_AUTHORS:
         return ", ".join(names[:_FIRST_AUTHORS]) + f", . . . {names[-1]}"
     if len(names) < 2:
@@ -169,7 +176,13 @@ def _reference_name(author: Mapping[str, str]) -> str:
     if "literal" in author:
         return author["literal"]
     initials = " ".join(_initial(name) for name in author["given"].split())
-    return f"{author['family']}, {initials}"
+    return ", ".join(filter(None, (author["family"], initials, author.get("suffix"))))
+
+
+def _named(authors: Sequence[Mapping[str, str]]) -> tuple[Sequence[Mapping[str, str]], bool]:
+    """The authors that are named, and whether there are others."""
+    has_others = len(authors) > 1 and authors[-1].get("literal") == UNNAMED
+    return (authors[:-1] if has_others else authors), has_others
 
 
 def _initial(name: str) -> str:
@@ -203,14 +216,15 @@ def _ended(shown: str, *, says: str | None = None) -> str:
 
 def _in_text_author(item: CslItem, markup: Markup) -> str:
     """Who is cited, with the comma before the year, which stands inside quotation marks."""
-    names = [a.get("literal") or a["family"] for a in item.get("author", ())]
+    named, has_others = _named(item.get("author", ()))
+    names = [a.get("literal") or a["family"] for a in named]
     if not names:
         short = _short_title(str(item["title"]))
         # Without italics, quotation marks tell a title from an author.
         if item["type"] in _PERIODICAL or not markup.has_italics:
             return f"“{markup.text(short)},”"
         return f"{markup.italic(short)},"
-    if len(names) > 2:
+    if len(names) > 2 or has_others:
         return f"{markup.text(names[0])} et al.,"
     return " & ".join(map(markup.text, names)) + ","
 

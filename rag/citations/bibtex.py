@@ -8,6 +8,7 @@ commands. An address stays as it is but for braces and backslashes: `url` is rea
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from rag.citations.csl import UNNAMED
 from rag.citations.quotation import CslItem
 
 _TYPES = {
@@ -73,14 +74,17 @@ def _kind(item: CslItem) -> str:
 
 def _authors(item: CslItem) -> str:
     names = [_name(author) for author in item.get("author", ())]
+    if len(names) > 1 and item["author"][-1].get("literal") == UNNAMED:
+        names[-1] = UNNAMED  # a word of BibTeX's, which its styles print as "et al."
     return f"{{{' and '.join(names)}}}" if names else ""
 
 
 def _name(author: Mapping[str, str]) -> str:
-    """A person as "Family, Given"; an organisation in braces of its own, never taken apart."""
+    """A person as "Family, Jr., Given"; an organisation in braces of its own, never taken apart."""
     if "literal" in author:
         return f"{{{escaped(author['literal'])}}}"
-    return f"{_part(author['family'])}, {_part(author['given'])}"
+    parts = (author["family"], author.get("suffix", ""), author["given"])
+    return ", ".join(map(_part, filter(None, parts)))
 
 
 def _part(name: str) -> str:

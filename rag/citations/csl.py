@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from rag.citations.web_address import is_web_address
-from rag.documents import Author, DocumentMetadata
+from rag.documents import OTHERS, Author, DocumentMetadata
 from rag.kinds import kind_name
 
 _TYPES = {
@@ -24,6 +24,9 @@ _TYPES = {
     "training-brief": "webpage",
     "web-page": "webpage",
 }
+# CSL has no field for "et al."; as a last name, `others` is what BibTeX says and pandoc understands
+# (https://github.com/jgm/citeproc/issues/61), and other programs print it as it is.
+UNNAMED = "others"
 _DEFAULT_TYPE = "document"
 # Kinds for which CSL has no type of its own: readers should know what they hold.
 _DESCRIBED = frozenset({"study-answer", "training-brief"})
@@ -57,9 +60,12 @@ def csl_item(document_id: str, metadata: DocumentMetadata, *, accessed: date) ->
 
 
 def _name(author: Author) -> dict[str, str]:
+    if author == OTHERS:
+        return {"literal": UNNAMED}
     if author.literal or not (author.family and author.given):
         return {"literal": author.name}
-    return {"family": author.family, "given": author.given}
+    suffix = {"suffix": author.suffix} if author.suffix else {}
+    return {"family": author.family, "given": author.given, **suffix}
 
 
 def _date_parts(*parts: int) -> dict[str, list[list[int]]]:

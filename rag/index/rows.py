@@ -91,6 +91,7 @@ def passage_from_row(row: Sequence[Any]) -> Passage:
 def metadata_json(metadata: DocumentMetadata) -> str:
     fields = asdict(metadata)
     fields["published"] = metadata.published.isoformat() if metadata.published else None
+    fields["authors"] = [_author_fields(author) for author in metadata.authors]
     return _json(fields)
 
 
@@ -105,6 +106,11 @@ def metadata_from_json(text: str) -> DocumentMetadata:
             "related": tuple(RelatedArticle(**related) for related in fields["related"]),
         }
     )
+
+
+def _author_fields(author: Author) -> dict[str, str]:
+    """Without an empty suffix: an unchanged document has the text that it had before."""
+    return {name: value for name, value in asdict(author).items() if value or name != "suffix"}
 
 
 def sha256_hex(text: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-from rag.documents import Document, DocumentMetadata, Passage
+from rag.documents import OTHERS, Document, DocumentMetadata, Passage
 from rag.errors import NotFound
 from rag.index import analysis, rows
 from rag.index.facets import Facets, read_facets
@@ -94,9 +94,10 @@ class StoreWriter:
             f"INSERT INTO documents VALUES ({marks})",  # noqa: S608 only question marks
             (number, *row),
         )
+        named = [author for author in document.metadata.authors if author != OTHERS]
         self._connection.executemany(
             "INSERT INTO document_authors VALUES (?, ?)",
-            [(number, author.name.casefold()) for author in document.metadata.authors],
+            [(number, author.name.casefold()) for author in named],
         )
         for passage in passages:
             passage_id, headings, context, sentences, page, n_tokens = rows.passage_row(passage)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rag.documents import Document, DocumentMetadata, RelatedArticle, SkippedFile
 from rag.errors import LoadError
-from rag.loaders.authors import parse_authors
+from rag.loaders.authors import listed_authors
 from rag.loaders.canonical_text import canonical_line
 from rag.loaders.dates import parse_date
 from rag.loaders.markdown import add_markdown, markdown_title
@@ -108,7 +108,7 @@ def with_real_line_ends(text: str) -> str:
 
 def _metadata(header: Header, title: str, *, has_body: bool) -> DocumentMetadata:
     subject = header.first(*_SUBJECT_KEYS)
-    authors = parse_authors(header.first(*_AUTHOR_KEYS))
+    authors = next(filter(None, map(listed_authors, header.each(*_AUTHOR_KEYS))), ())
     return DocumentMetadata(
         title=canonical_line(title),
         kind=_kind(header, has_body=has_body),

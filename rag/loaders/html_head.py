@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rag.documents import Author
-from rag.loaders.authors import parse_authors
+from rag.loaders.authors import listed_authors, parse_authors
 from rag.loaders.canonical_text import canonical_line
 from rag.loaders.dates import parse_date
 from rag.partial_date import PartialDate
@@ -21,16 +21,15 @@ _DATE_NAMES = (
     "dc.date",
     "date",
 )
-_NOBODY = frozenset({"admin", "administrator", "anonymous", "author", "unknown", "webmaster"})
 
 
 def stated_authors(tree: Any) -> tuple[Author, ...]:  # noqa: ANN401 - lxml has no types
-    """The authors that a parsed page states, each once; addresses and "admin" are no names."""
+    """The authors that a parsed page states, each once."""
     for values in _values(tree, _AUTHOR_NAMES):
-        names = filter(_is_name, values)
-        authors = dict.fromkeys(author for name in names for author in parse_authors(name))
+        # Several elements are an author each; a single one may name them all.
+        authors = listed_authors(values) if len(values) > 1 else parse_authors("".join(values))
         if authors:
-            return tuple(authors)
+            return tuple(dict.fromkeys(authors))
     return ()
 
 
@@ -47,7 +46,3 @@ def _values(tree: Any, names: Sequence[str]) -> Iterator[list[str]]:  # noqa: AN
         name = element.get("name") or element.get("property") or ""
         held.setdefault(name.strip().lower(), []).append(canonical_line(element.get("content", "")))
     return (held.get(name, []) for name in names)
-
-
-def _is_name(value: str) -> bool:
-    return "://" not in value and "@" not in value and value.casefold() not in _NOBODY

@@ -1,6 +1,6 @@
 """The YAML header of a document, every value as text, exactly as the source writes it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import yaml
@@ -16,8 +16,12 @@ class Header:
 
     def first(self, *keys: str) -> str:
         """The text of the first of `keys` that has one, else "". Case and hyphens do not matter."""
+        return next(filter(None, map(text_of, self.each(*keys))), "")
+
+    def each(self, *keys: str) -> Iterator[object]:
+        """The values of `keys`, in their order, as written."""
         plain = {plain_key(key): value for key, value in self.values.items()}
-        return next((text for key in keys if (text := text_of(plain.get(key)))), "")
+        return (plain[key] for key in keys if key in plain)
 
 
 def parse_header(text: str, *, max_bytes: int) -> Header:
@@ -60,15 +64,27 @@ def plain_key(key: str) -> str:
 
 
 def text_of(value: object) -> str:
-    """A value as one text: list entries joined by commas, of a mapping its name or title."""
+    """A value as one text: list entries joined by commas, of a mapping its name or title.
+
+    Entries that hold a comma themselves are joined by semicolons.
+    """
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, list):
-        return ", ".join(entry.strip() for entry in value if isinstance(entry, str))
+        texts = [
+            text for entry in value if not isinstance(entry, list) and (text := text_of(entry))
+        ]
+        return ("; " if any("," in text for text in texts) else ", ").join(texts)
     if isinstance(value, dict):
-        named = (value.get(key) for key in ("name", "title"))
-        return next((text.strip() for text in named if isinstance(text, str)), "")
+        return next(_named(value), "")
     return ""
+
+
+def _named(values: Mapping[str, object]) -> Iterator[str]:
+    for keys in (("name",), ("title",), ("given", "family")):
+        texts = [text.strip() for key in keys if isinstance(text := values.get(key), str)]
+        if any(texts):
+            yield " ".join(filter(None, texts))
 
 
 def _without_expansions(values: Mapping[str, object], most: int) -> dict[str, object]:

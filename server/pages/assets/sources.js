@@ -44,7 +44,7 @@ export function describe(metadata, csl, words = {}) {
 }
 
 function authorName(author) {
-  return author.literal ?? [author.given, author.family].filter(Boolean).join(" ");
+  return author.literal ?? [author.given, author.family, author.suffix].filter(Boolean).join(" ");
 }
 
 const PATH_SEPARATOR = " › ";

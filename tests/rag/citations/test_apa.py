@@ -99,6 +99,19 @@ def test_authors_are_inverted_with_initials(authors: tuple[str, ...], expected: 
     assert author_list(item(authors=authors)["author"]) == expected
 
 
+def test_a_suffix_follows_the_initials() -> None:
+    king = {"family": "King", "given": "Martin Luther", "suffix": "Jr."}
+    assert author_list([king, {"family": "Fox", "given": "Jo"}]) == "King, M. L., Jr., & Fox, J."
+    assert in_text(item() | {"author": [king]}) == "(King, n.d.)"
+
+
+def test_authors_whom_the_source_does_not_name_are_et_al() -> None:
+    fox = item(authors=("Fox, Jo", "others"))
+    assert shown(fox) == "Fox, J., et al. (n.d.). On Cats."
+    assert in_text(fox) == "(Fox et al., n.d.)"
+    assert shown(item(authors=("others",))) == "others. (n.d.). On Cats."  # a name of its own
+
+
 def test_twenty_authors_are_all_named_and_of_more_the_first_nineteen_and_the_last() -> None:
     twenty = item(authors=tuple(f"A{n}, B" for n in range(20)))["author"]
     assert author_list(twenty).count(" B.") == 20

@@ -56,6 +56,13 @@ def test_names_that_bibtex_would_take_apart_are_kept_together() -> None:
     )
 
 
+def test_a_suffix_and_others_stand_where_bibtex_reads_them() -> None:
+    king = {"family": "King", "given": "Martin Luther", "suffix": "Jr."}
+    assert "author = {King, Jr., Martin Luther and others}," in bibtex(
+        [item() | {"author": [king, {"literal": "others"}]}]
+    )
+
+
 def test_words_with_inner_capitals_keep_them() -> None:
     assert "title = {How {CBT} and {iPhones} help}" in bibtex([item("How CBT and iPhones help")])
 

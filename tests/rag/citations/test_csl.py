@@ -5,7 +5,7 @@ import pytest
 
 from rag.citations.csl import csl_item
 from rag.citations.web_address import is_web_address
-from rag.documents import Author, DocumentMetadata
+from rag.documents import OTHERS, Author, DocumentMetadata
 from rag.partial_date import PartialDate
 from tests.rag.seeds_engine import seeds_engine
 
@@ -45,7 +45,7 @@ def assert_is_csl(item: dict[str, object]) -> None:
     authors = item.get("author", [])
     assert isinstance(authors, list)
     for name in authors:
-        assert name.keys() in ({"family", "given"}, {"literal"})
+        assert name.keys() - {"suffix"} in ({"family", "given"}, {"literal"})
         assert all(isinstance(part, str) and part for part in name.values())
     for field in ("issued", "accessed"):
         if field in item:
@@ -128,11 +128,18 @@ def test_kinds_without_a_type_of_their_own_are_described() -> None:
         (Author(literal="QuickTakes"), {"literal": "QuickTakes"}),
         (Author(family="Plato"), {"literal": "Plato"}),
         (Author(given="Madonna"), {"literal": "Madonna"}),
+        (Author("Fox", "Jo", suffix="Jr."), {"family": "Fox", "given": "Jo", "suffix": "Jr."}),
     ],
 )
 def test_a_person_has_two_names_and_others_one(author: Author, expected: dict[str, str]) -> None:
     item = csl_item("x", replace(PLAIN, authors=(author,)), accessed=TODAY)
     assert item["author"] == [expected]
+    assert_is_csl(item)
+
+
+def test_authors_without_names_are_others() -> None:
+    item = csl_item("x", replace(PLAIN, authors=(Author("Fox", "Jo"), OTHERS)), accessed=TODAY)
+    assert item["author"] == [{"family": "Fox", "given": "Jo"}, {"literal": "others"}]
     assert_is_csl(item)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.documents import Author, DocumentMetadata
+from rag.documents import OTHERS, Author, DocumentMetadata
 from rag.index.facets import Facets
 from rag.index.store import Store, StoreWriter
 from rag.partial_date import PartialDate
@@ -76,6 +76,13 @@ def test_rare_values_are_left_out_and_their_number_is_told(store: Store) -> None
     kind = store.facets(1).kind
     assert [value.value for value in kind.values] == ["pdf"]
     assert kind.n_values == 2
+
+
+def test_authors_without_names_are_no_author_to_filter_by(tmp_path: Path) -> None:
+    et_al = DocumentMetadata("A", "pdf", authors=(GREEN, OTHERS))
+    store = store_of(tmp_path / "store.sqlite", et_al)
+    assert counted(store.facets(5), "author") == [("Zoë Green", "Zoë Green", 1)]
+    store.close()
 
 
 def test_an_author_named_twice_by_one_document_counts_once(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ FULL = DocumentMetadata(
     title="Sécurité \U0001f642",
     kind="Magazine-Article",
     url="https://example.org/?a=1#b",
-    authors=(Author(family="Müller", given="Zoë"), Author(literal="WHO")),
+    authors=(Author("Müller", "Zoë"), Author("Fox", "Jo", suffix="Jr."), Author(literal="WHO")),
     published=PartialDate(2025, 7, 28),
     subject="Psychologie",
     publisher="Éditions",

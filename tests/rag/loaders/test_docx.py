@@ -60,6 +60,13 @@ def test_core_properties_become_metadata(tmp_path: Path) -> None:
     assert metadata.published is None
 
 
+def test_the_name_of_a_program_is_no_author(tmp_path: Path) -> None:
+    word = docx.Document()
+    word.add_paragraph("Fear fades.")
+    assert word.core_properties.author == "python-docx"
+    assert load_one(tmp_path, "fear.docx", saved(word)).metadata.authors == ()
+
+
 def test_text_inserted_with_tracking_is_kept_and_deleted_text_is_not(tmp_path: Path) -> None:
     word = docx.Document()
     paragraph = word.add_paragraph("Fear ")

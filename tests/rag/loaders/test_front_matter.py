@@ -112,6 +112,19 @@ def test_header_with_a_body_uses_the_body(tmp_path: Path) -> None:
     )
 
 
+def test_authors_of_a_header_are_read_by_name_and_stand_as_a_fact(tmp_path: Path) -> None:
+    authors = (
+        "author: Unknown\nauthors:\n- name: Ana de Souza\n- {family: Fox, given: Jo}\n- Lee, K.\n"
+    )
+    document = load_one(tmp_path, "a.md", f"---\ntitle: T\n{authors}---\nText.\n")
+    assert document.metadata.authors == (
+        Author(family="de Souza", given="Ana"),
+        Author(family="Fox", given="Jo"),
+        Author(family="Lee", given="K."),
+    )
+    assert texts(document, BlockKind.FACT)[1:] == ["authors: Ana de Souza; Jo Fox; Lee, K."]
+
+
 def test_short_labelled_items_stay_items(tmp_path: Path) -> None:
     document = load_one(
         tmp_path,
