@@ -15,6 +15,7 @@ from string import ascii_lowercase
 
 from rag.citations.csl import UNNAMED
 from rag.citations.quotation import CslItem, Quotation
+from rag.east_asian import is_east_asian
 
 _PERIODICAL = frozenset({"article-journal", "article-magazine", "article-newspaper"})
 _MONTHS = (
@@ -32,7 +33,10 @@ _JOINING_WORDS = frozenset(
     "under until up upon versus via vs when where whether which while with within without "
     "your".split()
 )
-_TITLE_BREAK = re.compile(r"\s+[–—-]\s+|[:?!;]\s*|\.\s+")
+# Not at every full stop or colon: "St. John's wort", "U.S. guideline", "Anxiety at 10:30".
+_TITLE_BREAK = re.compile(r"\s+[–—-]\s+|[:?](?:\s+|$)")
+_CLOSING_MARKS = "”’»\"'"
+_INITIAL_ENDS = re.compile(r"\.(?=[^\W\d_])")  # "J.R.R."; not "J.-P."
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +179,10 @@ def _full_date(reference: Reference) -> str:
 def _reference_name(author: Mapping[str, str]) -> str:
     if "literal" in author:
         return author["literal"]
-    initials = " ".join(_initial(name) for name in author["given"].split())
+    if is_east_asian(author["family"]):  # characters stand for whole names, the family's first
+        return f"{author['family']} {author['given']}"
+    given = _INITIAL_ENDS.sub(". ", author["given"])
+    initials = " ".join(_initial(name) for name in given.split())
     return ", ".join(filter(None, (author["family"], initials, author.get("suffix"))))
 
 
@@ -210,8 +217,9 @@ def _source(item: CslItem, author: str, markup: Markup) -> list[str]:
 
 
 def _ended(shown: str, *, says: str | None = None) -> str:
-    """`shown` with a full stop, unless what it says ends a sentence already."""
-    return shown if (says or shown).endswith((".", "?", "!", "…")) else f"{shown}."
+    """`shown` with a full stop, unless what it says ends a sentence already, maybe in a quote."""
+    says = (says or shown).rstrip(_CLOSING_MARKS)
+    return shown if says.endswith((".", "?", "!", "…")) else f"{shown}."
 
 
 def _in_text_author(item: CslItem, markup: Markup) -> str:
@@ -237,7 +245,7 @@ def _short_title(title: str) -> str:
     n_kept = 4
     while n_kept > 1 and words[n_kept - 1].casefold() in _JOINING_WORDS:
         n_kept -= 1
-    return " ".join(words[:n_kept]).rstrip(",")
+    return " ".join(words[:n_kept]).rstrip(",;")
 
 
 def _place(quotation: Quotation) -> str:

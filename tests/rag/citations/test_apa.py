@@ -76,6 +76,14 @@ def test_without_an_author_the_title_comes_first_and_without_a_date_it_says_so()
     assert in_text(item("Safety and coping")) == "(“Safety and coping,” n.d.)"
 
 
+def test_a_title_that_ends_in_quotation_marks_has_one_full_stop() -> None:
+    assert shown(item("Fear “quoted.”")) == "Fear “quoted.” (n.d.)."
+    assert shown(item("Fear “quoted”")) == "Fear “quoted”. (n.d.)."
+    assert shown(item("Fear “quoted.”", authors=("Cats Org",))) == (
+        "Cats Org. (n.d.). Fear “quoted.”"
+    )
+
+
 def test_a_question_mark_ends_a_title_and_a_description_comes_before_the_full_stop() -> None:
     assert shown(item("Do cats sleep?", authors=("Cats Org",))) == (
         "Cats Org. (n.d.). Do cats sleep?"
@@ -92,6 +100,10 @@ def test_a_question_mark_ends_a_title_and_a_description_comes_before_the_full_st
         (("van der Berg, Anna Maria",), "van der Berg, A. M."),
         (("Müller, Zoë", "Lee, K."), "Müller, Z., & Lee, K."),
         (("Fox, A", "Lee, B", "Kay, C"), "Fox, A., Lee, B., & Kay, C."),
+        (("Tolkien, J.R.R.", "Beck, A.T."), "Tolkien, J. R. R., & Beck, A. T."),
+        (("Sartre, J.-P.",), "Sartre, J.-P."),
+        (("村上, 春樹", "Lee, K."), "村上 春樹, & Lee, K."),
+        (("村上 春樹",), "村上 春樹"),
         (("WHO",), "WHO"),
     ],
 )
@@ -200,6 +212,12 @@ def test_a_long_title_in_place_of_an_author_is_shortened() -> None:
         ("Guidance on homework for primary schools", "Guidance on homework"),
         ("The risks and the benefits of exposure", "The risks"),
         ("Sleep, food, play, and the rest of life", "Sleep, food, play"),
+        ("St. John's wort for low mood in adults", "St. John's wort"),
+        ("U.S. guideline on sleep in childhood", "U.S. guideline on sleep"),
+        ("Anxiety at 10:30", "Anxiety at 10:30"),
+        ("Sleep: a guide", "Sleep"),
+        ("Do cats sleep? A study of many of them", "Do cats sleep"),
+        ("Well-being - a review", "Well-being"),
         ("Of the and to for", "Of the and to for"),  # five words are few
         ("Of the and to for in", "Of"),
     ],
