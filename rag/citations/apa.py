@@ -204,8 +204,8 @@ def _title(item: CslItem, markup: Markup) -> str:
 
 
 def _source(item: CslItem, author: str, markup: Markup) -> list[str]:
-    """Periodical or site, unless it is the author, and the address, which no full stop follows."""
-    container = str(item.get("container-title", ""))
+    """Periodical, site or publisher, unless it is the author, and the address without a stop."""
+    container = str(item.get("container-title") or item.get("publisher", ""))
     parts = []
     if container and container != author:
         is_periodical = item["type"] in _PERIODICAL

@@ -18,7 +18,7 @@ _TYPES = {
     "book": "book",
     "report": "techreport",
 }
-_CONTAINER_FIELDS = {"article": "journal", "book": "publisher", "techreport": "institution"}
+_SOURCE_FIELDS = {"article": "journal", "book": "publisher", "techreport": "institution"}
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _COMMANDS = str.maketrans(
     {
@@ -54,8 +54,8 @@ def escaped(text: str) -> str:
 def _entry(item: CslItem, key: str) -> str:
     kind = _kind(item)
     fields = {"author": _authors(item), "title": f"{{{_title(item['title'])}}}"}
-    if container := item.get("container-title"):
-        fields[_CONTAINER_FIELDS.get(kind, "howpublished")] = f"{{{escaped(container)}}}"
+    if source := _source(item):
+        fields[_SOURCE_FIELDS.get(kind, "howpublished")] = f"{{{escaped(source)}}}"
     fields |= _date(item)
     if "genre" in item:
         fields["note"] = f"{{{escaped(item['genre'])}}}"
@@ -69,7 +69,12 @@ def _entry(item: CslItem, key: str) -> str:
 def _kind(item: CslItem) -> str:
     """The type of entry; `misc` for one whose type requires a journal that nobody stated."""
     kind = _TYPES.get(item["type"], "misc")
-    return kind if item.get("container-title") else "misc"
+    return kind if _source(item) else "misc"
+
+
+def _source(item: CslItem) -> str:
+    """The periodical or site that it is part of, or its publisher."""
+    return str(item.get("container-title") or item.get("publisher", ""))
 
 
 def _authors(item: CslItem) -> str:

@@ -28,6 +28,7 @@ _TYPES = {
 # (https://github.com/jgm/citeproc/issues/61), and other programs print it as it is.
 UNNAMED = "others"
 _DEFAULT_TYPE = "document"
+_STANDING_ALONE = frozenset({"book", "report", "thesis"})
 # Kinds for which CSL has no type of its own: readers should know what they hold.
 _DESCRIBED = frozenset({"study-answer", "training-brief"})
 
@@ -52,7 +53,9 @@ def csl_item(document_id: str, metadata: DocumentMetadata, *, accessed: date) ->
     if metadata.published:
         item["issued"] = _date_parts(*metadata.published.parts)
     if metadata.publisher:
-        item["container-title"] = metadata.publisher
+        # What stands for itself has a publisher; anything else is part of a periodical or site.
+        field = "publisher" if item["type"] in _STANDING_ALONE else "container-title"
+        item[field] = metadata.publisher
     if is_web_address(metadata.url):
         item["URL"] = metadata.url
         item["accessed"] = _date_parts(accessed.year, accessed.month, accessed.day)

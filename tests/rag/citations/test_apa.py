@@ -71,6 +71,13 @@ def test_a_web_page_of_an_organisation_is_italic_and_its_site_is_not_named_twice
     )
 
 
+def test_the_publisher_of_a_book_is_named_unless_it_is_the_author() -> None:
+    book = item("Cats", authors=("Fox, Jo",), issued=(2020,), kind="book", publisher="Cat Press")
+    assert shown(book) == "Fox, J. (2020). Cats. Cat Press."
+    own = item("Cats", authors=("Cat Press",), issued=(2020,), kind="book", publisher="Cat Press")
+    assert shown(own) == "Cat Press. (2020). Cats."
+
+
 def test_without_an_author_the_title_comes_first_and_without_a_date_it_says_so() -> None:
     assert shown(item("Safety and coping")) == "Safety and coping. (n.d.)."
     assert in_text(item("Safety and coping")) == "(“Safety and coping,” n.d.)"

@@ -39,8 +39,10 @@ def test_a_source_without_author_and_date_has_neither_field() -> None:
 @pytest.mark.parametrize("kind", ["article-magazine", "article-journal", "book", "report"])
 def test_what_lacks_the_field_that_its_type_requires_is_misc(kind: str) -> None:
     assert bibtex([item("Tailoring exposure", kind=kind)]).startswith("@misc{tailoring,")
-    named = item("Tailoring exposure", kind=kind) | {"container-title": "Mind"}
-    assert not bibtex([named]).startswith("@misc")
+    field = "container-title" if kind.startswith("article") else "publisher"
+    named = bibtex([item("Tailoring exposure", kind=kind) | {field: "Mind & Co"}])
+    assert not named.startswith("@misc")
+    assert r"= {Mind \& Co}" in named
 
 
 def test_an_organisation_alone_stands_in_two_pairs_of_braces() -> None:

@@ -30,9 +30,11 @@ CSL_FIELDS = {
     "author",
     "issued",
     "container-title",
+    "publisher",
     "URL",
     "accessed",
 }
+CSL_TEXTS = ("genre", "title", "container-title", "publisher", "URL")
 TODAY = date(2026, 1, 2)
 PLAIN = DocumentMetadata(title="On Cats", kind="web-page")
 
@@ -50,7 +52,7 @@ def assert_is_csl(item: dict[str, object]) -> None:
     for field in ("issued", "accessed"):
         if field in item:
             assert_is_date(item[field])
-    assert all(isinstance(item.get(f, ""), str) for f in ("title", "container-title", "URL"))
+    assert all(isinstance(item.get(f, ""), str) for f in CSL_TEXTS)
 
 
 def assert_is_date(value: object) -> None:
@@ -110,6 +112,14 @@ def test_a_full_document_states_everything() -> None:
 def test_the_kind_decides_the_type(kind: str, expected: str) -> None:
     item = csl_item("x", replace(PLAIN, kind=kind), accessed=TODAY)
     assert item["type"] == expected
+    assert_is_csl(item)
+
+
+@pytest.mark.parametrize("kind", ["book", "report", "guideline", "thesis"])
+def test_what_is_part_of_nothing_has_a_publisher(kind: str) -> None:
+    item = csl_item("x", replace(PLAIN, kind=kind, publisher="NICE"), accessed=TODAY)
+    assert item["publisher"] == "NICE"
+    assert "container-title" not in item
     assert_is_csl(item)
 
 
