@@ -104,7 +104,11 @@ def _title(title: str) -> str:
 
 def _protected(word: str) -> str:
     has_inner_capital = any(letter.isupper() for letter in word[1:])
-    return f"{{{escaped(word)}}}" if has_inner_capital else escaped(word)
+    if not has_inner_capital:
+        return escaped(word)
+    kept = f"{{{escaped(word)}}}"
+    # Right before a backslash a brace does not keep capitals, but makes a "special character".
+    return f"{{{kept}}}" if kept.startswith("{\\") else kept
 
 
 def _date(item: CslItem) -> dict[str, str]:

@@ -69,6 +69,21 @@ def test_words_with_inner_capitals_keep_them() -> None:
     assert "title = {How {CBT} and {iPhones} help}" in bibtex([item("How CBT and iPhones help")])
 
 
+def test_a_word_that_begins_with_a_sign_keeps_its_capitals_too() -> None:
+    # BibTeXing, section 4: a brace with a backslash right behind it is no brace that protects.
+    made = bibtex([item("What #MeToo and R&D did")])
+    assert r"title = {What {{\#MeToo}} and {R\&D} did}" in made
+
+
+def test_every_sign_in_names_is_escaped() -> None:
+    fox = {"family": "Fox_~^", "given": "J{o}", "suffix": "50%"}
+    made = bibtex([item() | {"author": [fox, {"literal": "A & B #1 $\\ Zoë"}]}])
+    assert (
+        r"author = {Fox\_\textasciitilde{}\textasciicircum{}, 50\%, "
+        r"J\textbraceleft{}o\textbraceright{} and {A \& B \#1 \$\textbackslash{} Zoë}},"
+    ) in made
+
+
 def test_every_sign_of_tex_is_escaped_and_accents_stay() -> None:
     assert escaped("50% of A & B_c, $5 #1 ~x^2") == (
         r"50\% of A \& B\_c, \$5 \#1 \textasciitilde{}x\textasciicircum{}2"
