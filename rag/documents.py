@@ -18,7 +18,8 @@ class BlockKind(StrEnum):
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     LIST_ITEM = "list_item"
-    FACT = "fact"  # a label and its value, or a line that only states metadata (a byline, a date)
+    FACT = "fact"  # a label and its value, a row of a table, or a line that only states metadata
+    HEADER_ROW = "header_row"  # of a table: it names the columns and states nothing by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Block:
         heading_path: the headings above it, outermost first; a heading's own text is not in it.
         level: 1 (outermost) to 6 for a heading, else None.
         page: 1-based page of a paged source, else None. Never borrowed from a neighbour.
+        header: of a row of a table the position in `document.blocks` of the one that names its
+            columns; None where no row does.
     """
 
     kind: BlockKind
@@ -38,6 +41,7 @@ class Block:
     heading_path: tuple[str, ...] = ()
     level: int | None = None
     page: int | None = None
+    header: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,15 @@ def list_lead_in(document: Document, item: Span) -> str:
     position = bisect_left(document.sentences, item, key=lambda sentence: sentence.span)
     before = document.lead_ins[position]
     return document.sentences[before].span.of(document.text) if before >= 0 else ""
+
+
+def header_of(document: Document, row: Span) -> Span | None:
+    """The header row of the table that the sentence `row` stands in, None where there is none."""
+    position = bisect_left(document.sentences, row, key=lambda sentence: sentence.span)
+    if position == len(document.sentences) or document.sentences[position].span != row:
+        return None
+    header = document.blocks[document.sentences[position].block].header
+    return None if header is None else document.blocks[header].span
 
 
 @dataclass(frozen=True, slots=True)

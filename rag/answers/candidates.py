@@ -58,7 +58,8 @@ def ranked_candidates(
 ) -> tuple[Candidate, ...]:
     """Every statement that was read, most relevant first, ties by document and position.
 
-    Questions and bare lead-ins ("For example:") are left out: they state nothing.
+    Questions, bare lead-ins ("For example:") and header rows of tables are left out: they state
+    nothing.
     """
     candidates = [
         Candidate(
@@ -71,6 +72,7 @@ def ranked_candidates(
         )
         for window, reading in zip(windows, readings, strict=True)
         for i, span in enumerate(window.sentences)
-        if states_something(span.of(window.document.text))
+        if window.kinds[i] is not BlockKind.HEADER_ROW
+        and states_something(span.of(window.document.text))
     ]
     return tuple(sorted(candidates, key=lambda c: (-c.relevance, c.document.document_id, c.span)))

@@ -1,8 +1,9 @@
-"""The sentence before or after a statement, where the statement alone would mislead.
+"""What stands before or after a statement, where the statement alone would mislead.
 
 "None of them lowered the counts." says nothing without the sentence on which it leans, and "It was
 once thought that ferns are poisonous." says the opposite without "There is no evidence for this."
-Both stay verbatim: the neighbour is a slice of the document, as the statement is.
+A row of a table cannot be read without the row that names its columns. All stay verbatim: the
+neighbour is a slice of the document, as the statement is.
 """
 
 import re
@@ -79,20 +80,23 @@ def leans_back(sentence: str) -> bool:
 
 
 def neighbours(document: Document, span: Span) -> tuple[Neighbour | None, Neighbour | None]:
-    """The sentence before a statement on which it leans, and the one after that takes it back.
+    """What stands before a statement on which it leans, and the sentence after that takes it back.
 
     Args:
         document: whose sentence it is.
         span: of the statement.
 
     Returns:
-        Before: prose of the same section, or None. After: of the same block, or None.
+        Before: prose of the same section, of a row of a table its header row, or None. After: of
+        the same block, or None.
     """
     sentences = document.sentences
     at = bisect_left(sentences, span, key=lambda sentence: sentence.span)
     if at == len(sentences) or sentences[at].span != span:
         return None, None
     own = document.blocks[sentences[at].block]
+    if own.header is not None:
+        return _neighbour(document, document.blocks[own.header].span), None
     if own.kind not in _PROSE:
         return None, None
     text = span.of(document.text)

@@ -13,6 +13,7 @@ from rag.answers.close_reading import Stretch, stretches
 from rag.answers.reader import Reading
 from rag.answers.similarity_reader import SimilarityReader, SimilarityScores
 from rag.answers.windows import Window
+from rag.documents import header_of
 from rag.retrieval.query import Query
 from rag.spans import Span
 
@@ -195,7 +196,7 @@ def read_closely(
     ]
     for stretch, read in zip(chosen, network.read(question, texts), strict=True):
         for position in range(stretch.start, stretch.end):
-            i = position - stretch.end  # counted from the end: a heading may stand first
+            i = position - stretch.end  # counted from the end: headings may stand first
             if (words := read.spans[i]) is not None:
                 yield CloseReading(
                     stretch.window, position, read.relevance[i], words, read.answerable
@@ -210,10 +211,13 @@ def reader_name(network: ReaderIdentity) -> str:
 def read_text(window: Window, stretch: Stretch, *, with_heading: bool = True) -> tuple[str, ...]:
     """What the network reads: the innermost heading, if there is one, and the sentences.
 
-    A heading says what "it" and "the course" are; it is no candidate itself.
+    A heading says what "it" and "the course" are, and the header row of a table what the columns
+    of the rows are that come first; neither is a candidate itself.
     """
     heading = window.passage.context[-1:] if with_heading else ()
-    return (*heading, *window.texts[stretch.start : stretch.end])
+    header = header_of(window.document, window.sentences[stretch.start])
+    columns = () if header is None else (header.of(window.document.text),)
+    return (*heading, *columns, *window.texts[stretch.start : stretch.end])
 
 
 def _in_document(sentence: Span, words: AnswerSpan) -> Span:

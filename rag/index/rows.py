@@ -125,12 +125,13 @@ def _block_row(block: Block) -> list[Any]:
         block.level,
         block.page,
         block.heading_path,
+        *([] if block.header is None else [block.header]),
     ]
 
 
 def _block(row: Sequence[Any]) -> Block:
-    kind, start, end, level, page, heading_path = row
-    return Block(BlockKind(kind), Span(start, end), tuple(heading_path), level, page)
+    kind, start, end, level, page, heading_path, *header = row
+    return Block(BlockKind(kind), Span(start, end), tuple(heading_path), level, page, *header)
 
 
 def _json(value: object) -> str:

@@ -3,7 +3,7 @@ CREATE TABLE documents (
     number INTEGER PRIMARY KEY,          -- from 0, in indexing order
     document_id TEXT NOT NULL UNIQUE,
     text TEXT NOT NULL,                  -- canonical text; spans count its code points
-    blocks TEXT NOT NULL,                -- JSON [[kind, start, end, level, page, [heading, …]], …]
+    blocks TEXT NOT NULL,                -- JSON [[kind, start, end, level, page, [heading, …], header?], …]
     sentences TEXT NOT NULL,             -- JSON [[start, end, block], …]
     metadata TEXT NOT NULL,              -- JSON, as rag.index.rows writes it
     kind TEXT NOT NULL,                  -- kind and subject case-folded, for filters

@@ -10,10 +10,11 @@ from rag.documents import Document, DocumentMetadata, SkippedFile
 from rag.errors import LoadError
 from rag.loaders.authors import parse_authors
 from rag.loaders.canonical_text import canonical_line
+from rag.loaders.docx_headers import HeaderRows
 from rag.loaders.docx_symbols import UNKNOWN_SYMBOL
 from rag.loaders.docx_text import inside, qualified, text_of
 from rag.loaders.source_file import SourceFile
-from rag.loaders.table_rows import row_text
+from rag.loaders.table_rows import Row, add_table
 from rag.loaders.text_builder import TextBuilder
 
 _ZIP_START = b"PK\x03\x04"
@@ -73,6 +74,7 @@ class _Content:
         self.title = ""  # the first paragraph in the style of that name
         self._most_characters, self._body = most_characters, body
         self._n_characters = 0
+        self._headers = HeaderRows(body.part.styles.element)
         self._styles: dict[str | None, str] = {}  # names in lower case, by id
 
     def add_blocks(self, parent: Any) -> None:  # noqa: ANN401
@@ -109,9 +111,12 @@ class _Content:
             self.builder.paragraph(text)
 
     def _add_table(self, table: Any) -> None:  # noqa: ANN401
-        """Each row is a fact; a cell that is merged over columns stands once, over rows in each."""
+        """A cell that is merged over columns stands once, over rows in each."""
         above: dict[int, Any] = {}
-        for row in inside(table, "tr"):
+        found: list[Row] = []
+        rows = list(inside(table, "tr"))
+        n_headers = self._headers.number(table, rows)
+        for row in rows:
             # By column of the grid. The library's own rows repeat a cell as often as it says that
             # it spans columns, which may be billions, and climb merged rows one call deep each.
             cells: dict[int, Any] = {}
@@ -121,8 +126,10 @@ class _Content:
                 cells[column] = above.get(column, cell) if is_continued else cell
                 column += max(1, cell.grid_span)
             texts = [self._text_of(cell) for cell in dict.fromkeys(cells.values())]
-            self.builder.fact(row_text(["", *texts] if row.grid_before else texts))
+            shown = ["", *texts] if row.grid_before else texts
+            found.append(Row(tuple(shown), is_header=len(found) < n_headers))
             above = cells
+        add_table(self.builder, found)
 
     def _text_of(self, element: Any) -> str:  # noqa: ANN401
         text = canonical_line(text_of(element))

@@ -29,6 +29,11 @@ def qualified(name: str) -> str:
     return f"{_W}{name}"
 
 
+def is_on(switch: Any, name: str = "val") -> bool:  # noqa: ANN401 - python-docx has no types
+    """Whether an element that is there, or an attribute of it, turns on what it is named for."""
+    return switch.get(f"{_W}{name}") not in _OFF
+
+
 def text_of(element: Any) -> str:  # noqa: ANN401 - python-docx has no types
     """The text of a paragraph or cell, without that of boxes in it and the marks of notes.
 
@@ -79,7 +84,7 @@ def _is_not_read(node: Any) -> bool:  # noqa: ANN401
         return False
     properties = node.find(f"{_W}rPr")
     is_hidden = properties is not None and any(
-        child.tag in _NOT_SEEN and child.get(f"{_W}val") not in _OFF for child in properties
+        child.tag in _NOT_SEEN and is_on(child) for child in properties
     )
     return is_hidden or any(child.tag in _MARKS for child in node)
 

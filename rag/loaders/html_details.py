@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from rag.loaders.canonical_text import canonical_line
-from rag.loaders.html_inline import joined_text
+from rag.loaders.html_inline import joined_text, solid_text
 from rag.loaders.text_builder import TextBuilder
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -19,7 +18,7 @@ class Details:
     def __init__(self, root: Any) -> None:  # noqa: ANN401 - lxml has no types
         summaries = root.xpath(".//details/summary")
         self._contents = {
-            _solid(joined_text(summary)): _solid(joined_text(summary.getparent()))
+            solid_text(joined_text(summary)): solid_text(joined_text(summary.getparent()))
             for summary in summaries
         }
         self._open: list[_Box] = []  # outermost first
@@ -27,12 +26,12 @@ class Details:
 
     def close_before(self, builder: TextBuilder, text: str) -> None:
         """End the sections of the boxes that `text`, the next block, is not in."""
-        while self._open and not self._open[-1].takes(_solid(text)):
+        while self._open and not self._open[-1].takes(solid_text(text)):
             builder.close_sections(self._open.pop().level)
 
     def open(self, heading: str, level: int) -> None:
         """Tell of the next heading, which may be a summary."""
-        content = self._contents.get(_solid(heading))
+        content = self._contents.get(solid_text(heading))
         if content is not None:
             self._open.append(_Box(level, content))
 
@@ -47,11 +46,6 @@ class _Box:
         if at >= 0:
             self._read = at + len(text)
         return at >= 0
-
-
-def _solid(text: str) -> str:
-    """`text` without white space, which the extraction may change."""
-    return "".join(canonical_line(text).split())
 
 
 def _set_headings(root: Any) -> None:  # noqa: ANN401

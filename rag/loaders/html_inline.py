@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from rag.loaders.canonical_text import canonical_line
 from rag.loaders.formulas import formula_text
 from rag.loaders.raised_text import lowered, raised
 
@@ -67,6 +68,11 @@ def joined_text(root: Any, *, block_end: str = " ", without: str = "") -> str:  
         else:
             parts.append(element.text or "")
     return "".join(parts)
+
+
+def solid_text(text: str) -> str:
+    """`text` without white space, which the extraction of main text may change."""
+    return "".join(canonical_line(text).split())
 
 
 def holds_blocks(element: Any) -> bool:  # noqa: ANN401

@@ -14,13 +14,13 @@ from rag.loaders.dates import parse_date
 from rag.loaders.html_details import Details
 from rag.loaders.html_elements import settle_elements
 from rag.loaders.html_head import stated_authors, stated_date
-from rag.loaders.html_inline import joined_text
+from rag.loaders.html_inline import joined_text, solid_text
 from rag.loaders.html_main import SITE_AROUND, mark_main
-from rag.loaders.html_tables import settle_tables
+from rag.loaders.html_tables import header_texts, settle_tables
 from rag.loaders.markdown import MARKDOWN_SUFFIXES
 from rag.loaders.page_furniture import is_page_label
 from rag.loaders.source_file import SourceFile
-from rag.loaders.table_rows import row_text
+from rag.loaders.table_rows import Row, add_table
 from rag.loaders.text_builder import TextBuilder
 from rag.partial_date import PartialDate
 
@@ -28,7 +28,7 @@ _SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 _PAGE = re.compile(r"<!doctype html|<html[\s>]", re.IGNORECASE)
 _FRAGMENT = re.compile(r"\s*<(?:body|head|main|article|section|div|p|h[1-6])[\s>]", re.IGNORECASE)
 _LANGUAGE = re.compile(r"<html\b[^>]{0,500}?\blang\s*=\s*[\"']?([A-Za-z-]{2,20})", re.IGNORECASE)
-_CONTAINERS = frozenset({"list", "table", "div", "main", "body"})
+_CONTAINERS = frozenset({"list", "div", "main", "body"})
 _FIRST_CHARACTERS = 2_000
 
 
@@ -53,6 +53,7 @@ class _Page:
     authors: tuple[Author, ...]
     published: PartialDate | None
     details: Details
+    headers: frozenset[str]  # of tables, as `header_texts` gives them
 
 
 def load_html(source: SourceFile) -> Iterator[Document]:
@@ -67,7 +68,7 @@ def load_html(source: SourceFile) -> Iterator[Document]:
         if value and not _states(body_start, value):
             builder.fact(f"{key}: {value}")
     n_blocks_above = builder.n_blocks
-    _Writer(builder, title, extracted.details).add_children(page.body)
+    _Writer(builder, title, extracted).add_children(page.body)
     if builder.n_blocks == n_blocks_above:
         raise _no_text()
     metadata = DocumentMetadata(
@@ -92,7 +93,7 @@ def _extract(markup: str) -> _Page:
     is_marked = mark_main(tree)
     settle_elements(tree)
     settle_tables(tree)
-    details = Details(tree)
+    details, headers = Details(tree), header_texts(tree)
     page: Any = trafilatura.bare_extraction(
         tree,
         with_metadata=True,
@@ -111,6 +112,7 @@ def _extract(markup: str) -> _Page:
         authors or parse_authors(page.author or ""),
         published or parse_date(page.date or ""),
         details,
+        headers,
     )
 
 
@@ -132,8 +134,9 @@ def _language(markup: str) -> str:
 class _Writer:
     """Collects the blocks of one page in reading order."""
 
-    def __init__(self, builder: TextBuilder, title: str, details: Details) -> None:
-        self._builder, self._title, self._details = builder, title, details
+    def __init__(self, builder: TextBuilder, title: str, extracted: _Page) -> None:
+        self._builder, self._title = builder, title
+        self._details, self._headers = extracted.details, extracted.headers
 
     def add_children(self, parent: Any) -> None:  # noqa: ANN401
         for element in parent:
@@ -145,6 +148,9 @@ class _Writer:
         # item.
         if not text or (element.tag == "p" and is_page_label(text)):
             return
+        if element.tag == "table":
+            self._add_table(element)
+            return
         if element.tag in _CONTAINERS:
             self.add_children(element)
             return
@@ -154,12 +160,20 @@ class _Writer:
                 self._add_heading(text, _level(element.get("rend", "")))
             case "item":
                 self._add_item(element)
-            case "row":
-                self._builder.fact(row_text(map(joined_text, element)))
             case _ if is_byline(text):
                 self._builder.fact(text)
             case _:
                 self._builder.paragraph(text)
+
+    def _add_table(self, table: Any) -> None:  # noqa: ANN401
+        rows: list[Row] = []
+        for row in table.iterchildren("row"):
+            text = canonical_line(joined_text(row))
+            if text:
+                self._details.close_before(self._builder, text)
+                is_header = solid_text(text) in self._headers
+                rows.append(Row(tuple(map(joined_text, row)), is_header=is_header))
+        add_table(self._builder, rows)
 
     def _add_heading(self, text: str, level: int) -> None:
         if text.casefold() != self._title.casefold():

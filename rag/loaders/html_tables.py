@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from rag.errors import LoadError
-from rag.loaders.html_inline import joined_text
+from rag.loaders.html_inline import joined_text, solid_text
 from rag.loaders.table_rows import PICTURE, row_text
 
 _CELLS = frozenset({"td", "th"})
@@ -34,13 +34,16 @@ class _Merged:
 def settle_tables(root: Any) -> None:  # noqa: ANN401 - lxml has no types
     """Change the tables below `root` in place: a cell merged over rows stands in each of them.
 
-    One merged over columns stands once. Of a picture alone in a cell stands the text.
+    One merged over columns stands once. Of a picture alone in a cell stands the text. All cells
+    of the head of a table are `th`.
 
     Raises:
         LoadError: "too large", when merged cells would be repeated too often.
     """
     budget = _Budget()
     for table in list(root.iter("table")):
+        for cell in table.xpath("./thead/tr/td"):
+            cell.tag = "th"
         for rows in _row_groups(table):
             _settle_rows(rows, budget)
 
@@ -52,6 +55,18 @@ def rows_as_text(root: Any) -> None:  # noqa: ANN401
         for child in list(row):
             row.remove(child)
         row.text = text
+
+
+def header_texts(root: Any) -> frozenset[str]:  # noqa: ANN401
+    """The `solid_text` of each row below `root` all of whose cells are `th`.
+
+    The extraction of main text leaves no sign of those below the first.
+    """
+    return frozenset(
+        solid_text(joined_text(row))
+        for row in root.iter("tr")
+        if all(cell.tag == "th" for cell in _cells(row))
+    )
 
 
 class _Budget:

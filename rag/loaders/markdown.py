@@ -13,7 +13,7 @@ from rag.loaders.inline_text import inline_text
 from rag.loaders.markdown_footnotes import add_footnotes, defined_marks
 from rag.loaders.markdown_nesting import bound_nesting
 from rag.loaders.source_file import SourceFile
-from rag.loaders.table_rows import PICTURE, row_text
+from rag.loaders.table_rows import PICTURE, Row, add_table
 from rag.loaders.text_builder import TextBuilder
 from rag.loaders.visible_text import visible_lines
 
@@ -149,9 +149,12 @@ class _BlockWriter:
                 self._add(child)
 
     def _add_table(self, node: SyntaxTreeNode) -> None:
-        for row in node.walk():
-            if row.type == "tr":
-                self._builder.fact(row_text(map(_cell_text, row.children)))
+        rows = [
+            Row(tuple(map(_cell_text, row.children)), is_header=part.type == "thead")
+            for part in node.children
+            for row in part.children
+        ]
+        add_table(self._builder, rows)
 
 
 def _cell_text(cell: SyntaxTreeNode) -> str:

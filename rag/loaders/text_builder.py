@@ -9,7 +9,7 @@ from rag.sentences import split_sentences
 from rag.spans import Span
 
 _DEEPEST_LEVEL = 6
-_TIGHT = frozenset({BlockKind.LIST_ITEM, BlockKind.FACT})
+_TIGHT = frozenset({BlockKind.LIST_ITEM, BlockKind.FACT, BlockKind.HEADER_ROW})
 
 
 @dataclass(slots=True)
@@ -55,10 +55,22 @@ class TextBuilder:
         """One item, without its marker."""
         self._add(BlockKind.LIST_ITEM, canonical_line(text), page)
 
-    def fact(self, *lines: str, page: int | None = None) -> None:
-        """A label with its value, or neighbouring lines that state metadata, as one block."""
+    def fact(self, *lines: str, page: int | None = None, header: int | None = None) -> None:
+        """A label with its value, or neighbouring lines that state metadata, as one block.
+
+        Args:
+            lines: of the block.
+            page: that it stands on.
+            header: of a row of a table, what `header_row` returned for the names of its columns.
+        """
         kept = [line for line in map(canonical_line, lines) if line]
-        self._add(BlockKind.FACT, "\n".join(kept), page)
+        self._add(BlockKind.FACT, "\n".join(kept), page, header=header)
+
+    def header_row(self, text: str) -> int | None:
+        """The names of a table's columns; returns the position of the block, None without one."""
+        n_before = self.n_blocks
+        self._add(BlockKind.HEADER_ROW, canonical_line(text), None)
+        return n_before if self.n_blocks > n_before else None
 
     def close_sections(self, level: int) -> None:
         """End the open sections of `level` and deeper: what follows belongs to those above."""
@@ -84,7 +96,14 @@ class TextBuilder:
             source_sha256=source_sha256,
         )
 
-    def _add(self, kind: BlockKind, text: str, page: int | None, level: int | None = None) -> None:
+    def _add(
+        self,
+        kind: BlockKind,
+        text: str,
+        page: int | None,
+        level: int | None = None,
+        header: int | None = None,
+    ) -> None:
         if not text:
             return
         separator = self._separator(kind)
@@ -93,12 +112,18 @@ class TextBuilder:
         path = tuple(heading for _, heading in self._open)
         self._parts += separator, text
         self._length = span.end
-        self._blocks.append(Block(kind, span, path, level, page))
+        self._blocks.append(Block(kind, span, path, level, page, header))
 
     def _separator(self, kind: BlockKind) -> str:
         if not self._blocks:
             return ""
-        return "\n" if kind in _TIGHT and self._blocks[-1].kind is kind else "\n\n"
+        is_tight = kind in _TIGHT and _alike(self._blocks[-1].kind) is _alike(kind)
+        return "\n" if is_tight else "\n\n"
+
+
+def _alike(kind: BlockKind) -> BlockKind:
+    """The kind that stands in one run with it: the rows of a table, whether they head it or not."""
+    return BlockKind.FACT if kind is BlockKind.HEADER_ROW else kind
 
 
 def _sentences(text: str, blocks: Sequence[Block], language: str) -> tuple[Sentence, ...]:
@@ -110,7 +135,7 @@ def _sentences(text: str, blocks: Sequence[Block], language: str) -> tuple[Sente
 
 
 def _sentence_spans(text: str, block: Block, language: str) -> tuple[Span, ...]:
-    if block.kind in {BlockKind.HEADING, BlockKind.FACT}:
+    if block.kind in {BlockKind.HEADING, BlockKind.FACT, BlockKind.HEADER_ROW}:
         return (block.span,)
     start = block.span.start
     inside = split_sentences(block.span.of(text), language=language)

@@ -23,7 +23,7 @@ _FEWEST_SECTIONS = 2  # below that, contents would say nothing
 
 @dataclass(frozen=True, slots=True)
 class BlockGroup:
-    """Neighbours shown together: the items of a list, facts, or a single other block."""
+    """Neighbours shown together: items of a list, facts with header rows, or one other block."""
 
     kind: BlockKind
     blocks: tuple[ShownBlock, ...]
@@ -119,7 +119,8 @@ def source_view(
         provenance=provenance_of(document.metadata),
         title=title,
         groups=tuple(
-            BlockGroup(members[0].kind, members) for members in _neighbours_shown_together(rest)
+            BlockGroup(_shown_as(members[0]), members)
+            for members in _neighbours_shown_together(rest)
         ),
         contents=headings if len(headings) >= _FEWEST_SECTIONS else (),
         questions=tuple(block for block in (asked, *headings) if block.text.rstrip().endswith("?")),
@@ -185,10 +186,14 @@ def _neighbours_shown_together(
     blocks: Sequence[ShownBlock],
 ) -> list[tuple[ShownBlock, ...]]:
     groups: list[tuple[ShownBlock, ...]] = []
-    for (kind, _page), run in groupby(blocks, key=lambda block: (block.kind, block.page)):
+    for (kind, _page), run in groupby(blocks, key=lambda block: (_shown_as(block), block.page)):
         members = tuple(run)
         if kind in {BlockKind.LIST_ITEM, BlockKind.FACT}:
             groups.append(members)
         else:
             groups.extend((member,) for member in members)
     return groups
+
+
+def _shown_as(block: ShownBlock) -> BlockKind:
+    return BlockKind.FACT if block.kind is BlockKind.HEADER_ROW else block.kind

@@ -1,6 +1,6 @@
 import time
 
-from rag.documents import Author, Document, DocumentMetadata, Passage, list_lead_in
+from rag.documents import Author, Document, DocumentMetadata, Passage, header_of, list_lead_in
 from rag.loaders.text_builder import TextBuilder
 from rag.spans import Span
 
@@ -25,6 +25,19 @@ def test_list_that_begins_a_document_has_no_lead_in() -> None:
     builder.list_item("a diary")
     document = builder.build("d", DocumentMetadata(title="", kind="text"))
     assert list_lead_in(document, document.sentences[1].span) == ""
+
+
+def test_the_header_of_a_row_is_known_and_of_anything_else_there_is_none() -> None:
+    builder = TextBuilder()
+    builder.fact("Fee: none")
+    builder.fact("Mon | 9:00", header=builder.header_row("Day | Opens"))
+    document = builder.build("d", DocumentMetadata(title="", kind="text"))
+    assert document.text == "Fee: none\nDay | Opens\nMon | 9:00"
+    fee, header, row = (sentence.span for sentence in document.sentences)
+    assert header_of(document, row) == header
+    assert header_of(document, fee) is None
+    assert header_of(document, header) is None
+    assert header_of(document, Span(row.start, row.end - 1)) is None
 
 
 def test_lead_ins_point_to_the_sentence_before_each_list() -> None:

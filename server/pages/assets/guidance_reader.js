@@ -5,6 +5,7 @@ import { permalink } from "./guidance_places.js";
 import { provenanceList } from "./guidance_provenance.js";
 import { clipped, cutByLayers, textAt } from "./span_layers.js";
 
+const LISTS = { fact: "facts", header_row: "facts", list_item: "items" }; // by kind of block
 const FIRST_LEVEL = 3; // of headings in the text: the title is the pane's own
 
 export class Reader {
@@ -165,10 +166,10 @@ function blocks(found, passages, stops, current) {
     const text = textAt(found.text, block.span);
     const inner = clipped(stops, block.span.start, block.span.end);
     const shown = pieces(text, block.span.start, { passages, inner, current, span: block.span });
-    const kind = block.kind === "fact" ? "facts" : block.kind === "list_item" ? "items" : null;
+    const kind = LISTS[block.kind];
     if (kind) {
       if (list?.className !== kind) nodes.push((list = element("ul", { class: kind })));
-      list.append(element("li", {}, shown));
+      list.append(element("li", block.kind === "header_row" ? { class: "columns" } : {}, shown));
       continue;
     }
     list = null;

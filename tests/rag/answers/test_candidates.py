@@ -29,6 +29,12 @@ def test_equal_relevance_is_ordered_by_document_then_position() -> None:
         assert [c.text for c in candidates] == ["Three.", "One.", "Two."]
 
 
+def test_a_header_row_is_no_candidate() -> None:
+    window = window_of("Day | Opens", "Mon | 9", kinds=(BlockKind.HEADER_ROW, BlockKind.FACT))
+    candidates = ranked_candidates([window], [Reading((2.0, 1.0), (None, None))])
+    assert [c.text for c in candidates] == ["Mon | 9"]
+
+
 def test_no_windows_give_no_candidates() -> None:
     assert ranked_candidates([], []) == ()
 

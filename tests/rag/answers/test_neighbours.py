@@ -22,6 +22,11 @@ It was once thought that smoke harms bees. There is no evidence for this claim.
 Others feed sugar.
 
 - They feed it warm.
+
+| Month | Sugar |
+|-|-|
+| March | 2 kg |
+| April | none of these |
 """
 
 
@@ -42,6 +47,9 @@ def beside(document: Document, quote: str) -> tuple[str | None, str | None]:
 @pytest.mark.parametrize(
     ("quote", "before", "after"),
     [
+        ("March | 2 kg", "Month | Sugar", None),
+        ("April | none of these", "Month | Sugar", None),
+        ("Month | Sugar", None, None),
         ("Oils and small cells were tried.", None, None),
         ("None of them lowered the counts.", "Oils and small cells were tried.", None),
         ("This makes feeding harder.", "Each spring is colder than the last.", None),

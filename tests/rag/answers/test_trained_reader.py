@@ -74,6 +74,17 @@ def test_answers_are_spans_of_the_document(tmp_path: Path) -> None:
     assert found == ["sleep", "bark"]
 
 
+def test_rows_are_read_below_the_names_of_their_columns() -> None:
+    kinds = (BlockKind.HEADER_ROW, BlockKind.FACT, BlockKind.FACT)
+    window = window_of("Day | Opens", "Mon | 9", "Tue | 10", kinds=kinds, context=("Hours",))
+    header, *rows = window.document.blocks
+    blocks = (header, *(replace(row, header=0) for row in rows))
+    window = replace(window, document=replace(window.document, blocks=blocks))
+    assert read_text(window, Stretch(0, 2, 3)) == ("Hours", "Day | Opens", "Tue | 10")
+    assert read_text(window, Stretch(0, 0, 2)) == ("Hours", "Day | Opens", "Mon | 9")
+    assert read_text(window, Stretch(0, 1, 2), with_heading=False) == ("Day | Opens", "Mon | 9")
+
+
 def test_what_is_not_read_stays_below_all_that_is_in_the_order_of_similarity(
     tmp_path: Path,
 ) -> None:

@@ -7,13 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from rag.documents import Author, Document, DocumentMetadata, Passage, RelatedArticle
+from rag.documents import (
+    Author,
+    Block,
+    BlockKind,
+    Document,
+    DocumentMetadata,
+    Passage,
+    RelatedArticle,
+)
 from rag.errors import NotFound
-from rag.index.rows import metadata_from_json, metadata_json
+from rag.index.rows import _block, _block_row, metadata_from_json, metadata_json
 from rag.index.store import Store, StoreWriter
 from rag.loaders.text_builder import TextBuilder
 from rag.partial_date import PartialDate
 from rag.passages import cut_document
+from rag.spans import Span
 from tests.rag.index.corpora import document
 
 FULL = DocumentMetadata(
@@ -36,6 +45,7 @@ def every_kind_of_block() -> Document:
     builder.paragraph("One two. Three \U0001f642 four.", page=1)
     builder.list_item("an item", page=2)
     builder.fact("CPD: 3 Hours")
+    builder.fact("Mon | 9:00", header=builder.header_row("Day | Opens"))
     return builder.build("a/b c", FULL, source_path="/d/b c.txt", source_sha256="f" * 64)
 
 
@@ -89,12 +99,19 @@ def test_passages_come_back_as_they_were_added_in_row_order(store: Store) -> Non
     assert [row.document_number for row in stored] == [0] * (len(added) - 1) + [1]
 
 
+def test_a_block_that_was_written_before_headers_were_known_is_read() -> None:
+    block = Block(BlockKind.FACT, Span(0, 2), ("Aims",), None, 3)
+    assert _block(["fact", 0, 2, None, 3, ["Aims"]]) == block
+    assert _block_row(block) == ["fact", 0, 2, None, 3, ("Aims",)]
+    assert _block(["fact", 0, 2, None, 3, ["Aims"], 4]) == replace(block, header=4)
+
+
 def test_rows_of_sentence_vectors_follow_each_other(store: Store) -> None:
     row = 0
     for stored in store.all_passages():
         assert stored.first_sentence == row
         row += len(stored.passage.sentences)
-    assert store.counts()["sentences"] == row == 5  # two sentences, item, fact, and "Bare."
+    assert store.counts()["sentences"] == row == 7  # two sentences, item, three facts, and "Bare."
 
 
 def test_passages_are_found_by_row_and_by_id(store: Store) -> None:
@@ -121,7 +138,7 @@ def test_summaries_are_documents_without_their_texts(store: Store) -> None:
     full, bare = store.summaries(limit=10)
     assert (full.document_id, full.metadata) == ("a/b c", FULL)
     assert (full.source_path, full.source_sha256) == ("/d/b c.txt", "f" * 64)
-    assert (full.n_passages, full.n_sentences) == (len(STORED[0][1]), 4)
+    assert (full.n_passages, full.n_sentences) == (len(STORED[0][1]), 6)
     assert (bare.document_id, bare.n_passages, bare.n_sentences) == ("d", 1, 1)
 
 

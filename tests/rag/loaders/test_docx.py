@@ -67,6 +67,36 @@ def test_the_name_of_a_program_is_no_author(tmp_path: Path) -> None:
     assert load_one(tmp_path, "fear.docx", saved(word)).metadata.authors == ()
 
 
+def headers_of(tmp_path: Path, *, style: str = "Table Grid", bold: str = "", mark: str = "") -> int:
+    """How many rows of a table of two rows with a third merged one name its columns."""
+    word = docx.Document()
+    table = word.add_table(0, 2, style)
+    for cells in (("Day", "Opens"), ("Mon", "9:00"), ("Tue", "10:00")):
+        added = table.add_row()
+        for cell, text in zip(added.cells, cells, strict=True):
+            cell.paragraphs[0].add_run(text).bold = text in bold or None
+        if mark == cells[0]:
+            added._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    document = load_one(tmp_path, "a.docx", saved(word))
+    headers = texts(document, BlockKind.HEADER_ROW)
+    assert [*headers, *texts(document, BlockKind.FACT)] == [
+        "Day | Opens",
+        "Mon | 9:00",
+        "Tue | 10:00",
+    ]
+    return len(headers)
+
+
+def test_a_header_row_is_marked_or_set_off(tmp_path: Path) -> None:
+    assert headers_of(tmp_path, mark="Day") == 1  # repeated on each page
+    assert headers_of(tmp_path, bold="Day Opens") == 1
+    assert headers_of(tmp_path, style="Light Grid Accent 1") == 1
+    assert headers_of(tmp_path) == 0
+    assert headers_of(tmp_path, bold="Day Mon Tue") == 0
+    assert headers_of(tmp_path, bold="Day Opens Mon 9:00 Tue 10:00") == 0
+    assert headers_of(tmp_path, mark="Mon") == 0
+
+
 def test_text_inserted_with_tracking_is_kept_and_deleted_text_is_not(tmp_path: Path) -> None:
     word = docx.Document()
     paragraph = word.add_paragraph("Fear ")

@@ -285,6 +285,31 @@ def test_value_stays_below_its_heading(tmp_path: Path) -> None:
     ]
 
 
+def test_the_row_above_that_names_the_columns_is_the_header_of_a_row(tmp_path: Path) -> None:
+    table = (
+        "<table><caption>Hours</caption><thead><tr><td>Day<td>Opens</tr></thead>"
+        "<tr><th>Mon<td>9</tr><tr><th colspan=2>At weekends</tr><tr><th>Sat<td>10</tr>"
+        "<tr><th>Day<th>Closes</tr><tr><td>Mon<td>17</tr></table><table><tr><td>a<td>b</tr></table>"
+    )
+    document = load_one(tmp_path, "a.html", article(table))
+    shown = {}
+    for block in document.blocks:
+        if block.kind in {BlockKind.FACT, BlockKind.HEADER_ROW}:
+            header = block.header
+            names = None if header is None else document.blocks[header].span.of(document.text)
+            shown[block.span.of(document.text)] = (block.kind.value, names)
+    assert shown == {
+        "Hours": ("fact", None),
+        "Day | Opens": ("header_row", None),
+        "Mon | 9": ("fact", "Day | Opens"),
+        "At weekends": ("header_row", None),
+        "Sat | 10": ("fact", "Day | Opens"),
+        "Day | Closes": ("header_row", None),
+        "Mon | 17": ("fact", "Day | Closes"),
+        "a | b": ("fact", None),
+    }
+
+
 def test_cells_that_ask_to_be_repeated_without_end_are_reported(tmp_path: Path) -> None:
     row = "<tr>" + "<td rowspan=65534>x</td>" * 2000 + "</tr>"
     page = article(f"<table>{row}{'<tr>' * 2000}</table>")

@@ -43,7 +43,8 @@ def test_blocks_hold_text_without_markup(tmp_path: Path) -> None:
     document = load_one(tmp_path, "fear.md", PAGE)
     assert "Fear is useful, see the guide and code." in sentences(document)
     assert texts(document, BlockKind.LIST_ITEM) == ["Make a ladder.", "Climb it.", "It takes time."]
-    assert texts(document, BlockKind.FACT) == ["Step | Fear", "Look | 20"]
+    assert texts(document, BlockKind.HEADER_ROW) == ["Step | Fear"]
+    assert texts(document, BlockKind.FACT) == ["Look | 20"]
     assert "Inside a box." in texts(document)
     assert "alert" not in document.text
     assert "picture" not in document.text
@@ -126,11 +127,21 @@ def test_value_stays_below_its_heading_where_cells_are_empty(tmp_path: Path) -> 
     rows = ["| | Dose | Most | Taken |", "|-|-|-|-|", "| Alphazol | | 40 mg | |"]
     rows += ["| Betazol | ![yes](yes.png) | ![](no.png) | <br> |", "| | | | |"]
     document = load_one(tmp_path, "a.md", "# Doses\n\n" + "\n".join(rows))
+    assert texts(document, BlockKind.HEADER_ROW) == ["– | Dose | Most | Taken"]
     assert texts(document, BlockKind.FACT) == [
-        "– | Dose | Most | Taken",
         "Alphazol | – | 40 mg",
         "Betazol | yes | (picture)",
     ]
+
+
+def test_rows_know_the_header_of_their_own_table(tmp_path: Path) -> None:
+    tables = "| Day | Opens |\n|-|-|\n| Mon | 9 |\n\n| | |\n|-|-|\n| Fee | none |\n\n| All |\n|-|\n"
+    document = load_one(tmp_path, "a.md", f"# Hours\n\n{tables}")
+    header, monday, fee, alone = document.blocks[1:]
+    assert (header.kind, header.header) == (BlockKind.HEADER_ROW, None)
+    assert (monday.kind, monday.header) == (BlockKind.FACT, 1)
+    assert (fee.kind, fee.header) == (BlockKind.FACT, None)
+    assert (alone.kind, alone.header) == (BlockKind.FACT, None)  # all that its table says
 
 
 def test_rows_of_html_in_markdown_keep_their_cells_apart(tmp_path: Path) -> None:

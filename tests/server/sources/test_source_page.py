@@ -50,6 +50,19 @@ def test_every_block_is_shown_character_for_character(document: Document) -> Non
     assert page.marks == []
 
 
+def test_a_header_row_stands_in_one_list_with_its_rows() -> None:
+    document = make_document(
+        [
+            (BlockKind.PARAGRAPH, "We open late."),
+            (BlockKind.HEADER_ROW, "Day | Opens"),
+            (BlockKind.FACT, "Mon | 9:00"),
+        ]
+    )
+    *_, table = source_view(document).groups
+    assert table.kind is BlockKind.FACT
+    assert [block.kind for block in table.blocks] == [BlockKind.HEADER_ROW, BlockKind.FACT]
+
+
 def test_spans_count_code_points() -> None:
     start = DOCUMENT.text.index("A cafe")
     assert read(DOCUMENT, start, start + 15).marks == ["A cafe\u0301 opened."]
