@@ -51,7 +51,10 @@ def load_docx(source: SourceFile) -> Iterator[Document | SkippedFile]:
         )
     properties = document.core_properties
     metadata = DocumentMetadata(
-        title=content.title or canonical_line(properties.title or "") or source.readable_name,
+        title=content.title
+        or canonical_line(properties.title or "")
+        or content.opening
+        or source.readable_name,
         kind="docx",
         authors=parse_authors(properties.author or ""),
         subject=canonical_line(properties.subject or ""),
@@ -72,6 +75,7 @@ class _Content:
         self.builder = TextBuilder()
         self.has_unknown_symbol = False
         self.title = ""  # the first paragraph in the style of that name
+        self.opening = ""  # a heading that is the first block of all
         self._most_characters, self._body = most_characters, body
         self._n_characters = 0
         self._headers = HeaderRows(body.part.styles.element)
@@ -104,6 +108,8 @@ class _Content:
             self.title = self.title or text
             self.builder.heading(text, 1)
         elif kind == "heading" and number.isdecimal():
+            if self.builder.is_empty:
+                self.opening = text
             self.builder.heading(text, int(number) + int(bool(self.title)))
         elif kind == "list" or _is_numbered(element):
             self.builder.list_item(text)

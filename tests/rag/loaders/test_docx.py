@@ -60,6 +60,22 @@ def test_core_properties_become_metadata(tmp_path: Path) -> None:
     assert metadata.published is None
 
 
+def test_without_a_title_the_heading_that_comes_first_is_the_title(tmp_path: Path) -> None:
+    word = docx.Document()
+    word.add_heading("Facing Fear", 1)
+    word.add_paragraph("Fear fades.")
+    assert load_one(tmp_path, "a.docx", saved(word)).metadata.title == "Facing Fear"
+    word.core_properties.title = "On Fear"
+    assert load_one(tmp_path, "a.docx", saved(word)).metadata.title == "On Fear"
+
+
+def test_a_heading_below_other_text_is_no_title(tmp_path: Path) -> None:
+    word = docx.Document()
+    word.add_paragraph("Fear fades.")
+    word.add_heading("Facing Fear", 1)
+    assert load_one(tmp_path, "a_b.docx", saved(word)).metadata.title == "a b"
+
+
 def test_the_name_of_a_program_is_no_author(tmp_path: Path) -> None:
     word = docx.Document()
     word.add_paragraph("Fear fades.")
