@@ -25,6 +25,8 @@ _OTHER_SIGNALS = (
     re.compile(r"^(?:[-*+]|\d{1,3}\.) \S", re.MULTILINE),  # a list
     re.compile(r"^(?:```|~~~)", re.MULTILINE),  # a code fence
 )
+_CALLOUT = re.compile(r"^\[![A-Za-z][\w-]{0,30}\][+-]?\s*")  # "[!NOTE]", as GitHub marks a box
+_TASK = re.compile(r"^\[[ xX]\]\s+")  # of a list of things to do
 _MOST_HEADING_WORDS = 14
 _LEAST_SECTION_CHARACTERS = 80  # text after a bold label that is a section, not a value
 
@@ -96,6 +98,8 @@ class _BlockWriter:
                 self._add_paragraph(node)
             case "bullet_list" | "ordered_list":
                 self._add_list(node)
+            case "blockquote":
+                self._add_quote(node)
             case "table":
                 self._add_table(node)
             case "fence" | "code_block":
@@ -119,6 +123,16 @@ class _BlockWriter:
             self._builder.heading(label.text, self._section_level + 1)
         else:
             self._builder.paragraph(inline_text(node))
+
+    def _add_quote(self, node: SyntaxTreeNode) -> None:
+        """What is quoted, without the mark of a box, whose own title stays."""
+        children = list(node.children)
+        if children and children[0].type == "paragraph":
+            text = inline_text(children[0])
+            if _CALLOUT.match(text):
+                self._builder.paragraph(_CALLOUT.sub("", text))
+                children = children[1:]
+        self.add_all(children)
 
     def _add_list(self, node: SyntaxTreeNode) -> None:
         """A list of labelled sections becomes headings with text; any other list, items."""
@@ -144,7 +158,7 @@ class _BlockWriter:
     def _add_item(self, item: SyntaxTreeNode) -> None:
         for child in item.children:
             if child.type == "paragraph":
-                self._builder.list_item(inline_text(child))
+                self._builder.list_item(_TASK.sub("", inline_text(child)))
             else:
                 self._add(child)
 

@@ -123,6 +123,21 @@ def test_what_is_nested_too_deep_is_read_as_text(tmp_path: Path, deep: str) -> N
     assert texts(document)[-1] == "The end."
 
 
+def test_marks_of_boxes_and_tasks_are_no_text(tmp_path: Path) -> None:
+    boxes = "> [!NOTE]\n> Fear fades.\n>\n> It takes time.\n\n> [!tip]- Slowly\n> Go on.\n\n> So.\n"
+    tasks = "- [x] Make a ladder.\n- [ ] Climb it.\n- [y] is an axis.\n"
+    document = load_one(tmp_path, "a.md", f"# Fear\n\n{boxes}\n{tasks}")
+    assert texts(document)[1:] == [
+        "Fear fades.",
+        "It takes time.",
+        "Slowly Go on.",
+        "So.",
+        "Make a ladder.",
+        "Climb it.",
+        "[y] is an axis.",
+    ]
+
+
 def test_value_stays_below_its_heading_where_cells_are_empty(tmp_path: Path) -> None:
     rows = ["| | Dose | Most | Taken |", "|-|-|-|-|", "| Alphazol | | 40 mg | |"]
     rows += ["| Betazol | ![yes](yes.png) | ![](no.png) | <br> |", "| | | | |"]
