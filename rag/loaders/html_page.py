@@ -11,6 +11,7 @@ from rag.loaders.authors import parse_authors
 from rag.loaders.byline import is_byline
 from rag.loaders.canonical_text import canonical_line
 from rag.loaders.dates import parse_date
+from rag.loaders.html_definitions import labelled
 from rag.loaders.html_details import Details
 from rag.loaders.html_elements import settle_elements
 from rag.loaders.html_head import stated_authors, stated_date
@@ -151,6 +152,9 @@ class _Writer:
         if element.tag == "table":
             self._add_table(element)
             return
+        if element.get("rend") == "dl":
+            self._add_definitions(element)
+            return
         if element.tag in _CONTAINERS:
             self.add_children(element)
             return
@@ -174,6 +178,29 @@ class _Writer:
                 is_header = solid_text(text) in self._headers
                 rows.append(Row(tuple(map(joined_text, row)), is_header=is_header))
         add_table(self._builder, rows)
+
+    def _add_definitions(self, listed: Any) -> None:  # noqa: ANN401
+        """A term with its value is one fact; where one of them is more, both are items."""
+        term: Any = None  # that has not been added
+        label = ""
+        for item in listed:
+            text = canonical_line(joined_text(item))
+            if item.get("rend", "").startswith("dt"):
+                self._add_all(term)
+                term, label = item, text
+            elif (fact := labelled(label, text)) and next(item.iter("list"), None) is None:
+                self._details.close_before(self._builder, text)
+                self._builder.fact(fact)
+                term = None
+            else:
+                self._add_all(term, item)
+                term = None
+        self._add_all(term)
+
+    def _add_all(self, *elements: Any) -> None:  # noqa: ANN401
+        for element in elements:
+            if element is not None:
+                self._add(element)
 
     def _add_heading(self, text: str, level: int) -> None:
         if text.casefold() != self._title.casefold():

@@ -310,6 +310,26 @@ def test_the_row_above_that_names_the_columns_is_the_header_of_a_row(tmp_path: P
     }
 
 
+def test_a_term_and_its_value_are_one_fact(tmp_path: Path) -> None:
+    terms = (
+        "<dl><dt>Speaker<dd>Dr. Ana Lee<dt>Price:<dd>10 pounds</dd><dd>5 pounds for members"
+        "<dt>Is it safe?<dd>Yes, it is.<dt>Ladder<dd>A list of fears. It has steps.<dt>Fear</dl>"
+    )
+    document = load_one(tmp_path, "a.html", article(terms))
+    assert texts(document, BlockKind.FACT) == [
+        "Speaker: Dr. Ana Lee",
+        "Price: 10 pounds",
+        "Price: 5 pounds for members",
+    ]
+    assert texts(document, BlockKind.LIST_ITEM) == [
+        "Is it safe?",
+        "Yes, it is.",
+        "Ladder",
+        "A list of fears. It has steps.",
+        "Fear",
+    ]
+
+
 def test_cells_that_ask_to_be_repeated_without_end_are_reported(tmp_path: Path) -> None:
     row = "<tr>" + "<td rowspan=65534>x</td>" * 2000 + "</tr>"
     page = article(f"<table>{row}{'<tr>' * 2000}</table>")
