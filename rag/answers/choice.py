@@ -23,6 +23,7 @@ from rag.answers.replies_beside import with_replies
 from rag.answers.selection import select
 from rag.answers.side_asked import asks_for_side, asks_what_is_disputed
 from rag.answers.sides import OPPOSED, ReadAmong, Sides, matter_asked, stance_of
+from rag.answers.table_rows import rows_asked_for
 from rag.documents import BlockKind
 from rag.messages import Group
 from rag.stances import Stance, Stances
@@ -133,11 +134,14 @@ class Chooser:
             if not any(map(self.stance_of, sure)):
                 return _by(_document_of, with_replies(select(sure, most=most), read, most=most))
         if asks_when(read.query.text):
-            return _of_time(sure, read.candidates, most=min(most, _MOST))
-        if kind is QuestionKind.LIST:
+            chosen = _of_time(sure, read.candidates, most=min(most, _MOST))
+        elif kind is QuestionKind.LIST:
             chosen = select(sure, most=most, margin=_PARTS)
         else:
             chosen = select(sure, most=min(most, _MOST))
+        rows = rows_asked_for(chosen, read, most=most)
+        if rows is not None:
+            return rows
         whole = self._lists.completed(chosen, read)
         return chosen if whole is None else whole[:most]
 

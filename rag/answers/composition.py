@@ -33,22 +33,27 @@ def compose(
     for index, candidate in enumerate(chosen, start=1):
         start = len(text)
         quote, stance = candidate.text, stance_of(candidate)
-        before, after = neighbours(candidate.document, candidate.span)
+        before, after = (
+            None if beside is None or beside.text in shown else beside
+            for beside in neighbours(candidate.document, candidate.span)
+        )
+        # A table's header stands once, above the first of its rows.
+        shown.update(beside.text for beside in (before, after) if beside is not None)
         statements.append(
             Statement(
                 text=quote,
                 span=SpanMessage(start=start, end=start + len(quote)),
                 citations=(index,),
                 highlights=_highlights(candidate),
-                before=before if before and before.text not in shown else None,
-                after=after if after and after.text not in shown else None,
+                before=before,
+                after=after,
                 group=None if stance is None else stance.side,
                 group_about=None if stance is None else stance.about,
                 group_assigned_by=None if stance is None else stance.assigned_by,
             )
         )
-        beside = places[candidate.document.document_id]
-        citations.append(cite(_quote(candidate), index=index, accessed=accessed, beside=beside))
+        cited = places[candidate.document.document_id]
+        citations.append(cite(_quote(candidate), index=index, accessed=accessed, beside=cited))
         text += f"{quote} [{index}] "
     return text.rstrip(), tuple(statements), tuple(citations)
 

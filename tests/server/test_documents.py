@@ -56,10 +56,10 @@ def test_a_document_tells_which_sides_its_parts_take_and_who_says_so(client: htt
         "section": None,
         "span": None,
     }
-    quoted = {
-        stance["stance"]: document["text"][stance["span"]["start"] : stance["span"]["end"]]
-        for stance in blocks
-    }
+    quoted: dict[str, str] = {}
+    for stance in blocks:
+        text = document["text"][stance["span"]["start"] : stance["span"]["end"]]
+        quoted.setdefault(stance["stance"], text)
     assert quoted.keys() == {"mixed", "cautions"}
     assert quoted["mixed"].startswith("The debate surrounding the use of safety behaviors")
     assert quoted["cautions"].startswith("While these arguments highlight potential benefits")
