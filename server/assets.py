@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,9 @@ _MEDIA_TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
+_COMMENTED = {".css", ".js"}
+# Comments that have their lines for themselves. What is inside of a longer string must not look so.
+_COMMENT = re.compile(rb"^[ \t]*(?://.*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +39,14 @@ class Assets:
 
 
 def read_assets(folder: Path = FOLDER) -> Assets:
-    files = {
-        path.name: _asset(path.read_bytes(), _MEDIA_TYPES[path.suffix])
-        for path in sorted(folder.iterdir())
-    }
+    """Everything in `folder`. Scripts and styles are without the comments that fill whole lines."""
+    files = {path.name: _asset(path) for path in sorted(folder.iterdir())}
     digest = hashlib.sha256(b"\0".join(asset.content for asset in files.values()))
     return Assets(files, digest.hexdigest()[:12])
 
 
-def _asset(content: bytes, media_type: str) -> Asset:
-    return Asset(content, media_type, gzip.compress(content, mtime=0))
+def _asset(path: Path) -> Asset:
+    content = path.read_bytes()
+    if path.suffix in _COMMENTED:
+        content = _COMMENT.sub(b"", content)
+    return Asset(content, _MEDIA_TYPES[path.suffix], gzip.compress(content, mtime=0))
