@@ -170,6 +170,23 @@ def test_hostile_sources_show_as_plain_text(page: Page, client: httpx.Client) ->
     assert page.locator("img, script:not([src]), a[href^=javascript]").count() == 0
 
 
+def test_what_a_quote_leans_on_stands_around_it_as_plain_text(
+    page: Page, client: httpx.Client
+) -> None:
+    answer = client.post("/v1/ask", json={"question": CONTESTED}).json()
+    sides = {
+        name: {"text": text, "span": {"start": 0, "end": 1}}
+        for name, text in (("before", HOSTILE), ("after", "However, no."))
+    }
+    statement = answer["statements"][0] | sides
+    answer_with(page, answer | {"statements": [statement], "citations": answer["citations"][:1]})
+    ask(page, CONTESTED)
+    around = page.locator(".quote blockquote p")
+    expect(around).to_contain_text(["Before it: ", statement["text"], "After it: However, no."])
+    assert around.first.locator("bdi").text_content() == HOSTILE
+    assert page.locator("img, script:not([src])").count() == 0
+
+
 def test_the_part_of_a_question_that_nothing_answers_is_named(
     page: Page, client: httpx.Client
 ) -> None:

@@ -1,6 +1,7 @@
 """What a question gets in the chat: an answer as it arrives, both sides, things to do with it."""
 
 import json
+from typing import Any
 
 import httpx
 import pytest
@@ -18,6 +19,7 @@ from tests.server.chat import (
     origin_of,
     show_chat,
 )
+from tests.server.desk import answer_with
 from tests.server.slow_service import slow_service
 
 pytestmark = pytest.mark.browser
@@ -186,6 +188,48 @@ def test_an_answer_is_copied_with_numbered_sources(browser: Browser, client: htt
         assert citation["title"] in line
         address = line.rpartition(" ")[2]
         assert "<mark" in client.get(address).text
+    context.close()
+
+
+BEFORE = "Two were \u202etried: <b>one</b>."
+AFTER = "However, few were asked."
+
+
+def leaning_answer(client: httpx.Client) -> dict[str, Any]:
+    """An answer whose first statement has a sentence on either side, the second only one after."""
+    answer: dict[str, Any] = client.post("/v1/ask", json={"question": CONTESTED}).json()
+    span = {"start": 0, "end": 1}
+    for statement in answer["statements"][:2]:
+        statement["after"] = {"text": AFTER, "span": span}
+    answer["statements"][0]["before"] = {"text": BEFORE, "span": span}
+    return answer
+
+
+def test_what_a_quote_leans_on_stands_around_it_is_copied_and_read_out(
+    browser: Browser, client: httpx.Client
+) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    answer = leaning_answer(client)
+    answer_with(page, answer)
+    show_chat(page, client, mode="inline")
+    turn = ask_and_wait(page, CONTESTED)
+    said = page.get_by_role("status").text_content() or ""
+    around = turn.locator(".quote").first.locator("blockquote p")
+    first = answer["statements"][0]["text"]
+    expect(around).to_contain_text([f"Before it: {BEFORE}", first, f"After it: {AFTER}"])
+    assert around.nth(0).locator("bdi").text_content() == BEFORE
+    expect(turn.locator(".neighbour mark")).to_have_count(0)
+    expect(turn.locator(".neighbour")).to_have_count(3)
+    assert f"(Before it: “{BEFORE}”) {first} (After it: “{AFTER}”)" in said
+    turn.get_by_role("button", name="Copy answer").click()
+    expect(page.get_by_role("status")).to_have_text("Copied.")
+    copied = page.evaluate("navigator.clipboard.readText()").splitlines()
+    at = copied.index(f"(Before it: “{BEFORE}”)")
+    assert f"“{first}” [1]" in copied[at + 1]
+    assert copied[at + 2] == f"(After it: “{AFTER}”)"
+    page.locator("footnote-chat").evaluate("chat => { chat.lang = 'fr'; }")
+    expect(around.first).to_have_text(f"Avant : {BEFORE}")
     context.close()
 
 

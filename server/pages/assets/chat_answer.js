@@ -3,6 +3,7 @@
 
 import { aboutSource, languageOf, placeOf, quoteView, sourceLink } from "./chat_quote.js";
 import { element } from "./dom.js";
+import { linesWithNeighbours } from "./neighbours.js";
 import { sectionOf } from "./sources.js";
 
 export class AnswerView {
@@ -189,7 +190,7 @@ function asPlainText(question, answer, context) {
   return [
     question,
     "",
-    ...answer.statements.map((statement) => quoted(statement, wording)),
+    ...answer.statements.flatMap((statement) => quoted(statement, wording)),
     ...sides(answer, wording).map(({ textContent }) => textContent),
     "",
     wording.say("sources"),
@@ -198,9 +199,11 @@ function asPlainText(question, answer, context) {
   ].join("\n");
 }
 
-function quoted({ text, citations, group }, wording) {
+function quoted(statement, wording) {
+  const { text, citations, group } = statement;
   const side = group ? `${wording.say(group)}: ` : "";
-  return `${side}“${text}” ${citations.map((n) => `[${n}]`).join("")}`;
+  const line = `${side}“${text}” ${citations.map((n) => `[${n}]`).join("")}`;
+  return linesWithNeighbours(line, statement, wording.beside);
 }
 
 function source(citation, context) {

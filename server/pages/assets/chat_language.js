@@ -37,6 +37,11 @@ export class Wording {
     return this.#messages.kinds[kind];
   }
 
+  /** What is heard before the sentence `before` a quote, and the one `after` it. */
+  get beside() {
+    return { before: this.say("before"), after: this.say("after") };
+  }
+
   /** The message with its values as text. A number `n` chooses the plural form. */
   say(key, values = {}) {
     return this.parts(key, values).join("");

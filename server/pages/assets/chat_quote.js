@@ -1,6 +1,7 @@
 // A quoted sentence with its marked words and numbered citations, and what each opens.
 
 import { element, link, urlOf } from "./dom.js";
+import { withNeighbours } from "./neighbours.js";
 import { describe, sectionOf } from "./sources.js";
 import { cut } from "./spans.js";
 
@@ -15,15 +16,21 @@ export function quoteView(statement, citations, context) {
   const chips = chipsOf(citations, panel, context);
   const [first] = citations;
   const section = first ? sectionOf(first) : "";
+  const { wording } = context;
   return element(
     "li",
     { class: statement.group ? `quote ${statement.group}` : "quote", part: "quote" },
     element(
       "blockquote",
       { lang: first ? languageOf(first, context) : "" },
-      element("p", { dir: "auto" }, quoted(statement, chips)),
+      withNeighbours(
+        element("p", { dir: "auto" }, quoted(statement, chips)),
+        statement,
+        wording.beside,
+        wording.language,
+      ),
     ),
-    statement.group ? element("p", { class: "fine side" }, context.wording.say(statement.group)) : null,
+    statement.group ? element("p", { class: "fine side" }, wording.say(statement.group)) : null,
     section ? element("p", { class: "fine where", dir: "auto" }, section) : null,
     panel,
   );

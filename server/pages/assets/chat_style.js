@@ -112,6 +112,7 @@ textarea::placeholder { color: var(--soft); opacity: 1; }
 .failed, .cautions { border-left-color: var(--alert); }
 .mixed { border-left-style: double; border-left-width: 5px; }
 .quote blockquote p { font: 1.05em/1.6 var(--serif); white-space: pre-line; }
+.quote blockquote .neighbour { color: var(--soft); font-size: .875em; }
 .tail { white-space: nowrap; }
 .tail .words { white-space: normal; }
 .chip { min-width: 1.9em; height: 1.9em; padding: 0 .4em; margin-inline-start: .35em; border: 1px solid transparent; border-radius: .45em; background: var(--tint); color: var(--accent); font: 600 .8em/1 var(--sans); vertical-align: .1em; }

@@ -3,6 +3,7 @@
 import { AnswerView, summaryOf } from "./chat_answer.js";
 import { failureView, refusalView } from "./chat_no_answer.js";
 import { element } from "./dom.js";
+import { linesWithNeighbours } from "./neighbours.js";
 import { safetyCard } from "./safety_card.js";
 
 const MOST_HEARD = 500; // characters of quotes that are read out
@@ -123,7 +124,8 @@ function heardOf(answer, wording) {
   const heard = [wording.say("answerHeard", { summary: summaryOf(answer, wording) })];
   let room = MOST_HEARD;
   let nRead = 0;
-  for (const { text } of answer.statements) {
+  for (const statement of answer.statements) {
+    const text = linesWithNeighbours(statement.text, statement, wording.beside).join(" ");
     if (nRead && text.length > room) break;
     heard.push(text);
     room -= text.length;

@@ -3,9 +3,11 @@
 import { element, link } from "./dom.js";
 import { permalink, positionOf } from "./guidance_places.js";
 import { provenanceList } from "./guidance_provenance.js";
+import { withNeighbours } from "./neighbours.js";
 import { describe, sectionOf, sourceAddress } from "./sources.js";
 import { cut } from "./spans.js";
 
+const BESIDE = { before: "Before it:", after: "After it:" };
 const SIDES = { supports: "Supports", cautions: "Cautions", mixed: "Mixed", none: "Without a side" };
 
 /**
@@ -97,7 +99,12 @@ function quote(statement, byIndex, desk, isInColumn) {
     element(
       "blockquote",
       { lang: metadata?.language || null },
-      element("p", {}, words.map(({ text, inside }) => (inside ? element("mark", {}, text) : text))),
+      withNeighbours(
+        element("p", {}, words.map(({ text, inside }) => (inside ? element("mark", {}, text) : text))),
+        statement,
+        BESIDE,
+        "en",
+      ),
     ),
     statement.group && !isInColumn ? element("p", { class: "fine" }, SIDES[statement.group]) : null,
     first ? place(first) : null,
