@@ -67,7 +67,7 @@ def ask_and_wait(page: Page, question: str) -> Locator:
     ask(page, question)
     turn = page.locator("footnote-chat .turn").last
     expect(turn.locator("h3")).to_contain_text(question)
-    expect(turn.locator(".actions, .safety, .failed").first).to_be_visible()
+    expect(turn.locator(".actions, .refusal, .safety, .failed").first).to_be_visible()
     return turn
 
 

@@ -170,6 +170,28 @@ def test_hostile_sources_show_as_plain_text(page: Page, client: httpx.Client) ->
     assert page.locator("img, script:not([src]), a[href^=javascript]").count() == 0
 
 
+def test_what_was_not_looked_up_has_its_reason_and_no_nearest_passages(
+    page: Page, client: httpx.Client
+) -> None:
+    answer = client.post("/v1/ask", json={"question": UNCOVERED}).json()
+    searched = bodies(page, "/v1/search")
+    for reason, said in (
+        ("small_talk", "Happy to help."),
+        ("form", "Footnote only quotes; it cannot shorten, translate or reword."),
+        ("sources", "The sources stand below each answer"),
+        ("contents", "Ask about anything that these documents cover."),
+        ("order", "Footnote only looks up questions"),
+    ):
+        answer_with(page, answer | {"reason": reason})
+        ask(page, UNCOVERED)
+        expect(page.locator(".none")).to_contain_text(said)
+        expect(page.locator("#announcement")).to_contain_text(said)
+        expect(page.locator("#passages")).to_be_hidden()
+        n_folds = 0 if reason in {"form", "sources"} else 1
+        expect(page.locator(".covers")).to_have_count(n_folds)
+    assert searched == []
+
+
 def test_what_a_quote_leans_on_stands_around_it_as_plain_text(
     page: Page, client: httpx.Client
 ) -> None:

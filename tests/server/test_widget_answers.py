@@ -108,6 +108,40 @@ def test_a_single_side_stands_in_the_order_of_the_answer_and_says_which_it_is(
     expect(turn.get_by_text("Sides on ")).to_have_text(SIDES)
 
 
+@pytest.mark.parametrize(
+    ("reason", "said", "covers"),
+    [
+        ("small_talk", "Happy to help. Ask about anything in these documents.", "shown"),
+        ("contents", "Ask about anything that these documents cover.", "shown"),
+        ("form", "Footnote only quotes; it cannot shorten, translate or reword.", "left out"),
+        ("sources", "The sources stand below each answer", "left out"),
+        ("order", "Footnote only looks up questions in these documents", "folded"),
+        ("nothing_found", "No sentence found that answers this.", "folded"),
+        (None, "No sentence found that answers this.", "folded"),
+    ],
+)
+def test_no_answer_says_why(
+    page: Page, client: httpx.Client, reason: str | None, said: str, covers: str
+) -> None:
+    answer = client.post("/v1/ask", json={"question": NOT_COVERED}).json()
+    assert answer["nearest"]
+    show_chat(page, client, mode="inline")
+    ask_and_wait(page, NOT_COVERED)
+    answer_with(page, answer | {"reason": reason})
+    turn = ask_and_wait(page, "And this?")
+    expect(turn.locator(".none")).to_contain_text(said)
+    expect(page.get_by_role("status")).to_contain_text(said)
+    is_looked_up = reason in {"nothing_found", None}
+    expect(turn.get_by_role("button", name="Change the question")).to_have_count(int(is_looked_up))
+    expect(turn.locator(".nearest")).to_have_count(int(is_looked_up))
+    fold = turn.locator("details").filter(has_text="What these documents cover")
+    expect(fold).to_have_count(0 if covers == "left out" else 1)
+    if covers != "left out":
+        assert fold.evaluate("fold => fold.open") is (covers == "shown")
+    page.locator("footnote-chat").evaluate("chat => { chat.lang = 'de'; }")
+    expect(turn.locator(".none")).not_to_contain_text(said)
+
+
 def test_of_several_questions_those_without_an_answer_are_named(
     page: Page, client: httpx.Client
 ) -> None:

@@ -34,7 +34,12 @@ export class Wording {
 
   /** The name of a kind of source, undefined for one that the interface has no name for. */
   kind(kind) {
-    return this.#messages.kinds[kind];
+    return named(this.#messages.kinds, kind);
+  }
+
+  /** Why a message was not looked up, undefined for a reason without words of its own. */
+  whyNot(reason) {
+    return named(this.#messages.whyNot, reason);
   }
 
   /** What is heard before the sentence `before` a quote, and the one `after` it. */
@@ -61,4 +66,9 @@ export class Wording {
   #shown(value) {
     return typeof value === "number" ? this.#number.format(value) : value;
   }
+}
+
+/** What a service names is not always ours: "constructor" is none of our words. */
+function named(words, name) {
+  return Object.hasOwn(words, name ?? "") ? words[name] : undefined;
 }

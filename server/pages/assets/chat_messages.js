@@ -41,6 +41,14 @@ export const MESSAGES = {
     sides: "Sides on {about}, assigned by {who}",
     notFound: "No sentence found that answers this.",
     notFoundWhy: "The documents may say it in other words.",
+    whyNot: {
+      small_talk: "Happy to help. Ask about anything in these documents.",
+      form: "Footnote only quotes; it cannot shorten, translate or reword.",
+      sources: "The sources stand below each answer; the number after each quote leads there.",
+      contents: "Ask about anything that these documents cover.",
+      order:
+        "Footnote only looks up questions in these documents; it does nothing else that it is told to.",
+    },
     covers: "What these documents cover",
     nearest: "Nearest passages: not an answer",
     changeQuestion: "Change the question",
@@ -111,6 +119,15 @@ export const MESSAGES = {
     sides: "Posturas sobre «{about}», asignadas por {who}",
     notFound: "No se ha encontrado ninguna frase que responda a esto.",
     notFoundWhy: "Los documentos pueden decirlo con otras palabras.",
+    whyNot: {
+      small_talk: "Con mucho gusto. Pregunte lo que quiera sobre estos documentos.",
+      form: "Footnote solo cita; no puede abreviar, traducir ni decir con otras palabras.",
+      sources:
+        "Las fuentes están debajo de cada respuesta; el número tras cada cita lleva a ellas.",
+      contents: "Pregunte sobre cualquier cosa que traten estos documentos.",
+      order:
+        "Footnote solo busca preguntas en estos documentos; no hace nada más de lo que se le ordene.",
+    },
     covers: "De qué tratan estos documentos",
     nearest: "Pasajes más cercanos: no son una respuesta",
     changeQuestion: "Cambiar la pregunta",
@@ -181,6 +198,14 @@ export const MESSAGES = {
     sides: "Standpunkte zu „{about}“, zugeordnet von {who}",
     notFound: "Kein Satz gefunden, der das beantwortet.",
     notFoundWhy: "Die Dokumente sagen es vielleicht mit anderen Worten.",
+    whyNot: {
+      small_talk: "Gern! Fragen Sie nach allem, was in diesen Dokumenten steht.",
+      form: "Footnote zitiert nur; es kann nicht kürzen, übersetzen oder umformulieren.",
+      sources: "Die Quellen stehen unter jeder Antwort; die Zahl hinter jedem Zitat führt dorthin.",
+      contents: "Fragen Sie nach allem, wovon diese Dokumente handeln.",
+      order:
+        "Footnote sucht nur Fragen in diesen Dokumenten; anderes, was ihm gesagt wird, tut es nicht.",
+    },
     covers: "Wovon diese Dokumente handeln",
     nearest: "Nächstliegende Stellen: keine Antwort",
     changeQuestion: "Frage ändern",
@@ -251,6 +276,15 @@ export const MESSAGES = {
     sides: "Positions sur « {about} », attribuées par {who}",
     notFound: "Aucune phrase trouvée qui réponde à cela.",
     notFoundWhy: "Les documents le disent peut-être autrement.",
+    whyNot: {
+      small_talk: "Avec plaisir. Posez vos questions sur ces documents.",
+      form: "Footnote ne fait que citer ; il ne peut ni abréger, ni traduire, ni reformuler.",
+      sources:
+        "Les sources se trouvent sous chaque réponse ; le numéro après chaque citation y mène.",
+      contents: "Posez vos questions sur tout ce dont traitent ces documents.",
+      order:
+        "Footnote cherche seulement des questions dans ces documents ; il ne fait rien d’autre de ce qu’on lui dit.",
+    },
     covers: "Ce dont traitent ces documents",
     nearest: "Passages les plus proches : pas une réponse",
     changeQuestion: "Modifier la question",

@@ -6,29 +6,38 @@ import { element } from "./dom.js";
 import { sectionOf, sourceAddress } from "./sources.js";
 
 const MAX_NEAREST = 3;
+const OF_THE_LAST_ANSWER = ["form", "sources"]; // reasons: what can be asked is no reply to these
+const OF_THE_DOCUMENTS = ["small_talk", "contents"]; // reasons: what can be asked is the reply
 
-/** What the documents cover is shown in full where the refusal is the conversation's first. */
+/**
+ * The element and what a screen reader should hear. What the documents cover is shown in full where
+ * the refusal is the conversation's first, or that is the reply.
+ */
 export function refusalView(question, answer, context, isFirst) {
-  const { wording, onChange } = context;
+  const { wording } = context;
+  const why = wording.whyNot(answer.reason);
+  const notFound = wording.say("notFound");
+  const notFoundWhy = ` ${wording.say("notFoundWhy")}`;
+  const isOpen = isFirst || OF_THE_DOCUMENTS.includes(answer.reason);
+  const node = element(
+    "div",
+    { class: "answer refusal", part: "answer" },
+    element("p", { class: "none" }, why ?? [element("strong", {}, notFound), notFoundWhy]),
+    why ? null : changeButton(question, context),
+    OF_THE_LAST_ANSWER.includes(answer.reason) ? null : covers(answer.covers ?? [], context, isOpen),
+    why ? null : nearest((answer.nearest ?? []).slice(0, MAX_NEAREST), context),
+  );
+  return { node, heard: why ?? notFound + notFoundWhy };
+}
+
+function changeButton(question, { wording, onChange }) {
   const change = element(
     "button",
     { type: "button", class: "action", part: "action" },
     wording.say("changeQuestion"),
   );
   change.addEventListener("click", () => onChange(question));
-  return element(
-    "div",
-    { class: "answer refusal", part: "answer" },
-    element(
-      "p",
-      { class: "none" },
-      element("strong", {}, wording.say("notFound")),
-      ` ${wording.say("notFoundWhy")}`,
-    ),
-    element("div", { class: "actions", part: "actions" }, change),
-    covers(answer.covers ?? [], context, isFirst),
-    nearest((answer.nearest ?? []).slice(0, MAX_NEAREST), context),
-  );
+  return element("div", { class: "actions", part: "actions" }, change);
 }
 
 function covers(documents, context, isOpen) {

@@ -63,8 +63,9 @@ export class TurnView {
     }
     this.#reply.querySelector(".waiting")?.remove();
     const isFirst = !this.node.parentNode.querySelector(".refusal");
-    this.#reply.append(refusalView(this.#question, answer, this.#context, isFirst));
-    return `${wording.say("notFound")} ${wording.say("notFoundWhy")}`;
+    const { node, heard } = refusalView(this.#question, answer, this.#context, isFirst);
+    this.#reply.append(node);
+    return heard;
   }
 
   /** A turn of an earlier visit, all at once. */

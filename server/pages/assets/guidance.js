@@ -2,11 +2,12 @@
 
 import { Failure, Service } from "./api.js";
 import { Conversation } from "./chat_conversation.js";
-import { element, link } from "./dom.js";
+import { element } from "./dom.js";
 import { answerView, summaryOf } from "./guidance_answer.js";
 import { FilterPanel } from "./guidance_filter_panel.js";
-import { entriesOf, excludeAll, filtersOf, noFilters, showInAddress, withValue } from "./guidance_filters.js";
+import { filtersOf, noFilters, showInAddress, withValue } from "./guidance_filters.js";
 import { Library } from "./guidance_library.js";
+import { isLookedUp, notAnswered, whyNot } from "./guidance_no_answer.js";
 import { passagesView } from "./guidance_passages.js";
 import { positionOf } from "./guidance_places.js";
 import { Reader } from "./guidance_reader.js";
@@ -14,7 +15,7 @@ import { relatedView } from "./guidance_related.js";
 import { Taking } from "./guidance_take.js";
 import { failed } from "./failed.js";
 import { safetyCard } from "./safety_card.js";
-import { isoDateParts, longDate, sourceAddress } from "./sources.js";
+import { longDate } from "./sources.js";
 
 const MOST = 2000; // code points, as the service counts
 const MAX_LISTED = 200;
@@ -96,7 +97,7 @@ async function ask(turn, { isNew }) {
     if (isNew) remember(turn.question, answer);
     showAnswer(turn.question, answer);
     if (isNew && answer.outcome !== "safety") bringAnswerIntoView();
-    if (answer.outcome !== "safety") await showPassages(turn, answer, filters, signal);
+    if (answer.outcome !== "safety" && isLookedUp(answer)) await showPassages(turn, answer, filters, signal);
   } catch (error) {
     if (error.name === "AbortError") return;
     clearBelow();
@@ -128,13 +129,13 @@ function showAnswer(question, answer) {
       element("h2", { id: "result-heading", class: "asked" }, question),
       answer.interpreted_as ? element("p", { class: "fine" }, `Understood as: ${answer.interpreted_as}`) : null,
       words.length ? element("p", { class: "fine" }, `Only from: ${words.join("; ")}`) : null,
-      isAnswered ? answerView(answer, desk) : notAnswered(answer),
+      isAnswered ? answerView(answer, desk) : refusal(answer),
       isAnswered ? unanswered(answer) : null,
       isAnswered ? element("div", { class: "references" }) : null,
       element("p", { class: "fine colophon" }, colophon(answer)),
     ),
   );
-  announce(isAnswered ? `Answer: ${summaryOf(answer)}.` : whyNot());
+  announce(isAnswered ? `Answer: ${summaryOf(answer)}.` : whyNot(answer, panel.filters));
   if (isAnswered) showReferences(answer.citations);
   reader.follow(answer.citations.map((citation) => ({ documentId: citation.document_id, ...positionOf(citation) })));
 }
@@ -145,55 +146,16 @@ function bringAnswerIntoView() {
   if (result.getBoundingClientRect().top > innerHeight / 2) result.scrollIntoView({ block: "start" });
 }
 
-function whyNot() {
-  if (!excludeAll(panel.filters)) return "No sentence found that answers this.";
-  const [from, until] = [panel.filters.published_after, panel.filters.published_before].map((day) =>
-    longDate(isoDateParts(day)),
-  );
-  return `No document can be from ${from} or later and from ${until} or earlier.`;
-}
-
-function notAnswered(answer) {
-  const isFiltered = entriesOf(panel.filters).length > 0;
-  const advice = isFiltered ? "Filters leave some documents out." : "Asking differently may help.";
-  const all = element("button", { type: "button", class: "secondary" }, "Ask all documents");
-  all.addEventListener("click", () => setFilters(noFilters()));
-  return [
-    element(
-      "p",
-      { class: "none" },
-      element("strong", {}, whyNot()),
-      excludeAll(panel.filters) ? null : ` The documents may say it in other words. ${advice}`,
-    ),
-    isFiltered ? all : null,
-    covered(answer.covers),
-  ];
+function refusal(answer) {
+  const nRefused = conversation.turns.filter((turn) => turn.answer.outcome === "no_answer").length;
+  const askAll = () => setFilters(noFilters());
+  return notAnswered(answer, panel.filters, { isFirst: nRefused < 2, askAll });
 }
 
 /** The parts of a question that nothing above answers, so that silence is not taken for an answer. */
 function unanswered(answer) {
   return answer.unanswered.map((part) =>
     element("p", { class: "none" }, element("strong", {}, "No sentence found that answers: "), part),
-  );
-}
-
-/** In full for the first refusal of a visit. */
-function covered(covers) {
-  if (!covers.length) return null;
-  const nRefused = conversation.turns.filter(({ answer }) => answer.outcome === "no_answer").length;
-  const items = covers.map(({ document_id, title, sections }) =>
-    element(
-      "li",
-      {},
-      link(sourceAddress(document_id), { class: "source-title" }, element("bdi", {}, title)),
-      sections.length ? element("p", { class: "fine" }, sections.join(" · ")) : null,
-    ),
-  );
-  return element(
-    "details",
-    { class: "covers", open: nRefused < 2 },
-    element("summary", {}, "What these documents cover"),
-    element("ul", { class: "sources" }, items),
   );
 }
 
