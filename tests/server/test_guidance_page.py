@@ -1,5 +1,6 @@
 """The guidance desk in its states: what is marked, what goes wrong, how it looks and reads."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,9 +8,12 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from rag.messages import Answer
+from server.event_stream import events
 from tests.server.accessibility import violations
 from tests.server.desk import (
     CONTESTED,
+    DISCLOSURE,
     UNCOVERED,
     allow_clipboard,
     answer_with,
@@ -168,6 +172,21 @@ def test_hostile_sources_show_as_plain_text(page: Page, client: httpx.Client) ->
     expect(page.locator(".quote blockquote")).to_have_text(HOSTILE)
     expect(page.locator(".where cite")).to_have_text(HOSTILE)
     assert page.locator("img, script:not([src]), a[href^=javascript]").count() == 0
+
+
+def test_help_is_shown_before_the_rest_of_the_stream_and_stays(
+    page: Page, client: httpx.Client
+) -> None:
+    answer = client.post("/v1/ask", json={"question": DISCLOSURE}).json()
+    help_first = next(events(Answer.model_validate_json(json.dumps(answer))))
+    page.route("**/v1/ask", lambda route: route.fulfill(body=help_first))  # and then cut off
+    asked = bodies(page, "/v1/ask")
+    for _ in range(2):
+        ask(page, DISCLOSURE)
+        expect(page.get_by_role("alert")).to_be_visible()
+        expect(page.locator("#result")).to_have_attribute("aria-busy", "false")
+    expect(page.locator(".failed")).to_have_count(0)
+    assert asked[1]["history"] == [{"question": DISCLOSURE, "passage_ids": []}]
 
 
 def test_what_was_not_looked_up_has_its_reason_and_no_nearest_passages(

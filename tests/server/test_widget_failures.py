@@ -11,6 +11,7 @@ from rag.errors import InvalidQuestion
 from rag.messages import Answer, AskRequest
 from tests.server.chat import (
     CONTESTED,
+    DISCLOSURE,
     QUESTION,
     ask,
     ask_and_wait,
@@ -112,6 +113,22 @@ def test_an_answer_that_breaks_off_says_so(loud_page: Page, client: httpx.Client
         expect(failed).to_contain_text("The answer broke off before it was complete.")
         expect(page.locator(".quote")).to_have_count(0)
         expect(box(page)).to_have_value(CONTESTED)
+
+
+def test_help_stays_whatever_comes_after_it(page: Page, client: httpx.Client) -> None:
+    with slow_service(page, client, DISCLOSURE) as slowly:
+        slowly.allowed = 1  # nothing more ever comes
+        ask(page, DISCLOSURE)
+        card = page.get_by_role("alert")
+        expect(card).to_be_visible()
+        expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
+        assert slowly.left.wait(5)
+        expect(box(page)).to_have_value("")
+        with page.expect_request("**/v1/ask") as asked:
+            ask(page, "how many would it take?")
+        body = asked.value.post_data_json or {}
+        assert body["history"] == [{"question": DISCLOSURE, "passage_ids": []}]
+        expect(card).to_have_count(2)
 
 
 def test_a_question_typed_meanwhile_is_not_overwritten(

@@ -51,7 +51,8 @@ export class Service {
 
   /**
    * Asks, and hears the answer as it comes: `hear(event, data)` for each of the events safety,
-   * meta, citation and statement. Resolves to the whole answer, as `post("/v1/ask", …)` does.
+   * meta, citation and statement. Resolves to the whole answer, as `post("/v1/ask", …)` does; to
+   * help, which comes first, as soon as it is there: nothing that follows or fails may take it away.
    */
   async ask(request, { signal, hear = () => {} } = {}) {
     const options = posted(request);
@@ -62,10 +63,10 @@ export class Service {
       if (event === "error") throw failureOf(data, data.status, null);
       if (event === "done") return { ...answer, ...data };
       if (event === "meta") Object.assign(answer, data);
-      if (event === "safety") answer.safety = data;
       if (event === "citation") answer.citations.push(data);
       if (event === "statement") answer.statements.push(data);
       hear(event, data);
+      if (event === "safety") return { ...answer, outcome: "safety", safety: data };
     }
     throw broken();
   }
