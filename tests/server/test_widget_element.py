@@ -20,6 +20,7 @@ from tests.server.chat import (
     origin_of,
     show_chat,
 )
+from tests.server.desk import answer_with
 
 pytestmark = pytest.mark.browser
 
@@ -333,6 +334,30 @@ def test_a_question_that_goes_on_from_a_safety_message_is_met_with_help_too(
     turn = ask_and_wait(page, "What are the risks?")
     expect(turn.get_by_role("alert")).to_have_count(0)
     expect(turn).not_to_contain_text("Understood as")
+
+
+def test_what_was_met_with_help_goes_along_until_a_question_is_answered(
+    page: Page, client: httpx.Client
+) -> None:
+    help_shown = client.post("/v1/ask", json={"question": DISCLOSURE}).json()
+    nothing = client.post("/v1/ask", json={"question": "What is the boiling point?"}).json()
+    assert (help_shown["outcome"], nothing["outcome"]) == ("safety", "no_answer")
+    show_chat(page, client, mode="inline")
+    asked = bodies(page)
+    ask_and_wait(page, QUESTION)
+    answer_with(page, help_shown)
+    ask_and_wait(page, DISCLOSURE)
+    for n in range(24):
+        answer_with(page, nothing if n % 3 == 0 else help_shown)
+        ask_and_wait(page, f"reply {n}")
+    page.unroute("**/v1/ask")
+    ask_and_wait(page, QUESTION)
+    ask_and_wait(page, QUESTION)
+    sent = [[turn["question"] for turn in body["history"]] for body in asked]  # type: ignore[attr-defined]
+    assert sent[2] == [DISCLOSURE]
+    assert sent[3:10] == [[DISCLOSURE, *(f"reply {n}" for n in range(k))] for k in range(1, 8)]
+    assert sent[-2] == [DISCLOSURE, *(f"reply {n}" for n in range(5, 24))]
+    assert sent[-1] == [QUESTION]
 
 
 def test_a_chat_that_is_moved_or_defined_twice_keeps_working(

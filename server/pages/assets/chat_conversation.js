@@ -1,6 +1,7 @@
 // The turns of a conversation, and how they outlast a reload when the page wants that.
 
 const MAX_HISTORY = 5;
+const MAX_REPLIES = 19; // after what was met with help; a service takes 20 turns
 const PREFIX = "footnote-chat:"; // of keys in the session's storage, which ends with the tab
 
 /** Questions with their answers, oldest first. */
@@ -20,29 +21,34 @@ export class Conversation {
   }
 
   /**
-   * What a follow-up leans on: the last turns since help was shown. Right after help, what was met
-   * with it instead, so that a question that goes on from there is too.
+   * What a follow-up leans on: the last turns since help was shown. Until one after it is answered,
+   * all from the first that was met with help, so that what goes on from there is too.
    */
   history() {
-    const since = this.kept();
-    return (since.length ? since : this.#after((isHelp) => !isHelp))
-      .slice(-MAX_HISTORY)
-      .map(({ question, answer }) => ({
-        question,
-        passage_ids: [...new Set(answer.citations.map((citation) => citation.passage_id))],
-      }));
+    const open = this.#after(({ answer }) => answer.outcome === "answered");
+    const from = open.findIndex(metWithHelp);
+    const [first, ...replies] = open.slice(from);
+    const since = () => this.kept().slice(-MAX_HISTORY);
+    const leant = from < 0 ? since() : [first, ...replies.slice(-MAX_REPLIES)];
+    return leant.map(({ question, answer }) => ({
+      question,
+      passage_ids: [...new Set(answer.citations.map((citation) => citation.passage_id))],
+    }));
   }
 
   /** The turns that may be kept for a reload: none that was met with help, none from before it. */
   kept() {
-    return this.#after((isHelp) => isHelp);
+    return this.#after(metWithHelp);
   }
 
-  /** The turns after the last one of which `isIt(whether it was met with help)` is true. */
+  /** The turns after the last one that `isIt`. */
   #after(isIt) {
-    const last = this.#turns.findLastIndex(({ answer }) => isIt(answer.outcome === "safety"));
-    return this.#turns.slice(last + 1);
+    return this.#turns.slice(this.#turns.findLastIndex(isIt) + 1);
   }
+}
+
+function metWithHelp({ answer }) {
+  return answer.outcome === "safety";
 }
 
 export function keep(endpoint, turns) {
