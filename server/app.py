@@ -34,6 +34,7 @@ from server.readiness import Readiness
 from server.routes import (
     ask,
     benchmarks,
+    contacts,
     documents,
     export,
     facets,
@@ -116,6 +117,7 @@ def create_app(
         export,
         documents,
         facets,
+        contacts,
         health,
         pages,
         guidance,

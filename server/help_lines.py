@@ -1,4 +1,4 @@
-"""Whom someone in danger can reach, for the foot of every page."""
+"""Whom someone in danger can reach, for the foot of every page and of the chat."""
 
 import logging
 import re

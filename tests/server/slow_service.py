@@ -49,6 +49,9 @@ class Slowly:
     async def documents(self, _: Request) -> Response:
         return JSONResponse({"documents": [], "total": 0})
 
+    async def help_lines(self, _: Request) -> Response:
+        return JSONResponse({"region": None, "resources": [], "elsewhere": None})
+
     def app(self, script: str) -> Starlette:
         async def page(_: Request) -> Response:
             return HTMLResponse(
@@ -61,6 +64,7 @@ class Slowly:
                 Route("/", page),
                 Route("/v1/ask", self.ask, methods=["POST"]),
                 Route("/v1/documents", self.documents),
+                Route("/v1/help-lines", self.help_lines),
                 Route("/favicon.ico", lambda _: Response(status_code=204)),
             ]
         )

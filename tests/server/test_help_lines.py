@@ -4,10 +4,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fastapi.testclient import TestClient
 
 from rag.safety.directory import load_directory
-from rag.settings import SafetySettings
+from rag.settings import SafetySettings, ServerSettings, Settings
+from server.app import create_app
 from server.help_lines import HelpLines, dialled, help_lines
+from server.readiness import Readiness
 from server.templates import rendered
 from tests.rag.safety.test_readability import OLDEST_READING_AGE, reading_age
 
@@ -46,6 +49,44 @@ def test_every_region_can_be_shown(region: str | None) -> None:
     contacts = DIRECTORY.contacts(region)
     assert all(line.name.replace("&", "&amp;") in shown for line in contacts.lines)
     assert "None" not in shown
+
+
+@pytest.mark.parametrize(
+    ("asked", "languages", "region"),
+    [
+        ("?region=IE", "en-GB", "IE"),
+        ("", "en-GB,en;q=0.8", "GB"),
+        ("", "en", None),
+        ("?region=AQ", "en-GB", None),
+    ],
+)
+def test_they_can_be_asked_for_without_a_question(
+    client: httpx.Client, asked: str, languages: str, region: str | None
+) -> None:
+    response = client.get(f"/v1/help-lines{asked}", headers={"Accept-Language": languages})
+    told = response.json()
+    contacts = DIRECTORY.contacts(region)
+    assert told["region"] == region
+    assert [line["name"] for line in told["resources"]] == [
+        line.name for line in (*contacts.lines, contacts.emergency)
+    ]
+    assert (told["elsewhere"] is None) is (region is None)
+    assert response.headers["cache-control"] == "no-store"
+
+
+def test_a_region_is_two_capital_letters(client: httpx.Client) -> None:
+    assert client.get("/v1/help-lines?region=canary").status_code == 422
+
+
+def test_they_are_told_before_the_index_is_open_and_to_listed_sites() -> None:
+    readiness = Readiness(lambda: pytest.fail("not needed"))
+    site = "https://school.example"
+    app = create_app(Settings(server=ServerSettings(allowed_origins=(site,))), readiness)
+    response = TestClient(app, base_url="http://localhost").get(
+        "/v1/help-lines?region=GB", headers={"Origin": site}
+    )
+    assert response.json()["resources"][0]["phone"] == "116 123"
+    assert response.headers["access-control-allow-origin"] == site
 
 
 KIND = {"title": "T", "status": 404, "explanation": "E"}

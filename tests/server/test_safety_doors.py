@@ -25,7 +25,7 @@ from tests.server.doors import (
 
 DISCLOSURE = "I don't want to live anymore"
 LOOK_ALIKE = "Deadlines are killing me, how is procrastination a safety behaviour?"
-KNOWN_PARAMETERS = {"limit", "offset", "document_id", "accept-language"}
+KNOWN_PARAMETERS = {"limit", "offset", "document_id", "accept-language", "region"}
 
 
 def never() -> "None":

@@ -31,6 +31,7 @@ export class Frame {
     "aria-haspopup": "dialog",
     "aria-expanded": "false",
   });
+  #foot = element("div", { class: "foot" });
   #scroller = element("div", { class: "scroller" });
   #chat = element("div", {});
   #panel = null;
@@ -70,13 +71,15 @@ export class Frame {
     this.#launcher.setAttribute("aria-expanded", "false");
   }
 
-  speak(wording, heading, placeholder) {
+  /** `help` is the line that unfolds to whom one can reach. */
+  speak(wording, heading, placeholder, help) {
     this.wording = wording;
     this.#chat.lang = wording.language;
     this.#heading.textContent = heading;
     this.#launcher.textContent = heading;
     this.#close.setAttribute("aria-label", wording.say("close"));
     this.#clear.textContent = wording.say("clear");
+    this.#foot.replaceChildren(this.#clear, help);
     this.#purpose.textContent = wording.say("purpose");
     this.log.setAttribute("aria-label", wording.say("conversation"));
     this.suggestions.speak(wording);
@@ -121,7 +124,7 @@ export class Frame {
       this.#header([]),
       this.log,
       this.form.node,
-      element("div", { class: "foot" }, this.#clear),
+      this.#foot,
       this.suggestions.node,
       this.#purpose,
       this.#status,
@@ -136,7 +139,7 @@ export class Frame {
       this.#header([this.#close]),
       this.#scroller,
       this.form.node,
-      element("div", { class: "foot" }, this.#clear),
+      this.#foot,
       this.#status,
     );
     dialog.addEventListener("keydown", (event) => {

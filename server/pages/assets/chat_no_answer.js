@@ -26,6 +26,7 @@ export function refusalView(question, answer, context, isFirst) {
     why ? null : changeButton(question, context),
     OF_THE_LAST_ANSWER.includes(answer.reason) ? null : covers(answer.covers ?? [], context, isOpen),
     why ? null : nearest((answer.nearest ?? []).slice(0, MAX_NEAREST), context),
+    context.help(),
   );
   return { node, heard: why ?? notFound + notFoundWhy };
 }
@@ -85,7 +86,7 @@ function passage(hit, context) {
 }
 
 /** The element and what a screen reader should hear. */
-export function failureView(failure, wording, onRetry) {
+export function failureView(failure, { wording, help }, onRetry) {
   const reason = reasonOf(failure, wording);
   const again = element(
     "button",
@@ -99,6 +100,7 @@ export function failureView(failure, wording, onRetry) {
     element("p", {}, element("strong", {}, wording.say("failed")), ` ${reason}`),
     element("p", { class: "fine" }, wording.say("questionKept")),
     again,
+    help(),
   );
   return { node, heard: `${wording.say("failed")} ${reason} ${wording.say("questionKept")}` };
 }

@@ -133,7 +133,12 @@ textarea::placeholder { color: var(--soft); opacity: 1; }
 .actions { display: flex; flex-wrap: wrap; align-items: center; gap: .3em; margin: .5em 0 0 -.55em; }
 .action { min-height: 2em; padding: .25em .55em; border: 1px solid transparent; border-radius: .45em; background: none; color: var(--accent); font-size: .875em; }
 .action[aria-pressed="true"] { background: var(--tint); border-color: var(--accent); }
+.foot { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 1em; }
 .foot .action { margin-left: -.55em; }
+.foot details { margin: 0; font-size: .95em; }
+.help[open] { width: 100%; }
+.help > * + * { margin-top: .5em; }
+.help summary { color: var(--soft); font-weight: 400; text-decoration: underline; text-decoration-color: var(--line); text-underline-offset: .15em; width: fit-content; }
 .by-hand textarea { font-weight: 400; display: block; width: 100%; border: 1px solid var(--line); }
 
 /* No answer, failures, care */
@@ -144,6 +149,7 @@ summary { font-weight: 600; font-size: .9em; padding: .25em 0; }
 .secondary { margin-top: .6em; padding: .4em .9em; border: 1px solid var(--accent); border-radius: var(--radius); background: none; color: var(--accent); font-weight: 600; }
 .safety { background: var(--tint); border-radius: var(--radius); padding: 1em 1.2em; font-size: 1.05em; }
 .safety > p { margin-bottom: .7em; }
+.help li { border: 1px solid var(--line); }
 .resources li { background: var(--raised); border-radius: .6em; padding: .65em .85em; }
 .resources .fine { margin-left: .8em; }
 .ways { display: flex; flex-wrap: wrap; gap: .3em 1em; }

@@ -1,6 +1,7 @@
 // One turn of the conversation as it is seen: the question, then whatever comes of it.
 
 import { AnswerView, summaryOf } from "./chat_answer.js";
+import { callWords } from "./chat_help.js";
 import { failureView, refusalView } from "./chat_no_answer.js";
 import { element } from "./dom.js";
 import { linesWithNeighbours } from "./neighbours.js";
@@ -80,7 +81,7 @@ export class TurnView {
 
   /** Returns what a screen reader should hear. */
   fail(failure, onRetry) {
-    const { node, heard } = failureView(failure, this.#context.wording, onRetry);
+    const { node, heard } = failureView(failure, this.#context, onRetry);
     this.#reply.replaceChildren(node);
     return heard;
   }
@@ -91,12 +92,7 @@ export class TurnView {
   }
 
   #showSafety(safety) {
-    const { wording } = this.#context;
-    const card = safetyCard(safety, {
-      call: (number) => wording.say("call", { number }),
-      text: (number) => wording.say("text", { number }),
-      website: wording.say("website"),
-    });
+    const card = safetyCard(safety, callWords(this.#context.wording));
     card.setAttribute("part", "safety");
     card.setAttribute("dir", "auto");
     this.#reply.replaceChildren(card);

@@ -5,6 +5,7 @@ import { Conversation, forget, keep, kept } from "./chat_conversation.js";
 import { Dialogue } from "./chat_dialogue.js";
 import { questionsAmong } from "./chat_form.js";
 import { Frame } from "./chat_frame.js";
+import { HelpLines } from "./chat_help.js";
 import { languageAround, spokenLanguage, Wording } from "./chat_language.js";
 import * as settings from "./chat_settings.js";
 import { chatStyle } from "./chat_style.js";
@@ -24,6 +25,10 @@ export class FootnoteChat extends HTMLElement {
   #endpoint;
   #service;
   #wording;
+  #help = new HelpLines({
+    service: () => this.#service,
+    region: () => settings.regionOf(this),
+  });
   #frame = new Frame({
     onAsk: (question) => this.ask(question),
     onStop: () => this.#dialogue.stop(),
@@ -68,7 +73,7 @@ export class FootnoteChat extends HTMLElement {
     if (name === "site-key") this.#serve();
     if (name === "mode") this.#build();
     if (name === "open") this.#followOpen({ takesFocus: true });
-    if (name === "heading" || name === "placeholder") this.#speak();
+    if (["heading", "placeholder", "region"].includes(name)) this.#speak();
     if (name === "lang") {
       this.#speak();
       this.#dialogue.restore();
@@ -128,6 +133,7 @@ export class FootnoteChat extends HTMLElement {
       this.#wording,
       this.getAttribute("heading") || this.#wording.say("heading"),
       this.getAttribute("placeholder") || this.#wording.say("placeholder"),
+      this.#help.fold(this.#wording, { part: "help" }),
     );
   }
 
@@ -149,11 +155,12 @@ export class FootnoteChat extends HTMLElement {
     if (settings.isInline(this) || this.#frame.isOpen) this.#list();
   }
 
-  /** Asks once which documents there are: a help, so a failure is not told. */
+  /** Asks once which documents there are and who can help: a failure is not told. */
   async #list() {
     if (this.#isListed) return;
     this.#isListed = true;
     const service = this.#service;
+    this.#help.load();
     try {
       const { documents } = await service.get(`/v1/documents?limit=${MAX_LISTED}`);
       if (service !== this.#service) return;
@@ -212,6 +219,7 @@ export class FootnoteChat extends HTMLElement {
       endpoint: this.#endpoint,
       metadataById: this.#metadataById,
       say: (text) => this.#frame.say(text),
+      help: () => this.#help.fold(this.#wording),
       onCitation: ({ index, document_id }) => this.#emit("citation", { turn, index, document_id }),
       onFeedback: (isHelpful) => this.#emit("feedback", { turn, helpful: isHelpful }, { question }),
       onChange: (again) => {

@@ -26,6 +26,7 @@ const CARD_WORDS = {
   call: (number) => `Call ${number}`,
   text: (number) => `Text ${number}`,
   website: "Website",
+  emergency: "Call your local emergency number",
 };
 
 const byId = (id) => document.getElementById(id);

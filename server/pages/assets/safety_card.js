@@ -4,19 +4,22 @@ import { element, link } from "./dom.js";
 
 /**
  * The card of an answer's `safety`, an alert that is read out at once. Its `words`: `call(number)`,
- * `text(number)`, `website`.
+ * `text(number)`, `website`, and `emergency` for a number that is not known.
  */
 export function safetyCard({ message, resources, emergency }, words) {
   const isListed = resources.some(
     ({ name, phone }) => name === emergency.name && phone === emergency.phone,
   );
-  const listed = isListed ? resources : [...resources, emergency];
   return element(
     "section",
     { class: "safety", role: "alert" },
     message.split("\n").filter(Boolean).map((line) => element("p", { lang: "en" }, line)),
-    element("ul", { class: "resources" }, listed.map((entry) => resource(entry, words))),
+    resourceList(isListed ? resources : [...resources, emergency], words),
   );
+}
+
+export function resourceList(resources, words) {
+  return element("ul", { class: "resources" }, resources.map((entry) => resource(entry, words)));
 }
 
 function resource({ name, phone, sms, url, hours }, words) {
@@ -24,13 +27,13 @@ function resource({ name, phone, sms, url, hours }, words) {
     phone ? way("tel", phone, words.call(phone)) : null,
     sms ? way("sms", sms, words.text(sms)) : null,
     url ? link(url, {}, words.website) : null,
-  ];
+  ].filter(Boolean);
   return element(
     "li",
     {},
     element("strong", {}, name ?? ""),
     hours ? element("span", { class: "fine" }, hours) : null,
-    element("span", { class: "ways" }, ways),
+    element("span", { class: "ways" }, ways.length ? ways : words.emergency),
   );
 }
 
