@@ -110,6 +110,30 @@ def test_nothing_overflows_when_small_or_zoomed(
     context.close()
 
 
+def test_a_low_panel_leaves_most_of_its_height_to_read(
+    browser: Browser, client: httpx.Client
+) -> None:
+    # A telephone of 360 by 640 pixels at twice the size of text: as many em.
+    page = browser.new_context(viewport={"width": 180, "height": 320}).new_page()
+    long_words = {"heading": "Ask everything that we read", "placeholder": "What is it about? " * 5}
+    chat = show_chat(page, client, **long_words)
+    chat.locator(".launcher").click()
+    turn = ask_and_wait(page, CONTESTED)
+    header, form = page.locator(".header").bounding_box(), page.locator(".ask").bounding_box()
+    assert header is not None
+    assert form is not None
+    assert form["y"] + form["height"] == 320
+    assert form["y"] - header["height"] > 0.55 * 320
+    shown = turn.locator("h3").bounding_box()
+    assert shown is not None
+    assert header["height"] <= shown["y"] < form["y"]
+    box(page).fill("a long question " * 10)
+    assert box(page).evaluate("box => box.rows") > 1
+    page.locator(".foot summary").scroll_into_view_if_needed()
+    expect(page.locator(".close")).to_be_in_viewport()
+    page.context.close()
+
+
 def test_everything_to_press_is_large_enough(page: Page, client: httpx.Client) -> None:
     chat = show_chat(page, client)
     chat.locator(".launcher").click()

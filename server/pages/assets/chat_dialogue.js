@@ -194,6 +194,7 @@ export class Dialogue {
 /** Brings a turn into view: all of it, or its beginning when it fills the view. */
 function reveal(node, log) {
   const scroller = log.closest(".scroller");
-  const room = scroller ? scroller.clientHeight : innerHeight;
+  // Where a panel is low, all of it scrolls and the scroller is as tall as what is in it.
+  const room = Math.min(scroller?.clientHeight ?? innerHeight, innerHeight);
   node.scrollIntoView({ block: node.offsetHeight > 0.7 * room ? "start" : "nearest" });
 }

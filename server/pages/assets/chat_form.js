@@ -111,6 +111,7 @@ export class QuestionForm {
     this.#hint.textContent = n > 0 ? this.#wording.say("tooLong", values) : "";
     this.#box.setAttribute("aria-invalid", String(n > 0));
     this.#box.rows = 1;
+    if (!this.#box.value) return; // a placeholder that wraps would take the room to read
     while (this.#box.scrollHeight > this.#box.clientHeight + 1 && this.#box.rows < MAX_ROWS) {
       this.#box.rows += 1;
     }

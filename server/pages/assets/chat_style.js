@@ -62,9 +62,9 @@ dialog .header { padding: .7em .7em .7em 1.1em; border-bottom: 1px solid var(--l
 .header h2 { font: 600 1.15em/1.3 var(--serif); }
 .close { flex: none; width: 2em; height: 2em; padding: 0; border: 0; border-radius: .4em; background: none; color: var(--soft); font-size: 1.2em; line-height: 1; }
 .close:hover, .action:hover { background: var(--tint); color: var(--accent); }
-.scroller { position: relative; flex: 1; min-height: 0; overflow-y: auto; overscroll-behavior: contain; padding: 1em 1.1em; }
+.scroller { position: relative; flex: 1; min-height: 6em; overflow-y: auto; overscroll-behavior: contain; padding: 1em 1.1em; }
 dialog .ask { padding: .7em 1.1em 0; border-top: 1px solid var(--line); }
-dialog .foot { padding: .2em 1.1em .5em; min-height: .7em; }
+dialog .foot { padding: .2em 1.1em .5em; min-height: 2em; overflow-y: auto; }
 .inline .panel { padding: 1.2em; background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); }
 .inline .ask { position: sticky; bottom: 0; z-index: 1; padding: .6em 0; background: var(--paper); }
 .inline .log:empty + .ask { position: static; padding-top: 0; }
@@ -79,7 +79,7 @@ label { display: block; font-weight: 600; font-size: .9em; margin-bottom: .4em; 
 textarea { flex: 1; min-width: 0; resize: none; border: 0; background: none; color: inherit; line-height: 1.5; padding: .4em .5em; }
 .ask textarea:focus-visible { outline: none; }
 .inline textarea { font-size: 1.05em; }
-textarea::placeholder { color: var(--soft); opacity: 1; }
+textarea::placeholder { color: var(--soft); opacity: 1; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .primary { flex: none; min-width: 5em; padding: .5em 1em; border: 1px solid transparent; border-radius: var(--radius); background: var(--accent); color: var(--accent-ink); font-weight: 600; }
 .primary.stops { background: none; border-color: var(--accent); color: var(--accent); }
 .hint { color: var(--alert); font-size: .875em; }
@@ -160,6 +160,13 @@ summary { font-weight: 600; font-size: .9em; padding: .25em 0; }
 }
 @media (max-height: 26em) {
   .inline .ask { position: static; }
+  dialog.panel { overflow-y: auto; } /* all of it scrolls, heading and box stay */
+  dialog .scroller, dialog .foot { flex: none; overflow: visible; }
+  dialog .header, dialog .ask { position: sticky; z-index: 1; background: var(--paper); }
+  dialog .header { top: 0; padding-block: .2em; }
+  dialog .ask { bottom: 0; padding-block: .4em; }
+  dialog h2 { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+  dialog .log * { scroll-margin: 4em 0 5em; }
 }
 @media (prefers-reduced-motion: reduce) {
   .waiting::after { animation: none; }
