@@ -48,6 +48,11 @@ def test_waiting_can_be_stopped_and_the_question_comes_back(
         slowly.allowed = len(slowly.parts)
         assert slowly.left.wait(5)
         expect(page.locator(".quote")).to_have_count(1)
+        expect(page.get_by_text("Incomplete: this much had arrived.")).to_be_visible()
+        page.get_by_role("button", name="Try again").click()
+        expect(page.get_by_role("button", name="Copy answer")).to_be_visible()
+        expect(page.get_by_text("Incomplete")).to_have_count(0)
+        expect(page.locator(".turn")).to_have_count(1)
 
 
 def test_the_next_question_takes_the_place_of_one_that_still_runs(
@@ -58,10 +63,16 @@ def test_the_next_question_takes_the_place_of_one_that_still_runs(
         expect(page.get_by_role("button", name="Stop")).to_be_visible()
         ask(page, "Second?")
         slowly.allowed = len(slowly.parts)
-        expect(page.locator(".turn").first.get_by_text("Stopped.")).to_be_visible()
+        first = page.locator(".turn").first
+        expect(first.get_by_text("Left for your next question.")).to_be_visible()
+        expect(page.get_by_text("Stopped.")).to_have_count(0)
         expect(page.locator(".turn").last.locator(".quote").first).to_be_visible()
-        expect(page.locator(".turn").first.locator(".quote")).to_have_count(0)
+        expect(first.locator(".quote")).to_have_count(0)
         expect(box(page)).to_have_value("")
+        first.get_by_role("button", name="Try again").click()
+        last = page.locator(".turn").last
+        expect(last.locator("h3")).to_contain_text("First?")
+        expect(last.locator(".quote").first).to_be_visible()
 
 
 def test_a_service_that_takes_too_long_is_given_up(page: Page, client: httpx.Client) -> None:
@@ -111,7 +122,8 @@ def test_an_answer_that_breaks_off_says_so(loud_page: Page, client: httpx.Client
         ask(page, CONTESTED)
         failed = page.locator(".failed")
         expect(failed).to_contain_text("The answer broke off before it was complete.")
-        expect(page.locator(".quote")).to_have_count(0)
+        expect(page.locator(".quote")).to_have_count(1)
+        expect(page.get_by_text("Incomplete: this much had arrived.")).to_be_visible()
         expect(box(page)).to_have_value(CONTESTED)
 
 
@@ -194,6 +206,29 @@ def test_a_change_of_language_leaves_every_turn_in_its_place(
     expect(page.locator(".turn h3 .words")).to_have_text(["First?", QUESTION])
     expect(page.locator(".turn").last.locator("h3")).to_contain_text("Sie fragten:")
     page.get_by_role("button", name="Try again").click()
-    expect(page.locator(".turn").first.locator(".actions").first).to_be_visible()
+    expect(page.locator(".turn").last.locator(".actions").first).to_be_visible()
     chat.evaluate("chat => { chat.lang = 'fr'; }")
-    expect(page.locator(".turn h3 .words")).to_have_text(["First?", QUESTION])
+    expect(page.locator(".turn h3 .words")).to_have_text([QUESTION, "First?"])
+
+
+def test_a_question_asked_again_stands_where_the_conversation_goes_on(
+    loud_page: Page, client: httpx.Client
+) -> None:
+    page = loud_page
+    show_chat(page, client, mode="inline")
+    page.route("**/v1/ask", lambda route: route.abort())
+    for question in (QUESTION, "When is the masterclass?", QUESTION):
+        ask(page, question)  # the same words again: the same turn
+    turns = page.locator(".turn h3 .words")
+    expect(turns).to_have_text(["When is the masterclass?", QUESTION])
+    expect(page.locator(".failed")).to_have_count(2)
+    page.unroute("**/v1/ask")
+    ask_and_wait(page, "What are safety behaviors?")
+    with page.expect_request("**/v1/ask") as asked:
+        page.get_by_role("button", name="Try again").last.click()
+    turn = page.locator(".turn").last
+    expect(turn.locator(".actions").first).to_be_visible()
+    expect(turns).to_have_text(["When is the masterclass?", "What are safety behaviors?", QUESTION])
+    expect(turn).to_be_in_viewport()
+    history = (asked.value.post_data_json or {})["history"]
+    assert [earlier["question"] for earlier in history] == ["What are safety behaviors?"]

@@ -11,7 +11,9 @@ export class Dialogue {
   #frame;
   #conversation;
   #chat;
-  #turns = []; // { number (from 1), question, view, answer (null until it is whole) }, as shown
+  // { number (from 1), question, view, answer (null until it is whole) } as shown: the last that was
+  // asked, for the first time or again, is the last.
+  #turns = [];
   #running = null; // { controller, turn }
 
   /** `chat` gives the service, what goes with every request, and what the views of a turn need. */
@@ -23,15 +25,14 @@ export class Dialogue {
 
   /** Resolves to what came of it: the outcome, "failed" or "stopped". */
   async ask(question) {
-    this.#abandon();
-    const turn = this.#add(question);
-    this.#frame.log.append(turn.view.node);
-    return this.#attempt(turn);
+    this.#abandon("leftForNext");
+    const failed = this.#turns.find((turn) => turn.question === question && !turn.answer);
+    return this.#attempt(failed ?? this.#add(question));
   }
 
   /** Ends the search at a person's wish; the question goes back into the box. */
   stop() {
-    const question = this.#abandon();
+    const question = this.#abandon("stopped");
     if (question === null) return;
     this.#giveBack(question);
     this.#frame.say(this.#frame.wording.say("stopped"));
@@ -58,7 +59,7 @@ export class Dialogue {
   }
 
   clear() {
-    this.#abandon();
+    this.#abandon("stopped");
     this.#turns = [];
     this.#conversation.clear();
     this.#frame.log.replaceChildren();
@@ -75,19 +76,30 @@ export class Dialogue {
     return new TurnView(question, this.#chat.context(number, question));
   }
 
-  /** Ends what runs, and returns its question; null when nothing runs. */
-  #abandon() {
+  /** Ends what runs, says why, and returns its question; null when nothing runs. */
+  #abandon(messageKey) {
     if (!this.#running) return null;
     const { controller, turn } = this.#running;
     this.#running = null;
     controller.abort();
-    turn.view.stop();
+    turn.view.stop(messageKey, this.#retrying(turn));
     this.#frame.form.busy = false;
     return turn.question;
   }
 
+  /** What asks the turn anew. */
+  #retrying(turn) {
+    return () => {
+      this.#abandon("leftForNext");
+      this.#chat.focus();
+      this.#attempt(turn);
+    };
+  }
+
   async #attempt(turn) {
     const { number, question, view } = turn;
+    this.#turns = [...this.#turns.filter((other) => other !== turn), turn];
+    this.#frame.log.append(view.node);
     const running = { controller: new AbortController(), turn };
     this.#running = running;
     const timers = this.#watch(running);
@@ -158,12 +170,7 @@ export class Dialogue {
 
   #failed(turn, failure) {
     const { number, question, view } = turn;
-    const retry = () => {
-      this.#abandon();
-      this.#chat.focus();
-      this.#attempt(turn);
-    };
-    this.#frame.say(view.fail(failure, retry));
+    this.#frame.say(view.fail(failure, this.#retrying(turn)));
     reveal(view.foremost, this.#frame.log);
     this.#giveBack(question);
     const { retryAfter = null } = failure;

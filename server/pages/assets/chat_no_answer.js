@@ -88,21 +88,25 @@ function passage(hit, context) {
 /** The element and what a screen reader should hear. */
 export function failureView(failure, { wording, help }, onRetry) {
   const reason = reasonOf(failure, wording);
+  const node = element(
+    "div",
+    { class: "failed", part: "error" },
+    element("p", {}, element("strong", {}, wording.say("failed")), ` ${reason}`),
+    element("p", { class: "fine" }, wording.say("questionKept")),
+    retryButton(wording, onRetry),
+    help(),
+  );
+  return { node, heard: `${wording.say("failed")} ${reason} ${wording.say("questionKept")}` };
+}
+
+export function retryButton(wording, onRetry) {
   const again = element(
     "button",
     { type: "button", class: "secondary", part: "retry" },
     wording.say("retry"),
   );
   again.addEventListener("click", onRetry);
-  const node = element(
-    "div",
-    { class: "failed", part: "error" },
-    element("p", {}, element("strong", {}, wording.say("failed")), ` ${reason}`),
-    element("p", { class: "fine" }, wording.say("questionKept")),
-    again,
-    help(),
-  );
-  return { node, heard: `${wording.say("failed")} ${reason} ${wording.say("questionKept")}` };
+  return again;
 }
 
 /** Which kind of failure it is, for the page: never a text. */

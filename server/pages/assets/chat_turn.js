@@ -2,7 +2,7 @@
 
 import { AnswerView, summaryOf } from "./chat_answer.js";
 import { callWords } from "./chat_help.js";
-import { failureView, refusalView } from "./chat_no_answer.js";
+import { failureView, refusalView, retryButton } from "./chat_no_answer.js";
 import { element } from "./dom.js";
 import { linesWithNeighbours } from "./neighbours.js";
 import { safetyCard } from "./safety_card.js";
@@ -40,6 +40,11 @@ export class TurnView {
   /** What should be in view: help before anything else. */
   get foremost() {
     return this.#reply.querySelector(".safety") ?? this.node;
+  }
+
+  /** How many statements are shown. */
+  get nStatements() {
+    return this.#reply.querySelectorAll(".quote").length;
   }
 
   get isWaiting() {
@@ -82,13 +87,23 @@ export class TurnView {
   /** Returns what a screen reader should hear. */
   fail(failure, onRetry) {
     const { node, heard } = failureView(failure, this.#context, onRetry);
-    this.#reply.replaceChildren(node);
+    this.#end(node);
     return heard;
   }
 
-  stop() {
-    this.#reply.querySelector(".waiting")?.remove();
-    this.#reply.append(element("p", { class: "fine" }, this.#context.wording.say("stopped")));
+  /** Someone ended it, as the message says. */
+  stop(messageKey, onRetry) {
+    const { wording } = this.#context;
+    const said = element("p", { class: "fine" }, wording.say(messageKey));
+    this.#end(element("div", {}, said, retryButton(wording, onRetry)));
+  }
+
+  /** Before the answer was whole: what has arrived of it stays, and is said to be incomplete. */
+  #end(node) {
+    const note = this.#context.wording.say("incomplete");
+    if (this.nStatements) this.#reply.prepend(element("p", { class: "fine" }, note));
+    else this.#reply.replaceChildren();
+    this.#reply.append(node);
   }
 
   #showSafety(safety) {
