@@ -54,6 +54,31 @@ def test_statements_arrive_one_by_one(page: Page, client: httpx.Client) -> None:
         expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
 
 
+@pytest.mark.parametrize("mode", ["inline", "launcher"])
+def test_a_slow_answer_grows_where_it_is_seen(
+    browser: Browser, client: httpx.Client, mode: str
+) -> None:
+    page = browser.new_context(viewport={"width": 360, "height": 640}).new_page()
+    with slow_service(page, client) as slowly:
+        chat = page.locator("footnote-chat")
+        chat.evaluate("(chat, mode) => { chat.setAttribute('mode', mode); chat.open(); }", mode)
+        for _ in range(2):
+            slowly.allowed = len(slowly.parts)
+            ask_and_wait(page, CONTESTED)
+            slowly.allowed = 0
+        ask(page, CONTESTED)
+        turn = page.locator(".turn").last
+        n_shown = 0
+        for n, part in enumerate(slowly.parts[:-1], start=1):  # all but the end
+            slowly.allowed = n
+            n_shown += part.startswith(b"event: statement")
+            expect(turn.locator(".quote")).to_have_count(n_shown)
+        question = turn.locator("h3").bounding_box()
+        assert question is not None
+        assert 0 < question["y"] < 160  # what has arrived has the rest of the screen
+    page.context.close()
+
+
 def test_the_finished_answer_is_announced_once(page: Page, client: httpx.Client) -> None:
     show_chat(page, client, mode="inline")
     page.evaluate(

@@ -137,7 +137,9 @@ export class Dialogue {
         hear: (event, data) => {
           if (this.#running !== running) return;
           nHeard += 1;
-          running.turn.view.hear(event, data);
+          const { view } = running.turn;
+          view.hear(event, data);
+          if (event === "statement") followStart(view, this.#frame.log);
         },
       });
     } catch (error) {
@@ -204,4 +206,12 @@ function reveal(node, log) {
   // Where a panel is low, all of it scrolls and the scroller is as tall as what is in it.
   const room = Math.min(scroller?.clientHeight ?? innerHeight, innerHeight);
   node.scrollIntoView({ block: node.offsetHeight > 0.7 * room ? "start" : "nearest" });
+}
+
+/** Keeps the beginning of an answer in view while it grows, unless someone scrolled away from it. */
+function followStart({ node, nStatements }, log) {
+  const view = log.closest(".scroller")?.getBoundingClientRect();
+  const { top } = node.getBoundingClientRect();
+  const isInView = top >= Math.max(0, view?.top ?? 0) && top < innerHeight;
+  if (nStatements === 1 || isInView) node.scrollIntoView({ block: "start" });
 }
