@@ -250,6 +250,28 @@ def test_an_answer_is_copied_with_numbered_sources(browser: Browser, client: htt
     context.close()
 
 
+def test_a_copy_says_how_a_question_was_understood_and_what_is_not_answered(
+    browser: Browser, client: httpx.Client
+) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    answer = client.post("/v1/ask", json={"question": CONTESTED}).json()
+    title = answer["citations"][0]["title"]
+    assert title.endswith("?")
+    more = {"interpreted_as": "What of it?", "unanswered": [NOT_COVERED]}
+    for citation in answer["citations"]:
+        citation["section"] = ""
+    answer_with(page, answer | more)
+    show_chat(page, client, mode="inline")
+    ask_and_wait(page, CONTESTED).get_by_role("button", name="Copy answer").click()
+    expect(page.get_by_role("status")).to_have_text("Copied.")
+    copied = page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert copied[:3] == [CONTESTED, "Understood as: What of it?", ""]
+    assert f"{NOT_COVERED} No sentence found that answers this." in copied
+    assert any(line.startswith(f"[1] {title} AI-generated") for line in copied)
+    context.close()
+
+
 BEFORE = "Two were \u202etried: <b>one</b>."
 AFTER = "However, few were asked."
 

@@ -184,14 +184,17 @@ function action(text) {
   return element("button", { type: "button", class: "action", part: "action" }, text);
 }
 
-/** The quotes with numbered sources, for the clipboard. */
+/** All that is shown with numbered sources, for the clipboard. */
 function asPlainText(question, answer, context) {
   const { wording } = context;
+  const meaning = answer.interpreted_as;
   return [
     question,
+    ...(meaning ? [wording.say("understoodAs", { meaning })] : []),
     "",
     ...answer.statements.flatMap((statement) => quoted(statement, wording)),
     ...sides(answer, wording).map(({ textContent }) => textContent),
+    ...unanswered(answer.unanswered ?? [], wording).map(({ textContent }) => textContent),
     "",
     wording.say("sources"),
     ...answer.citations.map((citation) => source(citation, context)),
@@ -209,6 +212,12 @@ function quoted(statement, wording) {
 function source(citation, context) {
   const place = placeOf(citation.deep_link, context.endpoint, { isForReading: true });
   const about = aboutSource(citation, context);
-  const name = [citation.title, sectionOf(citation)].filter(Boolean).join(", ");
-  return `[${citation.index}] ${[name, about, place].filter(Boolean).join(". ")}`;
+  const name = joined(citation.title, ",", sectionOf(citation));
+  return `[${citation.index}] ${joined(joined(name, ".", about), ".", place)}`;
+}
+
+/** Two texts with a mark between them, unless the first has one at its end: "Does it help?". */
+function joined(text, mark, next) {
+  if (!text || !next) return text || next;
+  return `${text}${/[.!?…]$/u.test(text) ? "" : mark} ${next}`;
 }
