@@ -34,15 +34,20 @@ _IN_ADDRESSES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 _SKIPPED_IN_KEYS = frozenset("a an and are do does how is of on the to what why".split())
 
 
-def bibtex(items: Iterable[CslItem]) -> str:
-    """One entry for each source, in the given order, every key used once."""
+def bibtex(items: Iterable[CslItem], *, among: Iterable[CslItem] = ()) -> str:
+    """One entry for each source, in the given order, every key used once.
+
+    Args:
+        items: of the sources.
+        among: further sources without an entry, whose keys are given first: an entry that stands
+            alone then has the key that it has among them.
+    """
     once = {item["id"]: item for item in items}
-    keys: set[str] = set()
-    entries = []
-    for item in once.values():
-        key = _unused(_key(item), keys)
-        keys.add(key)
-        entries.append(_entry(item, key))
+    key_of: dict[str, str] = {}
+    for item in [*among, *once.values()]:
+        if item["id"] not in key_of:
+            key_of[item["id"]] = _unused(_key(item), set(key_of.values()))
+    entries = [_entry(item, key_of[item["id"]]) for item in once.values()]
     return "\n\n".join(entries) + "\n" if entries else ""
 
 

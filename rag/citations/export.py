@@ -1,7 +1,8 @@
 """Citations as text to take away, made from the documents themselves."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,6 +17,7 @@ from rag.citations.apa import (
     references,
 )
 from rag.citations.bibtex import bibtex
+from rag.citations.csl import csl_item
 from rag.citations.markdown import MARKDOWN, block_quote, escaped
 from rag.citations.quotation import CslItem, Quotation, Source, quotation
 from rag.citations.verify import verify_citation
@@ -63,6 +65,12 @@ class ExportRequest(BaseModel):
         strict=True,
         description="false: the references alone (BibTeX and CSL-JSON are only those)",
     )
+    among: tuple[str, ...] = Field(
+        default=(),
+        max_length=MAX_EXPORTED,
+        description="ids of documents cited beside these, which are not written: letters of years "
+        "(2024a) and keys of entries tell all of them apart",
+    )
 
 
 def exported(request: ExportRequest, source: Source, *, address: str = "") -> str:
@@ -81,17 +89,18 @@ def exported(request: ExportRequest, source: Source, *, address: str = "") -> st
     """
     quotations = _verified(request.citations, source)
     items = [quote.item for quote in quotations]
+    among = [*_items_among(request.among, source), *items]
     shown = quotations if request.with_quotes else ()
     match request.format:
         case ExportFormat.BIBTEX:
-            return bibtex(items)
+            return bibtex(items, among=among)
         case ExportFormat.CSL_JSON:
             once = list({item["id"]: item for item in items}.values())
             return json.dumps(once, ensure_ascii=False, indent=2) + "\n"
         case ExportFormat.APA:
-            return _apa(shown, items)
+            return _apa(shown, _listed(items, among))
         case ExportFormat.MARKDOWN:
-            return _markdown(shown, items, address)
+            return _markdown(shown, _listed(items, among), address)
 
 
 def _verified(citations: Sequence[Citation], source: Source) -> tuple[Quotation, ...]:
@@ -114,8 +123,21 @@ def _verified(citations: Sequence[Citation], source: Source) -> tuple[Quotation,
     return tuple(found)
 
 
-def _apa(quotations: Sequence[Quotation], items: Sequence[CslItem]) -> str:
-    listed = references(items)
+def _items_among(document_ids: Sequence[str], source: Source) -> Iterator[CslItem]:
+    """The sources of the documents; one that is gone tells nothing apart."""
+    for document_id in document_ids:
+        with suppress(NotFound):
+            document = source.document(document_id)
+            yield csl_item(document_id, document.metadata, accessed=source.accessed)
+
+
+def _listed(items: Sequence[CslItem], among: Sequence[CslItem]) -> tuple[Reference, ...]:
+    """The references of `items`, in order, with the letters that they have among all."""
+    ids = {item["id"] for item in items}
+    return tuple(one for one in references(among) if one.item["id"] in ids)
+
+
+def _apa(quotations: Sequence[Quotation], listed: Sequence[Reference]) -> str:
     entries = [reference_text(reference) for reference in listed]
     if not quotations:
         return "\n\n".join(entries) + "\n"
@@ -129,8 +151,7 @@ def _apa(quotations: Sequence[Quotation], items: Sequence[CslItem]) -> str:
     return "\n\n".join([*parts, "References", *entries]) + "\n"
 
 
-def _markdown(quotations: Sequence[Quotation], items: Sequence[CslItem], address: str) -> str:
-    listed = references(items)
+def _markdown(quotations: Sequence[Quotation], listed: Sequence[Reference], address: str) -> str:
     entries = "\n".join(f"- {reference_text(reference, MARKDOWN)}" for reference in listed)
     if not quotations:
         return entries + "\n"

@@ -109,7 +109,7 @@ function quote(statement, byIndex, desk, isInColumn) {
     statement.group && !isInColumn ? element("p", { class: "fine" }, SIDES[statement.group]) : null,
     first ? place(first) : null,
     first ? element("p", { class: "fine" }, describe(metadata, first.csl)) : null,
-    element("div", { class: "quote-tools" }, cited.map((citation) => readButton(citation, desk)), cited.map((citation) => cite(citation, desk))),
+    element("div", { class: "quote-tools" }, cited.map((citation) => readButton(citation, desk)), cited.map((citation) => cite(citation, [...byIndex.values()], desk))),
   );
 }
 
@@ -132,13 +132,13 @@ export function readButton(citation, desk) {
   return button;
 }
 
-function cite(citation, desk) {
+function cite(citation, all, desk) {
   const of = `quote ${citation.index}`;
   return element(
     "details",
     { class: "cite" },
     element("summary", { "aria-label": `Cite ${of}` }, "Cite"),
-    desk.taking.copyButtons([citation], of),
+    desk.taking.copyButtons([citation], of, all),
     desk.taking.linkButton(permalink(citation.document_id, positionOf(citation)), of),
   );
 }

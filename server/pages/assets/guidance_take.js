@@ -20,11 +20,15 @@ export class Taking {
     return this.service.text("/v1/export", { format, citations, ...options });
   }
 
-  /** A button for each format that copies the citations, and where its outcome is shown. */
-  copyButtons(citations, of) {
+  /**
+   * A button for each format that copies the citations, and where its outcome is shown. `among`: all
+   * citations of the answer, so that a source is cited alike wherever it is copied from.
+   */
+  copyButtons(citations, of, among = citations) {
+    const cited = [...new Set(among.map((citation) => citation.document_id))];
     return this.#buttons("Copy", of, (format, outcome) =>
       this.#tell(outcome, async () => {
-        const text = await this.exported(format, citations);
+        const text = await this.exported(format, citations, { among: cited });
         return this.#copied(text, FORMATS[format].name, outcome);
       }),
     );

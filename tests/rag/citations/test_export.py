@@ -58,8 +58,8 @@ NOT = citation_of(NIGHT, "Cats do *not* sleep.", 3)
 
 def text_of(kind: ExportFormat, *citations: Citation, **options: Any) -> str:  # noqa: ANN401
     source = options.pop("source", BOTH)
-    with_quotes = options.pop("with_quotes", True)
-    request = ExportRequest(format=kind, citations=citations, with_quotes=with_quotes)
+    asked = {name: options.pop(name) for name in ("with_quotes", "among") if name in options}
+    request = ExportRequest(format=kind, citations=citations, **asked)
     return exported(request, source, **options)
 
 
@@ -71,6 +71,26 @@ def test_apa_has_the_quotes_with_their_places_and_the_references_in_order() -> N
         "Cats by day [Training brief]. (n.d.).\n\n"
         "Green, S. (2025, July 28). Cats at night. Cat Weekly.\n"
     )
+
+
+def test_a_part_of_an_answer_cites_a_source_as_the_whole_does() -> None:
+    # Two texts of one author and day: a and b by title, whichever of them is written.
+    noon = document_of("Cats rest.", document_id="m", metadata=replace(GREEN, title="Cats at noon"))
+    source = source_of(NIGHT, noon)
+    asked = {"source": source, "among": ("n", "m", "gone")}
+    rests = citation_of(noon, "Cats rest.")
+    assert text_of(ExportFormat.APA, SEES, **asked) == (
+        "“Cats see at night” (Green, 2025a, para. 1).\n\n"
+        "References\n\n"
+        "Green, S. (2025a, July 28). Cats at night. Cat Weekly.\n"
+    )
+    assert "(Green, 2025b, para. 1)" in text_of(ExportFormat.MARKDOWN, rests, **asked)
+    whole = text_of(ExportFormat.BIBTEX, SEES, rests, source=source)
+    for citation in (SEES, rests):
+        alone = text_of(ExportFormat.BIBTEX, citation, **asked)
+        assert alone.strip() in whole
+        assert alone.count("@") == 1
+    assert "2025a" not in text_of(ExportFormat.APA, SEES, source=source)
 
 
 def test_references_can_be_had_alone() -> None:
