@@ -36,8 +36,9 @@ function groups(statements, byIndex, desk) {
     element("ol", { class: "quotes" }, some.map((statement) => quote(statement, byIndex, desk, isInColumn)));
   const taken = new Set(statements.map(({ group }) => group).filter(Boolean));
   if (taken.size > 1) return [...sideNotes(statements), columns(statements, items)];
+  const single = oneSide(taken);
   const byDocument = groupedBy(statements, (statement) => byIndex.get(statement.citations[0])?.document_id);
-  if (byDocument.size < 2) return [items(statements), ...sideNotes(statements)];
+  if (byDocument.size < 2) return [...single, items(statements), ...sideNotes(statements)];
   const sections = [...byDocument.entries()].map(([id, some]) => {
     const { title } = byIndex.get(some[0].citations[0]);
     return element(
@@ -48,7 +49,14 @@ function groups(statements, byIndex, desk) {
       items(some),
     );
   });
-  return [...sections, ...sideNotes(statements)];
+  return [...single, ...sections, ...sideNotes(statements)];
+}
+
+/** Where one side of a contested matter is quoted, that is said before anything is read. */
+function oneSide([side]) {
+  if (!side) return [];
+  const name = element("strong", {}, SIDES[side]);
+  return [element("p", { class: "fine one-side" }, "The matter is contested, and one side of it is quoted: ", name, ".")];
 }
 
 /** On which matter sides are taken and who assigned them: once for an answer, whatever it quotes. */
