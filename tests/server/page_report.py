@@ -88,7 +88,7 @@ def _at_desk(question: str) -> Act:
 
 def _read_in_place(page: Page) -> None:
     desk.ask_and_wait(page, chat.CONTESTED)
-    page.get_by_role("button", name="Source 1:").first.click()
+    page.get_by_role("button", name="Quote 1:").first.click()
     page.get_by_role("complementary", name="Source, read in place").locator("mark").first.wait_for()
 
 

@@ -365,8 +365,14 @@ def test_columns_stand_in_the_order_of_the_answer_on_screen_and_in_print(
     assert chips == sorted(chips, key=lambda place: place[1])
 
 
-def test_who_assigned_a_single_side_is_said_once_below(page: Page) -> None:
+def test_a_single_side_is_named_above_and_who_assigned_it_once_below(page: Page) -> None:
     ask_and_wait(page, "What are safety behaviours?")
+    side = page.locator(".one-side")
+    expect(side).to_have_text("The matter is contested, and one side of it is quoted: Mixed.")
+    above, quote = side.bounding_box(), page.locator(".quote").first.bounding_box()
+    assert above is not None
+    assert quote is not None
+    assert above["y"] < quote["y"]
     expect(page.locator(".column")).to_have_count(0)
     expect(page.locator(".quote").get_by_text("Mixed", exact=True)).to_be_visible()
     expect(page.get_by_text("Assigned by the maintainers")).to_have_count(1)
@@ -501,3 +507,41 @@ def test_at_twice_the_size_of_text_nothing_is_cut(browser: Browser, client: http
         page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
         ask_and_wait(page, CONTESTED)
         assert page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+def test_the_reading_pane_quotes_where_a_source_takes_a_side(
+    page: Page, client: httpx.Client
+) -> None:
+    answer = client.post("/v1/ask", json={"question": CONTESTED}).json()
+    identifier = answer["citations"][0]["document_id"]
+    document = client.get(f"/v1/documents/{identifier}").json()
+    paragraphs = [b["span"] for b in document["blocks"] if b["kind"] == "paragraph"][:2]
+    stance = document["stances"][0] | {"section": None}
+    sides = [stance | {"span": span} for span in paragraphs]
+    changed = document | {"stances": sides}
+    page.route(f"**/v1/documents/{identifier}", lambda route: route.fulfill(json=changed))
+    answer_with(page, answer)
+    ask(page, CONTESTED)
+    page.get_by_role("button", name="Quote 1:").first.click()
+    page.get_by_text("Sides that this source takes").click()
+    lines = page.locator(".reader-stances li").all_text_contents()
+    assert len(set(lines)) == 2
+    for line, span in zip(lines, paragraphs, strict=True):
+        words = document["text"][span["start"] : span["end"]].split()
+        assert f"where it says “{' '.join(words[:8])}" in line
+
+
+def test_a_quote_copied_alone_is_cited_as_in_the_whole_answer(page: Page) -> None:
+    allow_clipboard(page.context)
+    ask_and_wait(page, CONTESTED)
+    told = []
+    for quote in page.locator(".quote").all():
+        quote.get_by_text("Cite").click()
+        quote.get_by_role("button", name="as APA").click()
+        expect(quote.locator(".outcome").first).to_have_text("Copied as APA.")
+        told.append(clipboard(page).partition("References")[2].strip())
+    page.get_by_role("button", name="Copy the answer as APA").click()
+    expect(page.locator(".take .outcome").first).to_have_text("Copied as APA.")
+    references = clipboard(page).partition("References")[2].strip().split("\n\n")
+    assert len(references) == 2
+    assert set(told) == set(references)

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.browser
 
 MATTER = "whether safety behaviours help or harm treatment"
 MAINTAINERS = "Assigned by the maintainers of Footnote, by reading; not reviewed by a clinician."
-SOURCE = re.compile(r"Source \d+:")
+QUOTE = re.compile(r"Quote \d+:")
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_a_therapist_asks_filters_reads_in_place_and_takes_citations_away(page: 
 
     # Read in place: the sentence is marked and in view.
     words = first.locator("blockquote").text_content()
-    first.get_by_role("button", name=SOURCE).click()
+    first.get_by_role("button", name=QUOTE).click()
     pane = page.get_by_role("complementary", name="Source, read in place")
     expect(pane.get_by_role("heading", level=2)).to_be_focused()
     expect(pane.locator("mark.current")).to_have_text(words or "")
@@ -83,7 +83,7 @@ def test_a_therapist_asks_filters_reads_in_place_and_takes_citations_away(page: 
     address = pane.get_by_role("link", name="Open the full page").get_attribute("href")
     marked = pane.locator("mark.current").text_content()
     pane.get_by_role("button", name="Close").click()
-    expect(first.get_by_role("button", name=SOURCE)).to_be_focused()
+    expect(first.get_by_role("button", name=QUOTE)).to_be_focused()
 
     # One kind alone.
     page.get_by_role("checkbox", name="Training brief").check()

@@ -132,7 +132,7 @@ function place(citation) {
 }
 
 export function readButton(citation, desk) {
-  const name = `Source ${citation.index}: ${citation.title}`;
+  const name = `Quote ${citation.index}: ${citation.title}`;
   const button = element("button", { type: "button", class: "chip", "aria-label": name, title: name }, String(citation.index));
   button.addEventListener("click", () =>
     desk.read({ documentId: citation.document_id, ...positionOf(citation) }, button),

@@ -6,6 +6,7 @@ import { provenanceList } from "./guidance_provenance.js";
 import { clipped, cutByLayers, textAt } from "./span_layers.js";
 
 const LISTS = { fact: "facts", header_row: "facts", list_item: "items" }; // by kind of block
+const FIRST_WORDS = 8; // of a paragraph that takes a side
 const FIRST_LEVEL = 3; // of headings in the text: the title is the pane's own
 
 export class Reader {
@@ -142,18 +143,29 @@ export class Reader {
   }
 }
 
-function stances({ stances: all }) {
+function stances({ stances: all, text }) {
   if (!all.length) return null;
-  const lines = all.map(({ stance, about, section, span, assigned_by }) => {
-    const where = span ? "in one paragraph" : section ? `below “${section}”` : "as a whole";
-    return element("li", {}, `${stance[0].toUpperCase()}${stance.slice(1)} ${where}: ${about}. Assigned by ${assigned_by}.`);
-  });
+  const lines = all.map(({ stance, about, section, span, assigned_by }) =>
+    element(
+      "li",
+      {},
+      `${stance[0].toUpperCase()}${stance.slice(1)} `,
+      span ? ["where it says “", element("bdi", {}, firstWords(textAt(text, span))), "”"] : null,
+      span ? null : section ? ["below “", element("bdi", {}, section), "”"] : "as a whole",
+      `: ${about}. Assigned by ${assigned_by}.`,
+    ),
+  );
   return element(
     "details",
     { class: "reader-stances" },
     element("summary", {}, "Sides that this source takes"),
     element("ul", {}, lines),
   );
+}
+
+function firstWords(text) {
+  const words = text.split(/\s+/);
+  return words.slice(0, FIRST_WORDS).join(" ") + (words.length > FIRST_WORDS ? "…" : "");
 }
 
 /** The blocks of the text; those of a list stand in one list. */
