@@ -222,6 +222,20 @@ def test_events_hold_the_words_when_the_page_asks_for_them(
     assert answer["answer"]["statements"][0]["text"]
 
 
+@pytest.mark.parametrize(
+    ("attributes", "outcome"), [({}, "no_answer"), ({"share_text": ""}, "safety")]
+)
+def test_that_someone_was_met_with_help_is_told_only_where_words_are_shared(
+    page: Page, client: httpx.Client, attributes: dict[str, str], outcome: str
+) -> None:
+    show_chat(page, client, mode="inline", **attributes)
+    listen(page)
+    expect(ask_and_wait(page, DISCLOSURE).get_by_role("alert")).to_be_visible()
+    answer = heard_events(page)[-1]
+    assert (answer["name"], answer["outcome"]) == ("answer", outcome)
+    assert ("safety" in json.dumps(heard_events(page))) is bool(attributes)
+
+
 def test_by_default_nothing_is_stored(page: Page, client: httpx.Client) -> None:
     show_chat(page, client, mode="inline")
     ask_and_wait(page, QUESTION)

@@ -161,12 +161,13 @@ export class Dialogue {
       "answer",
       {
         turn: number,
-        outcome: answer.outcome,
+        // That someone was met with help is no matter of every script of the page.
+        outcome: answer.outcome === "safety" ? "no_answer" : answer.outcome,
         statements: answer.statements.length,
         documents: new Set(answer.citations.map((citation) => citation.document_id)).size,
         milliseconds: Math.round(milliseconds),
       },
-      { question, answer },
+      { question, answer, outcome: answer.outcome },
     );
   }
 
