@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Request, expect
+from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
 
 from server.assets import read_assets
 from server.widget_modules import modules_of
@@ -135,6 +135,38 @@ def test_another_endpoint_is_another_conversation(page: Page, client: httpx.Clie
     chat.evaluate("(chat, at) => chat.setAttribute('endpoint', at)", f"{origin_of(client)}/#x")
     expect(chat.locator(".turn")).to_have_count(0)
     expect(chat.locator(".suggestion").first).to_be_visible()
+
+
+@pytest.mark.parametrize("end", ["", "/", "/?a=b#c"])
+def test_a_service_below_a_path_is_asked_there(page: Page, client: httpx.Client, end: str) -> None:
+    asked: list[str] = []
+
+    def pass_on(route: Route) -> None:
+        asked.append(route.request.url)
+        route.continue_(url=route.request.url.replace("/reading/list/", "/"))
+
+    page.route("**/reading/list/**", pass_on)
+    show_chat(page, client, mode="inline", endpoint=f"{origin_of(client)}/reading/list{end}")
+    turn = ask_and_wait(page, QUESTION)
+    below = f"{origin_of(client)}/reading/list"
+    assert f"{below}/v1/ask" in asked
+    href = turn.locator(".sources").get_by_role("link").first.get_attribute("href")
+    assert href is not None
+    assert href.startswith(f"{below}/sources/")
+
+
+def test_half_a_character_is_asked_as_the_sign_for_one(page: Page, client: httpx.Client) -> None:
+    show_chat(page, client, mode="inline")
+    asked = bodies(page)
+    box(page).evaluate(
+        """box => {
+          box.value = "When is the masterclass? \\ud83c";
+          box.dispatchEvent(new Event("input"));
+        }"""
+    )
+    box(page).press("Enter")
+    expect(page.locator(".turn .actions, .turn .refusal").first).to_be_visible()
+    assert asked[0]["question"] == "When is the masterclass? \ufffd"
 
 
 @pytest.mark.parametrize("endpoint", ["", "javascript:alert(1)", "http://[", "ftp://x"])

@@ -24,13 +24,13 @@ export class Service {
    * `base`: the service's address, absolute or relative to the page; `headers` go with each request.
    */
   constructor(base = "/", headers = {}) {
-    this.base = new URL(base, document.baseURI);
+    this.base = new URL(base, document.baseURI).href.replace(/\/+$/, "");
     this.#headers = headers;
   }
 
-  /** An address that the service gave, as a deep link, made absolute. */
+  /** The address of a path of the service, which begins with a slash. */
   address(path) {
-    return new URL(path, this.base).href;
+    return this.base + path;
   }
 
   get(path, { signal } = {}) {

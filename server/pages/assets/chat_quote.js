@@ -95,7 +95,7 @@ function lengthBeforeTail(text) {
 /** The address of a place in a source, absolute; `isForReading` leaves out the text fragment. */
 export function placeOf(deepLink, endpoint, { isForReading = false } = {}) {
   const path = isForReading ? deepLink.replace(TEXT_FRAGMENT, "") : deepLink;
-  return urlOf(path, endpoint)?.href ?? "";
+  return urlOf(path.startsWith("/") ? endpoint + path : path, endpoint)?.href ?? "";
 }
 
 /** The name of a citation for people: "Source 2: title". */

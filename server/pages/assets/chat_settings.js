@@ -2,6 +2,8 @@
 
 import { OPENABLE, urlOf } from "./dom.js";
 
+const FROM_HERE = "../../"; // this script is at /assets/…/chat_settings.js of the service
+
 export const ATTRIBUTES = [
   "endpoint",
   "site-key",
@@ -17,11 +19,16 @@ export const ATTRIBUTES = [
   "share-text",
 ];
 
-/** Where the service is: the origin of the endpoint, else the one that this script came from. */
+/**
+ * Where the service is: origin and path of the endpoint, without a slash at the end, else where this
+ * script came from.
+ */
 export function endpointOf(element) {
-  const given = urlOf(element.getAttribute("endpoint") ?? "", element.ownerDocument.baseURI);
-  const isGiven = element.hasAttribute("endpoint") && OPENABLE.test(given?.protocol);
-  return isGiven ? given.origin : new URL(import.meta.url).origin;
+  const said = element.getAttribute("endpoint")?.trim();
+  const given = said ? urlOf(said, element.ownerDocument.baseURI) : null;
+  const isGiven = OPENABLE.test(given?.protocol);
+  const { origin, pathname } = isGiven ? given : new URL(FROM_HERE, import.meta.url);
+  return origin + pathname.replace(/\/+$/, "");
 }
 
 export function isInline(element) {

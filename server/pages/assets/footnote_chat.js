@@ -92,7 +92,7 @@ export class FootnoteChat extends HTMLElement {
 
   /** Asks as if the question had been typed. Resolves to what came of it, never rejects. */
   async ask(question) {
-    const asked = String(question).trim();
+    const asked = String(question).toWellFormed().trim(); // half a character is none to the service
     if (!asked || !this.#isBuilt) return "stopped";
     this.open();
     this.#frame.suggestions.show([]);

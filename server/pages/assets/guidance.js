@@ -51,7 +51,7 @@ let earlier = [];
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  answerTo(box.value.trim());
+  answerTo(box.value.toWellFormed().trim()); // half a character is none to the service
 });
 
 box.addEventListener("keydown", (event) => {
