@@ -199,6 +199,7 @@ def test_what_was_not_looked_up_has_its_reason_and_no_nearest_passages(
         ("form", "Footnote only quotes; it cannot shorten, translate or reword."),
         ("sources", "The sources stand below each answer"),
         ("contents", "Ask about anything that these documents cover."),
+        ("personal", "Only someone who knows the person can say"),
         ("order", "Footnote only looks up questions"),
     ):
         answer_with(page, answer | {"reason": reason})
@@ -365,16 +366,23 @@ def test_columns_stand_in_the_order_of_the_answer_on_screen_and_in_print(
     assert chips == sorted(chips, key=lambda place: place[1])
 
 
-def test_a_single_side_is_named_above_and_who_assigned_it_once_below(page: Page) -> None:
-    ask_and_wait(page, "What are safety behaviours?")
-    side = page.locator(".one-side")
-    expect(side).to_have_text("The matter is contested, and one side of it is quoted: Mixed.")
-    above, quote = side.bounding_box(), page.locator(".quote").first.bounding_box()
+def test_a_single_side_is_named_above_and_who_assigned_it_once_below(
+    page: Page, client: httpx.Client
+) -> None:
+    answer = client.post("/v1/ask", json={"question": CONTESTED}).json()
+    taken = next(statement for statement in answer["statements"] if statement["group"])
+    side = {name: value for name, value in taken.items() if name.startswith("group")}
+    alone = [s | side | {"group": "mixed"} for s in answer["statements"][:2]]
+    answer_with(page, answer | {"statements": alone})
+    ask_and_wait(page, CONTESTED)
+    named = page.locator(".one-side")
+    expect(named).to_have_text("The matter is contested, and one side of it is quoted: Mixed.")
+    above, quote = named.bounding_box(), page.locator(".quote").first.bounding_box()
     assert above is not None
     assert quote is not None
     assert above["y"] < quote["y"]
     expect(page.locator(".column")).to_have_count(0)
-    expect(page.locator(".quote").get_by_text("Mixed", exact=True)).to_be_visible()
+    expect(page.locator(".quote").get_by_text("Mixed", exact=True)).to_have_count(2)
     expect(page.get_by_text("Assigned by the maintainers")).to_have_count(1)
     expect(page.locator(".side-note")).to_contain_text("whether safety behaviours help or harm")
 

@@ -8,6 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
 
+from rag.messages import NoAnswerReason
 from server.assets import read_assets
 from server.widget_modules import modules_of
 from tests.server.chat import (
@@ -507,3 +508,10 @@ def test_every_message_is_used() -> None:
     by_value |= {"kinds", "whyNot"}  # tables
     for key in keys - by_value:
         assert any(f'"{key}"' in source for source in sources.values()), key
+
+
+def test_every_reason_for_no_answer_has_words() -> None:
+    for name in ("chat_messages.js", "guidance_no_answer.js"):
+        source = (ASSETS / name).read_text(encoding="utf-8")
+        for reason in set(NoAnswerReason) - {NoAnswerReason.NOTHING_FOUND}:
+            assert re.search(rf"^ +{reason}:", source, re.MULTILINE), (name, reason)

@@ -9,6 +9,7 @@ const NOT_LOOKED_UP = {
   form: "Footnote only quotes; it cannot shorten, translate or reword.",
   sources: "The sources stand below each answer; the number below each quote leads there.",
   contents: "Ask about anything that these documents cover.",
+  personal: "Only someone who knows the person can say, such as a doctor or a therapist.",
   order: "Footnote only looks up questions in these documents; it does nothing else that it is told to.",
 };
 const OF_THE_LAST_ANSWER = ["form", "sources"]; // reasons: what can be asked is no reply to these
