@@ -13,7 +13,7 @@ _SAY = (
     r"hold|make|teach|said|written|thought|recommended|argued|claimed|concluded|reported)"
 )
 _NAME = r"(?P<name>[^\s,?]+(?: [^\s,?]+){0,7}?)"
-_MATTER = r"(?P<matter>\S.*?)\W*$"
+_MATTER = r"(?P<matter>\w.*?)\W*$"
 _SAID = tuple(
     re.compile(pattern, _I)
     for pattern in (
@@ -23,7 +23,7 @@ _SAID = tuple(
         r"(?:views?|opinions?|position|stance|advice|recommendations?|arguments?|findings?) "
         rf"(?:about|on|of|regarding) {_MATTER}",
         rf"^\W*according to {_NAME}\s*,\s*{_MATTER}",
-        rf"^\W*(?P<matter>\S.*?)\W+according to {_NAME}\W*$",
+        rf"^\W*(?P<matter>\w.*?)[\s,;:–-]*\baccording to {_NAME}\W*$",
         rf"^\W*(?:is|was) {_NAME} (?:for|against|in favou?r of|opposed to|critical of) {_MATTER}",
     )
 )
