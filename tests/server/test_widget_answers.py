@@ -105,11 +105,14 @@ def test_the_finished_answer_is_announced_once(page: Page, client: httpx.Client)
 def test_both_sides_stand_beside_each_other_with_who_says_so(
     page: Page, client: httpx.Client
 ) -> None:
+    answer = client.post("/v1/ask", json={"question": CONTESTED}).json()
+    groups = list(dict.fromkeys(statement["group"] for statement in answer["statements"]))
+    assert {"supports", "cautions"} <= set(groups)
     show_chat(page, client, mode="inline")
     turn = ask_and_wait(page, CONTESTED)
     expect(turn.get_by_text("Sides on ")).to_have_text(SIDES)
     sides = turn.locator(".column")
-    expect(sides.locator("h4")).to_have_text(["Supports", "Cautions"])
+    expect(sides.locator("h4")).to_have_text([group.capitalize() for group in groups])
     boxes = [sides.nth(n).bounding_box() for n in range(2)]
     assert boxes[0] is not None
     assert boxes[1] is not None
@@ -183,6 +186,18 @@ def test_of_several_questions_those_without_an_answer_are_named(
     expect(page.get_by_role("status")).to_contain_text(
         f"{NOT_COVERED} No sentence found that answers this."
     )
+
+
+@pytest.mark.parametrize(
+    "question", ["Do safety behaviors interfere with exposure for OCD?", "Who discovered OCD?"]
+)
+def test_words_that_no_document_uses_are_named(
+    page: Page, client: httpx.Client, question: str
+) -> None:
+    show_chat(page, client, mode="inline")
+    turn = ask_and_wait(page, question)
+    expect(turn.get_by_text("No document mentions: OCD", exact=True)).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text("No document mentions: OCD")
 
 
 def test_the_link_of_a_source_leads_to_all_its_places(page: Page, client: httpx.Client) -> None:

@@ -97,7 +97,7 @@ def test_a_student_asks_follows_a_source_asks_on_and_asks_what_is_not_covered(
 def test_the_chat_in_the_page_works_under_the_same_policy_and_style(page: Page, site: str) -> None:
     page.goto(f"{site}/inline")
     turn = ask_and_wait(page, CONTESTED)
-    expect(turn.locator(".column")).to_have_count(2)
+    expect(turn.locator(".column")).to_have_count(3)
     quote = turn.locator(".quote").first
     looks = quote.evaluate(
         """quote => {
@@ -267,7 +267,7 @@ def test_a_german_reader_gets_german_words_around_english_quotes(
         page.locator("footnote-chat").evaluate("chat => { chat.lang = 'de'; }")
         page.get_by_role("button", name="Ask the reading list").click()
         turn = ask_and_wait(page, CONTESTED)
-        expect(turn.locator(".column h4")).to_have_text(["Dafür", "Bedenken"])
+        expect(turn.locator(".column h4")).to_have_text(["Dafür", "Bedenken", "Beides"])
         n_quotes = turn.locator(".quote").count()
         expect(turn).to_contain_text(f"{n_quotes} Zitate aus 2 Dokumenten, Wort für Wort")
         expect(page.get_by_role("status")).to_contain_text(f"Antwort: {n_quotes} Zitate")

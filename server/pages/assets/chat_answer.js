@@ -1,6 +1,7 @@
 // An answer as it arrives, each side in its column, and what can be done with it: copy it with its
 // sources, say whether it helped.
 
+import { notMentioned } from "./chat_no_answer.js";
 import { aboutSource, languageOf, placeOf, quoteView, sourceLink } from "./chat_quote.js";
 import { element } from "./dom.js";
 import { linesWithNeighbours } from "./neighbours.js";
@@ -42,6 +43,7 @@ export class AnswerView {
     this.#columns[this.#isContested() ? "before" : "after"](...sides(answer, this.#context.wording));
     this.node.append(
       ...unanswered(answer.unanswered ?? [], this.#context.wording),
+      ...notMentioned(answer, this.#context.wording),
       ...sources(answer.citations, this.#context),
       element("p", { class: "fine" }, summaryOf(answer, this.#context.wording)),
       answerActions(question, answer, this.#context),
@@ -194,7 +196,9 @@ function asPlainText(question, answer, context) {
     "",
     ...answer.statements.flatMap((statement) => quoted(statement, wording)),
     ...sides(answer, wording).map(({ textContent }) => textContent),
-    ...unanswered(answer.unanswered ?? [], wording).map(({ textContent }) => textContent),
+    ...[...unanswered(answer.unanswered ?? [], wording), ...notMentioned(answer, wording)].map(
+      ({ textContent }) => textContent,
+    ),
     "",
     wording.say("sources"),
     ...answer.citations.map((citation) => source(citation, context)),

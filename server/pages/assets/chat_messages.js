@@ -50,6 +50,7 @@ export const MESSAGES = {
     sides: "Sides on {about}, assigned by {who}",
     notFound: "No sentence found that answers this.",
     notFoundWhy: "The documents may say it in other words.",
+    notMentioned: "No document mentions: {words}",
     whyNot: {
       small_talk: "Happy to help. Ask about anything in these documents.",
       form: "Footnote only quotes; it cannot shorten, translate or reword.",
@@ -138,6 +139,7 @@ export const MESSAGES = {
     sides: "Posturas sobre «{about}», asignadas por {who}",
     notFound: "No se ha encontrado ninguna frase que responda a esto.",
     notFoundWhy: "Los documentos pueden decirlo con otras palabras.",
+    notMentioned: "Ningún documento menciona: {words}",
     whyNot: {
       small_talk: "Con mucho gusto. Pregunte lo que quiera sobre estos documentos.",
       form: "Footnote solo cita; no puede abreviar, traducir ni decir con otras palabras.",
@@ -227,6 +229,7 @@ export const MESSAGES = {
     sides: "Standpunkte zu „{about}“, zugeordnet von {who}",
     notFound: "Kein Satz gefunden, der das beantwortet.",
     notFoundWhy: "Die Dokumente sagen es vielleicht mit anderen Worten.",
+    notMentioned: "Kein Dokument erwähnt: {words}",
     whyNot: {
       small_talk: "Gern! Fragen Sie nach allem, was in diesen Dokumenten steht.",
       form: "Footnote zitiert nur; es kann nicht kürzen, übersetzen oder umformulieren.",
@@ -315,6 +318,7 @@ export const MESSAGES = {
     sides: "Positions sur « {about} », attribuées par {who}",
     notFound: "Aucune phrase trouvée qui réponde à cela.",
     notFoundWhy: "Les documents le disent peut-être autrement.",
+    notMentioned: "Aucun document ne mentionne : {words}",
     whyNot: {
       small_talk: "Avec plaisir. Posez vos questions sur ces documents.",
       form: "Footnote ne fait que citer ; il ne peut ni abréger, ni traduire, ni reformuler.",

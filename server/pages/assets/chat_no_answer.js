@@ -23,12 +23,21 @@ export function refusalView(question, answer, context, isFirst) {
     "div",
     { class: "answer refusal", part: "answer" },
     element("p", { class: "none" }, why ?? [element("strong", {}, notFound), notFoundWhy]),
+    ...notMentioned(answer, wording),
     why ? null : changeButton(question, context),
     OF_THE_LAST_ANSWER.includes(answer.reason) ? null : covers(answer.covers ?? [], context, isOpen),
     why ? null : nearest((answer.nearest ?? []).slice(0, MAX_NEAREST), context),
     context.help(),
   );
-  return { node, heard: why ?? notFound + notFoundWhy };
+  const missing = notMentioned(answer, wording).map(({ textContent }) => ` ${textContent}`);
+  return { node, heard: (why ?? notFound + notFoundWhy) + missing.join("") };
+}
+
+/** Words of the question that no document uses, so that silence on them is not taken for an answer. */
+export function notMentioned({ not_mentioned: words = [] }, wording) {
+  if (!words.length) return [];
+  const said = { words: element("bdi", {}, words.join(", ")) };
+  return [element("p", { class: "fine" }, wording.parts("notMentioned", said))];
 }
 
 function changeButton(question, { wording, onChange }) {

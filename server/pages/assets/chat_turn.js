@@ -2,7 +2,7 @@
 
 import { AnswerView, summaryOf } from "./chat_answer.js";
 import { callWords } from "./chat_help.js";
-import { failureView, refusalView, retryButton } from "./chat_no_answer.js";
+import { failureView, notMentioned, refusalView, retryButton } from "./chat_no_answer.js";
 import { element } from "./dom.js";
 import { linesWithNeighbours } from "./neighbours.js";
 import { safetyCard } from "./safety_card.js";
@@ -144,6 +144,7 @@ function heardOf(answer, wording) {
     nRead += 1;
   }
   for (const question of answer.unanswered ?? []) heard.push(question, wording.say("notFound"));
+  for (const { textContent } of notMentioned(answer, wording)) heard.push(textContent);
   const n = answer.statements.length - nRead;
   if (n) heard.push(wording.say("moreHeard", { n }));
   return heard.join(" ");

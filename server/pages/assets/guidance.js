@@ -132,6 +132,7 @@ function showAnswer(question, answer) {
       words.length ? element("p", { class: "fine" }, `Only from: ${words.join("; ")}`) : null,
       isAnswered ? answerView(answer, desk) : refusal(answer),
       isAnswered ? unanswered(answer) : null,
+      notMentioned(answer),
       isAnswered ? element("div", { class: "references" }) : null,
       element("p", { class: "fine colophon" }, colophon(answer)),
     ),
@@ -158,6 +159,12 @@ function unanswered(answer) {
   return answer.unanswered.map((part) =>
     element("p", { class: "none" }, element("strong", {}, "No sentence found that answers: "), part),
   );
+}
+
+/** What is shown says nothing of a word that no document uses. */
+function notMentioned({ not_mentioned: words }) {
+  if (!words.length) return null;
+  return element("p", { class: "fine" }, "No document mentions: ", element("bdi", {}, words.join(", ")));
 }
 
 function colophon(answer) {
