@@ -269,7 +269,7 @@ def test_a_german_reader_gets_german_words_around_english_quotes(
         turn = ask_and_wait(page, CONTESTED)
         expect(turn.locator(".column h4")).to_have_text(["Dafür", "Bedenken", "Beides"])
         n_quotes = turn.locator(".quote").count()
-        expect(turn).to_contain_text(f"{n_quotes} Zitate aus 2 Dokumenten, Wort für Wort")
+        expect(turn).to_contain_text(f"{n_quotes} Zitate aus 3 Dokumenten, Wort für Wort")
         expect(page.get_by_role("status")).to_contain_text(f"Antwort: {n_quotes} Zitate")
         turn.get_by_role("button", name="Quelle 1:").click()
         source = turn.get_by_role("group", name="Quelle 1:")
