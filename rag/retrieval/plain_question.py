@@ -23,7 +23,11 @@ _AROUND = (_pattern(rf"^\W*{_ACCORDING}\W+(?=\w)"), _pattern(rf"\b{_ACCORDING}\W
 # How it is to be said: sentences are only quoted.
 _MANNER = _pattern(
     r"\b(?:in (?:simple|plain|easy|lay|layman['’]?s|your own|other|few|a few|simpler|everyday) "
-    r"(?:terms|words|language|english)|in a nutshell|in (?:short|brief)|briefly|in one sentence|"
+    r"(?:terms|words|language|english)|in a nutshell|in (?:short|brief)|briefly|please|"
+    r"(?:in|as|with) (?:(?:an?|short|brief|bulleted|numbered) )*"
+    r"(?:bullet ?points?|bullets|table|(?:bullet(?:ed)?|numbered) list)|"
+    r"in (?:(?:no more than|at most|about|just|only) )?(?:an?|one|two|three|four|five|\d{1,3}|"
+    r"a few|a couple of) (?:(?:short|brief|simple) )?(?:sentences?|paragraphs?|words|lines)|"
     r"as (?:you would|if) to .{1,30}|like i['’]?m (?:five|5|a child)|for (?:beginners|dummies))\W*$"
 )
 _OF_DOCUMENTS = _pattern(
@@ -127,7 +131,7 @@ _IS_ONE = _pattern(r"^\W*an? ")
 def plainly(question: str) -> str:
     """The question without its roundabout form; as it is where it has none."""
     text = question
-    for around in (*_AROUND, _MANNER):
+    for around in (*_AROUND, _MANNER, _MANNER):  # "… in two sentences, please"
         if around.search(text):
             text = around.sub("", text).rstrip(" ,;:–-") or text
     if found := _OF_DOCUMENTS.search(text):
