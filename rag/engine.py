@@ -330,13 +330,20 @@ def _reason(reply: Reply) -> NoAnswerReason:
 
 
 def _canonical(request: AskRequest) -> AskRequest:
-    """The request with its questions in the characters of the documents."""
+    """The request with its questions in the characters of the documents, white space as one space.
+
+    Questions of white space alone stay as they are.
+    """
     history = tuple(
-        turn.model_copy(update={"question": canonical_question(turn.question)})
+        turn.model_copy(update={"question": _spaced_once(canonical_question(turn.question))})
         for turn in request.history
     )
-    question = canonical_question(request.question)
+    question = _spaced_once(canonical_question(request.question))
     return request.model_copy(update={"question": question, "history": history})
+
+
+def _spaced_once(text: str) -> str:
+    return " ".join(text.split()) or text
 
 
 def _hits(query: Query, windows: Sequence[Window], system: System) -> tuple[Hit, ...]:

@@ -11,7 +11,7 @@ from rag.answers.choice import Chooser
 from rag.answers.comparison import compared_in, names_both
 from rag.answers.compound import question_after_telling, questions_in
 from rag.answers.finder import Keep, PassageFinder, among, by_authors
-from rag.answers.follow_up import as_meant, readings
+from rag.answers.follow_up import readings
 from rag.answers.interpretation import LEAVES_OUT, best_way, ways_to_read, weighed
 from rag.answers.more import further, more_asked
 from rag.answers.not_questions import why_not_looked_up
@@ -207,7 +207,7 @@ class Answerer:
             reply = self._reply(asked, watch, without=without)
             replies.append(reply)
             cited = tuple(dict.fromkeys(c.passage.passage_id for c in reply.chosen))
-            history = (*history, Turn(question=question, passage_ids=cited))
+            history = (*history, _turn(question, cited))
         return tuple(replies)
 
     def _reply(self, request: AskRequest, watch: Stopwatch, *, without: str | None) -> Reply:
@@ -239,7 +239,7 @@ class Answerer:
         It is answered once more as it was then, to know what was shown: turns say only which
         passages they cited. The rest of their sections comes first, then the next best statements.
         """
-        turns = (*request.history, Turn(question=request.question))
+        turns = (*request.history, _turn(request.question))
         more = [more_asked(turn.question) for turn in turns]
         asked = max((i for i, of in enumerate(more) if of is None), default=0)
         last = request.model_copy(
@@ -267,10 +267,11 @@ class Answerer:
     ) -> _Understood:
         earlier = [turn.question for turn in request.history]
         before = self._documents_before(request.history)
-        found = readings(request.question, earlier)
-        if found.leans:
-            answered = self._last_answered(request, before, watch, without=without)
-            found = readings(request.question, earlier, answered=answered)
+        found = readings(
+            request.question,
+            earlier,
+            answered=lambda meant: self._answered_by(meant, request, before, watch, without),
+        )
         ways = ways_to_read(request.question, found)
         if len(ways) == 1 and ways[0].is_as_asked:
             return self._by_itself(request, watch, without=without)
@@ -333,15 +334,19 @@ class Answerer:
         """A question for which nothing is found yet."""
         return ReadQuestion(self._finder.query(question), (), ())
 
-    def _last_answered(
-        self, request: AskRequest, before: Sequence[str], watch: Stopwatch, *, without: str | None
+    def _answered_by(
+        self,
+        meant: str,
+        request: AskRequest,
+        before: Sequence[str],
+        watch: Stopwatch,
+        without: str | None,
     ) -> str:
         """The words that answered the last question, read once more where its answer stands."""
         cited = frozenset(request.history[-1].passage_ids)
         nearby = among(request.filters, before)
         if nearby is None:
             return ""
-        meant = as_meant([turn.question for turn in request.history])[-1]
         asked = self._unread(meant)
         watch.lap("encode")
         read = self._read_among(
@@ -385,6 +390,11 @@ def _shorter(read: ReadQuestion) -> str | None:
         return question_after_telling(read.query.text)
     found = frozenset(term for window in read.windows for term in terms_of(window))
     return somewhere.asked if found.issuperset(analysis.terms(somewhere.place)) else None
+
+
+def _turn(question: str, passage_ids: tuple[str, ...] = ()) -> Turn:
+    """A turn of ours. What was typed was validated as it came in; in NFC it may be longer."""
+    return Turn.model_construct(question=question, passage_ids=passage_ids)
 
 
 def _answered(history: tuple[Turn, ...]) -> tuple[Turn, ...]:

@@ -19,7 +19,7 @@ _TWO_ASKED_OF_ONE = re.compile(
 _NOUN = r"(?!(?:of|for|between|in|on|to)\b)[\w'’-]+"
 _NOUNS = rf"{_NOUN}(?: {_NOUN}){{0,2}}"
 _SEVERAL_OF_ONE = re.compile(
-    rf"^\W*what(?:['’]s| is| are| was| were) the (?P<first>{_NOUNS}(?:, {_NOUNS})*?),? and "
+    rf"^\W*what(?:['’]s| is| are| was| were) the (?P<first>{_NOUNS}(?:, {_NOUNS}){{0,2}}?),? and "
     rf"(?:the )?(?P<last>{_NOUNS}) (?P<of>(?:of|for)\b.+)$",
     re.IGNORECASE,
 )
@@ -130,12 +130,13 @@ def _asks(words: tuple[Word, ...], *, is_first: bool = True) -> bool:
 
     After another question "Where?" and "how long" are enough.
     """
-    said = [word.folded for word in words if word.is_word]
-    if not is_first and said and said[0] in WH and (len(said) == 1 or said[1] in _AMOUNTS):
+    said = [word for word in words if word.is_word]
+    first, second = [word.folded for word in [*said[:2], *said[:1]][:2]] if said else ("", "")
+    if not is_first and first in WH and (len(said) == 1 or second in _AMOUNTS):
         return True
-    if len(said) < _FEWEST_WORDS or said[-1] in _UNFINISHED:
+    if len(said) < _FEWEST_WORDS or said[-1].folded in _UNFINISHED:
         return False
-    return said[0] in WH | AUXILIARIES | _ORDERS or (said[0] in PREPOSITIONS and said[1] in WH)
+    return first in WH | AUXILIARIES | _ORDERS or (first in PREPOSITIONS and second in WH)
 
 
 def _first(text: str) -> str:

@@ -9,7 +9,7 @@ reading them (`interpretation.best_way`).
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 
 from rag.answers.more import more_asked
@@ -18,7 +18,7 @@ from rag.answers.other_side import other_side
 from rag.answers.pronouns import agreeing, pronoun_exchanged, with_regard
 from rag.answers.question_parts import Clause, Parts, parts_of
 from rag.answers.topics import Topic, topic_of_answer, topics_of
-from rag.answers.word_classes import Word, words_of
+from rag.answers.word_classes import Word, has_more_words, words_of
 from rag.answers.wording import capitalised, lowered, without_end
 from rag.index import analysis
 
@@ -44,13 +44,13 @@ _OTHERS = re.compile(
     _I,
 )
 _OF_TOPIC = re.compile(
-    r"^\W*(?:(?:please|can you|could you|would you)\s+)*"
-    r"(?:give|show|name|tell|list|is there|are there)?(?: me| us)?\s*"
-    r"(?:an?|some|one|any|more|another|any other|other|further|two|three|the)?\s*"
+    r"^\W*+(?:(?:please|can you|could you|would you) )*+"
+    r"(?:give|show|name|tell|list|is there|are there)?+(?: me| us)?+ ?"
+    r"(?:(?:an?|some|one|any|more|another|any other|other|further|two|three|the) )?"
     r"(?:more |other |further |concrete |good |typical |main )?"
     r"(?P<noun>examples?|instances?|details?|types?|kinds?|definition|(?:dis)?advantages|benefits|"
     r"drawbacks|risks|pros and cons|price|cost|costs|purpose|author|date|time|place|venue|reasons?)"
-    r"\W*(?:please)?\W*$",
+    r"\W*+(?:please\W*+)?$",
     _I,
 )
 _ASKED_AS = {"date": "when", "author": "who", "reason": "why", "reasons": "why"}
@@ -78,6 +78,7 @@ _WHICH_ONES = re.compile(
     r"^\W*(?:which|what)(?: (?:ones?|kinds?|sorts?|types?)(?: exactly)?)?\W*$", _I
 )
 _FEW_TERMS = 4
+_MOST_WORDS = 80  # of a question that is taken apart: what is longer is a text with a question
 _MOST_SWAPPED = 7  # words of an "And …?" that can only name another subject
 _ANOTHER_WHY = re.compile(r"^\W*(?:how come|what for|why(?:['’]s| is) that)(?=\W*$)", _I)
 _WHY_NOT = re.compile(r"^\W*why not\W*$", _I)
@@ -103,46 +104,75 @@ class Readings:
     texts: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A question of the conversation as it was most likely meant, with what it is about."""
+
+    parts: Parts
+    topics: tuple[Topic, ...]
+
+
 # Ways to read a question, given as asked, with the parts of the last one and what was talked of.
 _Leaning = Callable[[str, Parts, Sequence[Topic]], Iterator[str]]
+# The words that answered a question, given as it was meant; "" where none did.
+Answered = Callable[[str], str]
 _ALONE = Readings(leans=False, texts=())
 
 
-def readings(question: str, earlier: Sequence[str], *, answered: str = "") -> Readings:
+def readings(
+    question: str, earlier: Sequence[str], *, answered: Answered | None = None
+) -> Readings:
     """How the question may be meant after the `earlier` ones, oldest first.
 
     Args:
         question: the last one.
         earlier: the ones before it.
-        answered: the words that answered the last of those; "he" may be who they name.
+        answered: the words that answered the last of those; "he" may be who they name. It is only
+            called, once, where a word of the question may stand for them.
 
-    Cost: some regular expressions for each earlier question.
+    Cost: some regular expressions for each earlier question; of one of more than 80 words, and of
+    such a question itself, nothing is taken.
     """
-    return _readings(question, as_meant(earlier), topic_of_answer(answered))
+    said = _as_meant(earlier)
+
+    @cache
+    def answer() -> Topic | None:
+        return topic_of_answer(answered(said[-1].parts.text)) if answered is not None else None
+
+    return _readings(question, said, answer)
 
 
-def as_meant(turns: Sequence[str]) -> tuple[str, ...]:
+def _as_meant(turns: Sequence[str]) -> Sequence[_Said]:
     """The questions of a conversation as they were most likely meant, each by itself."""
-    said: list[str] = []
+    said: list[_Said] = []
     for turn in turns:
+        if has_more_words(turn, _MOST_WORDS):
+            continue
         found = _readings(turn, said)
-        said.append(found.texts[0] if found.leans and found.texts else turn)
-    return tuple(said)
+        parts = parts_of(found.texts[0] if found.leans and found.texts else turn)
+        said.append(_Said(parts, tuple(topics_of(parts))))
+    return said
 
 
-def _readings(question: str, said: Sequence[str], answer: Topic | None = None) -> Readings:
-    if not said or not any(word.is_word for word in words_of(question)):
+def _unknown() -> None:
+    """What answered the last question, where that is not known."""
+
+
+def _readings(
+    question: str, said: Sequence[_Said], answer: Callable[[], Topic | None] = _unknown
+) -> Readings:
+    if not said or has_more_words(question, _MOST_WORDS):
         return _ALONE
     asked = _OPENING.sub("", question).strip()
     if not any(word.is_word for word in words_of(asked)):
         return _ALONE  # "thanks", "ok"
     opens_as_sequel = _SEQUEL.match(question) is not None
-    before = parts_of(said[-1])
-    topics = tuple(chain.from_iterable(topics_of(parts_of(turn)) for turn in reversed(said[-2:])))
+    before = said[-1].parts
+    topics = tuple(chain.from_iterable(turn.topics for turn in reversed(said[-2:])))
     if not topics:
         return _ALONE
     parts = parts_of(asked)
-    exchanged = partial(pronoun_exchanged, answer=answer)
+    exchanged = partial(pronoun_exchanged, answer_of=answer)
     ways: list[_Leaning] = [
         _more_of_it,
         other_side,
@@ -161,7 +191,8 @@ def _readings(question: str, said: Sequence[str], answer: Topic | None = None) -
         if texts:
             return Readings(leans=True, texts=texts[:MOST_READINGS])
     if _AT_THAT_POINT.search(asked):
-        places = topics[:1] if answer is None else (answer, *topics[:1])
+        place = answer()
+        places = topics[:1] if place is None else (place, *topics[:1])
         return Readings(leans=True, texts=tuple(with_regard(asked, places)))
     if _names_nothing(parts):
         return Readings(leans=True, texts=tuple(with_regard(asked, topics))[:1])

@@ -48,11 +48,11 @@ class Phrase:
 
     @property
     def is_plural(self) -> bool:
-        before_head = takewhile(lambda word: word is not self.head, self.words)
+        head = self.head
+        before_head = takewhile(lambda word: word is not head, self.words)
         if any(word.folded == "and" for word in before_head):
             return True  # "ferns and mosses of Norway", but not "the talk on ferns and mosses"
-        head = self.head.folded
-        return head in _PLURALS or bool(_PLURAL.search(head))
+        return head.folded in _PLURALS or bool(_PLURAL.search(head.folded))
 
     @property
     def is_named(self) -> bool:

@@ -1,11 +1,11 @@
 """Pronouns, and what they stand for after another question: "How do they work?"."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 
 from rag.answers.question_parts import Clause, Parts, parts_of
 from rag.answers.topics import Kind, Topic, names_person
-from rag.answers.word_classes import Word, is_verb, words_of
+from rag.answers.word_classes import Word, first_word_of, is_verb, words_of
 from rag.answers.wording import capitalised, without_end
 
 _I = re.IGNORECASE
@@ -66,7 +66,10 @@ _AFTER_PREPOSITION = re.compile(
 
 
 def pronoun_exchanged(
-    asked: str, before: Parts, topics: Sequence[Topic], answer: Topic | None = None
+    asked: str,
+    before: Parts,
+    topics: Sequence[Topic],
+    answer_of: Callable[[], Topic | None] = lambda: None,
 ) -> Iterator[str]:
     """After a question about X, "How do they work?" is "How do X work?".
 
@@ -74,21 +77,19 @@ def pronoun_exchanged(
         asked: the follow-up.
         before: the question before it.
         topics: what the questions before it are about, the likeliest first.
-        answer: what answered the last one, if that is known and can be named.
+        answer_of: tells what answered the last one, if that is known and can be named; only asked
+            where a word may stand for it.
     """
     match = next((m for m in _POINTS_BACK.finditer(asked) if _leans_on(m)), None)
     if match is None:
         return
+    is_for_answer = _is_for_the_answer(match, before, topics)
+    answer = answer_of() if is_for_answer or _asks_for_one(before) else None
+    if is_for_answer and answer is None:
+        yield from with_regard(asked, topics[:1])
     fitting = _fitting(match, topics, before)
-    if _is_for_the_answer(match, before, topics):
-        if answer is None:
-            yield from with_regard(asked, topics[:1])
-        else:
-            fitting.insert(0, answer)
-    elif answer is not None and _may_be_for_the_answer(match, before, answer):
-        # After "Which play …?" it is the play's name; after "What is the play about?" less likely.
-        asks_which = before.clause in (Clause.SUBJECT, Clause.BE) and before.asked is not None
-        fitting.insert(0 if asks_which and answer.kind is Kind.NAME else 1, answer)
+    if answer is not None and (is_for_answer or _may_be_for_the_answer(match, answer)):
+        fitting.insert(0 if is_for_answer or _asks_which(before, answer) else 1, answer)
     for topic in fitting:
         if topic.text.casefold() in asked.casefold():
             continue
@@ -139,15 +140,25 @@ def _is_for_the_answer(match: "re.Match[str]", before: Parts, topics: Sequence[T
     return word == "it" and all(topic.is_plural for topic in topics)
 
 
-def _may_be_for_the_answer(match: "re.Match[str]", before: Parts, answer: Topic) -> bool:
-    """Whether the word may stand for what the last question asked for: "Which play …?"."""
+def _asks_for_one(before: Parts) -> bool:
+    """Whether something that can be named is asked for: "Which play …?"."""
+    return before.asked is not None or before.asking.casefold() in {"who", "what", "which"}
+
+
+def _asks_which(before: Parts, answer: Topic) -> bool:
+    """Whether it is the answer's name: "Which play …?"; less so after "What is the play about?"."""
+    is_of_one = before.clause in (Clause.SUBJECT, Clause.BE) and before.asked is not None
+    return is_of_one and answer.kind is Kind.NAME
+
+
+def _may_be_for_the_answer(match: "re.Match[str]", answer: Topic) -> bool:
+    """Whether the word may stand for what the last question asked for."""
     word = match[0].casefold()
-    asks_for_one = before.asked is not None or before.asking.casefold() in {"who", "what", "which"}
     if match["many"] or word in {"their", "theirs"}:
-        return asks_for_one and answer.is_plural
+        return answer.is_plural
     if match["person"] or word in {"his", "her"}:
-        return asks_for_one and answer.kind is Kind.NAME
-    return asks_for_one and not answer.is_plural and word in {"it", "its", "this", "that"}
+        return answer.kind is Kind.NAME
+    return not answer.is_plural and word in {"it", "its", "this", "that"}
 
 
 def _fitting(match: "re.Match[str]", topics: Sequence[Topic], before: Parts) -> list[Topic]:
@@ -201,10 +212,15 @@ def _thing_owned(tail: str) -> int:
 def _leans_on(match: "re.Match[str]") -> bool:
     """Whether the word stands for something said before and not in the same question."""
     before = match.string[: match.start()]
-    following = next(iter(words_of(match.string[match.end() :])), None)
+    following = first_word_of(match.string[match.end() :])
     if _stands_for_nothing(match, following):
         return False
-    if match["pair"] or match["ones"] or not words_of(before) or _THERE_IS.match(match.string):
+    if (
+        match["pair"]
+        or match["ones"]
+        or first_word_of(before) is None
+        or _THERE_IS.match(match.string)
+    ):
         return True
     if match["many"] and _SHARE_OF.search(before):
         return True
@@ -212,7 +228,7 @@ def _leans_on(match: "re.Match[str]") -> bool:
     if match[0].casefold() in {"this", "that"} and ends and _AFTER_PREPOSITION.search(before):
         return True  # "What is the benefit of that?": all that was said
     # The object of a verb is never its subject: only another clause or an owner looks back so near.
-    joint = next((m.start() for m in reversed(list(_JOINT.finditer(before))) if m.start()), None)
+    joint = max((m.start() for m in _JOINT.finditer(before)), default=0) or None
     if _is_inner_subject(match, following) or _AFTER_PREPOSITION.search(before):
         joint = match.start()
     if joint is None and not match["owner"]:
@@ -256,7 +272,7 @@ def _is_predicate(match: "re.Match[str]") -> bool:
     if not _BEFORE_SUBJECT.search(text[: match.start()]):
         return False
     parts = parts_of(f"{text[: match.start()]}it{text[match.end() :]}")
-    following = next(iter(words_of(text[match.end() :])), None)
+    following = first_word_of(text[match.end() :])
     first_other = next(iter(parts.others), None)
     shift = 2 - len(match[0])
     return following is not None and (

@@ -1,7 +1,9 @@
 """The words of a question, told apart by closed classes and a list of verbs."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from rag.answers.verbs import ALSO_NOUNS, ONLY_VERBS, PAST_FORMS
 from rag.index import analysis
@@ -107,7 +109,21 @@ class Word:
 
 
 def words_of(text: str) -> tuple[Word, ...]:
-    return tuple(Word(m[0], Span(m.start(), m.end())) for m in _TOKEN.finditer(text))
+    return tuple(_words(text))
+
+
+def first_word_of(text: str) -> Word | None:
+    """The first word, without a look at the others."""
+    return next(_words(text), None)
+
+
+def has_more_words(text: str, most: int) -> bool:
+    """Whether the text has more than `most` words, without a look at those after."""
+    return next(islice(_words(text), most, None), None) is not None
+
+
+def _words(text: str) -> Iterator[Word]:
+    return (Word(m[0], Span(m.start(), m.end())) for m in _TOKEN.finditer(text))
 
 
 def is_verb(word: Word) -> bool:

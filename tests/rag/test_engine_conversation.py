@@ -1,7 +1,10 @@
 """Questions in a conversation, and several asked as one, over the seed documents."""
 
+import time
+
 import pytest
 
+from rag.answers.follow_up import readings
 from rag.answers.stopwatch import Stopwatch
 from rag.engine import Engine
 from rag.messages import Answer, AskRequest, Filters, Outcome, System, Turn
@@ -215,3 +218,41 @@ def test_what_is_found_and_read_again_counts_as_such(monkeypatch: pytest.MonkeyP
     asked_after("When did he publish it?", question, passage_ids=cited)
     assert stages[:3] == ["encode", "retrieve", "read"]  # for who "he" is
     assert stages[3:6] == ["encode", "retrieve", "read"]
+
+
+@pytest.mark.parametrize("question", ["Tell me  more.", "Tell me\nmore."])
+def test_white_space_is_no_matter_of_a_question(question: str) -> None:
+    asked = "How do therapists keep gains after therapy has ended?"
+    shown = tuple(citation.passage_id for citation in ask(asked).citations)
+    answer = asked_after(question, asked, passage_ids=shown)
+    assert answer.interpreted_as == f"More on: {asked}"
+
+
+def test_questions_longer_than_they_were_typed_are_answered() -> None:
+    growing = "\u0958" * 900  # two characters each in NFC
+    assert ask(f"What is the {growing}? When is the masterclass?").outcome is Outcome.ANSWERED
+    assert asked_after(f"Tell me more. {growing}", growing).outcome is Outcome.NO_ANSWER
+
+
+@pytest.mark.parametrize(
+    ("question", "turn"),
+    [
+        ("How does it work?", "1 " * 1000),
+        ("How does it work?", "How does the man say that " + "so that does it " * 120),
+        ("it that they " * 150, "What are glaciers?"),
+        ("can you" + "!" * 1990, "What are glaciers?"),
+        ("can you" + " ?" * 990 + "x", "What are glaciers?"),
+    ],
+)
+def test_no_conversation_takes_long_to_understand(question: str, turn: str) -> None:
+    started = time.perf_counter()
+    readings(question, [turn] * 20)
+    assert time.perf_counter() - started < 0.5  # many seconds, were each word looked at for each
+
+
+def test_what_answered_is_only_asked_for_where_a_word_may_stand_for_it() -> None:
+    def unasked(_: str) -> str:
+        raise AssertionError
+
+    for question in ("And the cost?", "Why?", "What about mosses?", "Who can attend?"):
+        assert readings(question, ["What is the course about?"], answered=unasked).leans

@@ -282,12 +282,12 @@ def test_no_wording_is_an_error(odd: str) -> None:
 def test_what_answered_the_last_question_may_be_meant(
     earlier: str, answered: str, question: str, reading: str
 ) -> None:
-    found = readings(question, [earlier], answered=answered)
+    found = readings(question, [earlier], answered=lambda _: answered)
     assert found.texts[0].startswith(reading)
 
 
 def test_the_answer_is_a_second_way_where_the_topic_fits_as_well() -> None:
-    found = readings("Is it safe?", ["What is the pump made of?"], answered="Brass")
+    found = readings("Is it safe?", ["What is the pump made of?"], answered=lambda _: "Brass")
     assert found.texts == ("Is the pump safe?", "Is Brass safe?")
 
 
