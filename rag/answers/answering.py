@@ -1,24 +1,26 @@
 """From a question in its conversation to the statements that answer it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 
 from rag.answers.attribution import Attribution, attribution_in
 from rag.answers.candidates import Candidate, ReadQuestion, ranked_candidates
-from rag.answers.choice import Chooser
+from rag.answers.choice import Choice, Chooser
 from rag.answers.comparison import compared_in, names_both
 from rag.answers.compound import question_after_telling, questions_in
 from rag.answers.finder import Keep, PassageFinder, among, by_authors
-from rag.answers.follow_up import readings
-from rag.answers.interpretation import LEAVES_OUT, best_way, ways_to_read, weighed
+from rag.answers.follow_up import MOST_READINGS, Readings, readings
+from rag.answers.interpretation import LEAVES_OUT, Way, best_way, ways_to_read, weighed
 from rag.answers.more import further, more_asked
 from rag.answers.not_questions import why_not_looked_up
 from rag.answers.question_kind import asks_what_is_somewhere
 from rag.answers.reader import Reader
 from rag.answers.selection import is_said
 from rag.answers.side_asked import asks_for_both_sides
+from rag.answers.source_asked import source_asked
 from rag.answers.stopwatch import Stopwatch
 from rag.answers.windows import Window, terms_of
 from rag.errors import NotFound
@@ -59,11 +61,15 @@ class _Understood:
         read: what was found and read for it.
         interpreted_as: what it was taken to mean, when not what was typed.
         as_typed: what was read for it as it stands, where it may be meant so.
+        filters: which documents may answer, where not all that the request allows.
+        weigh: weighs what is read again for it as `read` was weighed.
     """
 
     read: ReadQuestion
     interpreted_as: str | None = None
     as_typed: ReadQuestion | None = None
+    filters: Filters | None = None
+    weigh: Callable[[ReadQuestion], ReadQuestion] = lambda read: read
 
 
 class Answerer:
@@ -102,6 +108,7 @@ class Answerer:
         Raises:
             InvalidQuestion: the question holds nothing but white space.
         """
+        refused = _refused(request.history)
         request = request.model_copy(update={"history": _answered(request.history)})
         if (reason := why_not_looked_up(request.question)) is not None:
             unread = self._unread(request.question)
@@ -120,10 +127,12 @@ class Answerer:
         is_one = asks_for_both_sides(request.question)
         questions = (request.question,) if is_one else questions_in(request.question)
         if len(questions) > 1:
-            replies = self._one_after_another(questions, request, watch, without=without)
+            replies = self._one_after_another(
+                questions, request, watch, without=without, refused=refused
+            )
             if any(reply.chosen for reply in replies):
                 return replies
-        return (self._reply(request, watch, without=without),)
+        return (self._reply(request, watch, without=without, refused=refused),)
 
     def read(
         self,
@@ -195,6 +204,7 @@ class Answerer:
         watch: Stopwatch,
         *,
         without: str | None,
+        refused: str | None,
     ) -> tuple[Reply, ...]:
         """Each question after the ones before it, so that "it" may be what they are about."""
         most = max(1, request.max_statements // len(questions))
@@ -204,34 +214,55 @@ class Answerer:
             asked = request.model_copy(
                 update={"question": question, "history": history, "max_statements": most}
             )
-            reply = self._reply(asked, watch, without=without)
+            reply = self._reply(asked, watch, without=without, refused=None if replies else refused)
             replies.append(reply)
             cited = tuple(dict.fromkeys(c.passage.passage_id for c in reply.chosen))
             history = (*history, _turn(question, cited))
         return tuple(replies)
 
-    def _reply(self, request: AskRequest, watch: Stopwatch, *, without: str | None) -> Reply:
-        understood = self._understood(request, watch, without=without)
+    def _reply(
+        self, request: AskRequest, watch: Stopwatch, *, without: str | None, refused: str | None
+    ) -> Reply:
+        understood = self._understood(request, watch, without=without, refused=refused)
+        choice = self._choice(understood, request, watch, without=without)
+        if choice.statements or understood.as_typed is None:
+            return Reply(
+                request.question,
+                understood.read,
+                understood.interpreted_as,
+                choice.statements,
+                choice.confidence,
+            )
+        # A guess at its meaning that answers nothing is no better than the words themselves.
+        typed = _Understood(understood.as_typed)
+        choice = self._choice(typed, request, watch, without=without)
+        return Reply(request.question, typed.read, None, choice.statements, choice.confidence)
+
+    def _choice(
+        self,
+        understood: _Understood,
+        request: AskRequest,
+        watch: Stopwatch,
+        *,
+        without: str | None,
+    ) -> Choice:
+        filters = understood.filters or request.filters
         choice = self._chooser.choose(
             understood.read,
             most=request.max_statements,
-            read_among=lambda documents, keep, *, about=None: self._read_among(
-                understood.read if about is None else self._unread(about),
-                among(request.filters, documents),
-                keep,
-                watch,
-                without=without,
+            read_among=lambda documents, keep, *, about=None: understood.weigh(
+                self._read_among(
+                    understood.read if about is None else self._unread(about),
+                    among(filters, documents),
+                    keep,
+                    watch,
+                    without=without,
+                )
             ),
         )
         # Almost all of it is reading the lists near what was found.
         watch.lap("read")
-        chosen = choice.statements
-        if not chosen and understood.as_typed is not None:
-            # A guess at its meaning that answers nothing is no better than the words themselves.
-            return Reply(request.question, understood.as_typed, None, (), choice.confidence)
-        return Reply(
-            request.question, understood.read, understood.interpreted_as, chosen, choice.confidence
-        )
+        return choice
 
     def _more(self, request: AskRequest, watch: Stopwatch, *, without: str | None) -> Reply:
         """What is left to say to the last question that asks for something itself.
@@ -263,25 +294,35 @@ class Answerer:
         return Reply(request.question, reply.read, f"More on: {meant}", answers[-1], confidence)
 
     def _understood(
-        self, request: AskRequest, watch: Stopwatch, *, without: str | None
+        self, request: AskRequest, watch: Stopwatch, *, without: str | None, refused: str | None
     ) -> _Understood:
         earlier = [turn.question for turn in request.history]
         before = self._documents_before(request.history)
         found = readings(
             request.question,
             earlier,
+            refused=refused,
             answered=lambda meant: self._answered_by(meant, request, before, watch, without),
         )
+        of_source = source_asked(request.question)
+        if of_source is not None and before:
+            return self._of_source(of_source, found, request, before, watch, without)
         ways = ways_to_read(request.question, found)
         if len(ways) == 1 and ways[0].is_as_asked:
             return self._by_itself(request, watch, without=without)
+        if not ways:
+            unread = self._find(request.question, request.filters, watch, without=without)
+            return _Understood(unread)
+
+        def weigh(read: ReadQuestion, way: Way) -> ReadQuestion:
+            if found.is_of_another:
+                read = _of_others(read, before)
+            if found.names is not None:
+                read = _naming(read, found.names)
+            return weighed(read, way, earlier=earlier, before=before)
+
         reads = [
-            weighed(
-                self.read(way.text, request.filters, watch, without=without, beside=before),
-                way,
-                earlier=earlier,
-                before=before,
-            )
+            weigh(self.read(way.text, request.filters, watch, without=without, beside=before), way)
             for way in ways
         ]
         best = best_way(ways, reads)
@@ -289,8 +330,32 @@ class Answerer:
             return _Understood(reads[best])
         typed = (read for read, way in zip(reads, ways, strict=True) if way.is_as_asked)
         return _Understood(
-            reads[best], ways[best].text, as_typed=None if found.leans else next(typed, None)
+            reads[best],
+            ways[best].text,
+            as_typed=None if found.leans else next(typed, None),
+            weigh=partial(weigh, way=ways[best]),
         )
+
+    def _of_source(
+        self,
+        asked: str,
+        found: Readings,
+        request: AskRequest,
+        before: Sequence[str],
+        watch: Stopwatch,
+        without: str | None,
+    ) -> _Understood:
+        """Who wrote it, or when: of the documents that the last answer cited, and no others."""
+        filters = among(request.filters, before)
+        if filters is None:
+            return _Understood(ReadQuestion(self._finder.query(asked), (), ()))
+        # "The date?" may be the date of what was talked of; "Who wrote that?" asks of the source.
+        is_bare = asked == request.question
+        texts = ((*found.texts, asked) if found.leans and is_bare else (asked,))[:MOST_READINGS]
+        reads = [self.read(text, filters, watch, without=without) for text in texts]
+        best = max(range(len(texts)), key=lambda i: (reads[i].best_relevance, -i))
+        meant = None if texts[best] == request.question else texts[best]
+        return _Understood(reads[best], meant, filters=filters)
 
     def _by_itself(
         self, request: AskRequest, watch: Stopwatch, *, without: str | None
@@ -395,6 +460,32 @@ def _shorter(read: ReadQuestion) -> str | None:
 def _turn(question: str, passage_ids: tuple[str, ...] = ()) -> Turn:
     """A turn of ours. What was typed was validated as it came in; in NFC it may be longer."""
     return Turn.model_construct(question=question, passage_ids=passage_ids)
+
+
+def _of_others(read: ReadQuestion, documents: Collection[str]) -> ReadQuestion:
+    """What was read in all documents but these."""
+    return replace(
+        read,
+        windows=tuple(w for w in read.windows if w.document.document_id not in documents),
+        candidates=tuple(c for c in read.candidates if c.document.document_id not in documents),
+    )
+
+
+def _naming(read: ReadQuestion, words: str) -> ReadQuestion:
+    """What was read in passages that have all of these words."""
+    terms = frozenset(analysis.terms(words))
+    named = {w.passage.passage_id for w in read.windows if terms <= frozenset(terms_of(w))}
+    return replace(
+        read, candidates=tuple(c for c in read.candidates if c.passage.passage_id in named)
+    )
+
+
+def _refused(history: tuple[Turn, ...]) -> str | None:
+    """The last question, where it was not answered and one before it was."""
+    last = history[-1] if history else None
+    if last is None or last.passage_ids or not any(turn.passage_ids for turn in history):
+        return None
+    return last.question
 
 
 def _answered(history: tuple[Turn, ...]) -> tuple[Turn, ...]:

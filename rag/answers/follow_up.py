@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from functools import cache, partial
 from itertools import chain
 
+from rag.answers.another_subject import another_ordinal, names_another, other_subject
+from rag.answers.corrections import corrected
 from rag.answers.more import more_asked
-from rag.answers.noun_phrases import Phrase
+from rag.answers.occasion import matter_told
 from rag.answers.other_side import other_side
-from rag.answers.pronouns import agreeing, pronoun_exchanged, with_regard
+from rag.answers.pronouns import agreeing, points_back, points_to, pronoun_exchanged, with_regard
 from rag.answers.question_parts import Clause, Parts, parts_of
-from rag.answers.topics import Topic, topic_of_answer, topics_of
-from rag.answers.word_classes import Word, has_more_words, words_of
+from rag.answers.topics import Kind, Topic, topic_of_answer, topics_of
+from rag.answers.word_classes import has_more_words, words_of
 from rag.answers.wording import capitalised, lowered, without_end
 from rag.index import analysis
 
@@ -29,12 +31,17 @@ _OPENING = re.compile(
     r"hello|hi|bye|goodbye|cheers|please)\b[\s,.!]*)+",
     _I,
 )
-_SEQUEL = re.compile(r"^\W*(?:and|but|or|so|then)\b", _I)
-_ABOUT = re.compile(
-    r"^\W*(?:(?:and )?(?:what|how)(?:['’]s)? (?:about|of)|(?:and )?what if it(?:['’]s| is))\s+"
-    r"(?P<other>.+?)\W*$",
+# "Say why.": the words that ask follow.
+_SAYS = re.compile(
+    r"^\W*(?:say|tell (?:me|us)|explain|state)\W+(?=(?:why|when|where|who|how)[\w ]{0,9}\W*$)", _I
+)
+# "What is the difference between them?" after one question about ferns and one about mosses.
+_COMPARES = re.compile(
+    r"\b(?:differ\w*|distinct\w*|distinguish\w*|compar\w+|contrast\w*|in common|similar\w*|alike|"
+    r"the same|better|worse|relat\w+|connect\w*|each other|the two|both|versus|which of)\b",
     _I,
 )
+_SEQUEL = re.compile(r"^\W*(?:and|but|or|so|then)\b", _I)
 _OTHERS = re.compile(
     r"^\W*(?:like what|such as(?: what)?|for (?:example|instance))\W*$|"
     r"^\W*(?:what|any(?:thing|one)?|some(?:thing)?|who|where|how)? ?"
@@ -85,10 +92,6 @@ _WHY_NOT = re.compile(r"^\W*why not\W*$", _I)
 _SPAN_OF_TIME = re.compile(
     r"^(?:from )?(?:when|where|what \w+) (?:to|till|until) (?:when|where|what \w+)\W*$", _I
 )
-_SHARES_A_WORD = 2.0
-_LEADS = frozenset("for of in on at to with from by after before during between under".split())
-_ARTICLES = frozenset(("the", "a", "an"))
-_OWNED = re.compile(r"^(?:its|their|his|her)\b", _I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +101,16 @@ class Readings:
     Args:
         leans: whether the question cannot stand alone.
         texts: the ways, likeliest first, without the question itself; none when it stands alone.
+        is_lost: whether its words alone ask nothing: "Who leads it?", "no, I meant the fee".
+        is_of_another: whether it is asked of another source than the last: "And the second one?".
+        names: what a passage has to name to answer it, where the last question found nothing of it.
     """
 
     leans: bool
     texts: tuple[str, ...]
+    is_lost: bool = False
+    is_of_another: bool = False
+    names: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,38 +129,76 @@ _ALONE = Readings(leans=False, texts=())
 
 
 def readings(
-    question: str, earlier: Sequence[str], *, answered: Answered | None = None
+    question: str,
+    earlier: Sequence[str],
+    *,
+    refused: str | None = None,
+    answered: Answered | None = None,
 ) -> Readings:
     """How the question may be meant after the `earlier` ones, oldest first.
 
     Args:
         question: the last one.
-        earlier: the ones before it.
-        answered: the words that answered the last of those; "he" may be who they name. It is only
-            called, once, where a word of the question may stand for them.
+        earlier: the ones before it, but those that were not answered.
+        refused: the last one, where it was not answered. A pronoun may stand for what it names;
+            nothing else leans on it, but what corrects it.
+        answered: the words that answered the last of the `earlier`; "he" may be who they name. It
+            is only called, once, where a word of the question may stand for them.
 
     Cost: some regular expressions for each earlier question; of one of more than 80 words, and of
     such a question itself, nothing is taken.
     """
     said = _as_meant(earlier)
+    question = _asked_of_work(question, said)
 
     @cache
     def answer() -> Topic | None:
         return topic_of_answer(answered(said[-1].parts.text)) if answered is not None else None
 
+    if refused is not None:
+        of_refused = _of_refused(question, _as_meant([*earlier, refused]), refused)
+        if of_refused is not None:
+            return of_refused
     return _readings(question, said, answer)
 
 
-def _as_meant(turns: Sequence[str]) -> Sequence[_Said]:
+def _of_refused(question: str, said: Sequence[_Said], refused: str) -> Readings | None:
+    """The question as it leans on one that was not answered, where it can only lean on that."""
+    if not said:
+        return None
+    if corrected(question) is not None:
+        return _readings(question, said)
+    last, asked = said[-1], _OPENING.sub("", question).strip()
+    stands_alone = last.parts.text == refused and last.parts.clause is not Clause.BARE
+    if not (stands_alone and last.topics and points_to(asked, last.parts, last.topics[0])):
+        return None
+    texts = tuple(pronoun_exchanged(asked, last.parts, last.topics[:1]))[:1]
+    if not texts:
+        return None
+    return Readings(leans=True, texts=texts, is_lost=True, names=last.topics[0].text)
+
+
+def _as_meant(turns: Sequence[str]) -> list[_Said]:
     """The questions of a conversation as they were most likely meant, each by itself."""
     said: list[_Said] = []
     for turn in turns:
-        if has_more_words(turn, _MOST_WORDS):
+        if has_more_words(turn, _MOST_WORDS) or not _OPENING.sub("", turn).strip(" .,!?"):
             continue
-        found = _readings(turn, said)
-        parts = parts_of(found.texts[0] if found.leans and found.texts else turn)
+        asked = _asked_of_work(turn, said)
+        found = _readings(asked, said)
+        parts = parts_of(found.texts[0] if found.leans and found.texts else asked)
         said.append(_Said(parts, tuple(topics_of(parts))))
     return said
+
+
+def _asked_of_work(turn: str, said: list[_Said]) -> str:
+    """The turn's question; what work it is asked for becomes something said before it."""
+    told = matter_told(turn)
+    if told is None:
+        return turn
+    matter, asked = told
+    said.append(_Said(parts_of(matter), (Topic(matter, Kind.OTHER),)))
+    return asked
 
 
 def _unknown() -> None:
@@ -163,15 +210,16 @@ def _readings(
 ) -> Readings:
     if not said or has_more_words(question, _MOST_WORDS):
         return _ALONE
-    asked = _OPENING.sub("", question).strip()
+    meant = corrected(question)
+    asked = _SAYS.sub("", _OPENING.sub("", meant or question)).strip()
     if not any(word.is_word for word in words_of(asked)):
         return _ALONE  # "thanks", "ok"
-    opens_as_sequel = _SEQUEL.match(question) is not None
-    before = said[-1].parts
-    topics = tuple(chain.from_iterable(turn.topics for turn in reversed(said[-2:])))
-    if not topics:
-        return _ALONE
+    opens_as_sequel = meant is not None or _SEQUEL.match(question) is not None
+    before, topics = said[-1].parts, tuple(_topics_after(said, asked))
     parts = parts_of(asked)
+    if not topics:
+        is_lost = points_back(asked) and not parts.phrases
+        return Readings(leans=True, texts=(), is_lost=True) if is_lost else _ALONE
     exchanged = partial(pronoun_exchanged, answer_of=answer)
     ways: list[_Leaning] = [
         _more_of_it,
@@ -179,17 +227,39 @@ def _readings(
         _of_topic,
         _which_ones,
         _other_asking,
-        _other_subject,
+        another_ordinal,
+        other_subject,
         _how_many,
         exchanged,
     ]
     is_addition = opens_as_sequel or _ADDITION.search(asked) is not None
     if is_addition and parts.clause is Clause.BARE and len(parts.words) <= _MOST_SWAPPED:
-        ways.insert(-1, _names_another)
+        ways.insert(-1, names_another)
     for leaning in ways:
         texts = tuple(dict.fromkeys(leaning(asked, before, topics)))
         if texts:
-            return Readings(leans=True, texts=texts[:MOST_READINGS])
+            return Readings(
+                leans=True,
+                texts=texts[:MOST_READINGS],
+                is_lost=meant is not None
+                or leaning in _OF_NOTHING
+                or (leaning is exchanged and not parts.phrases),
+                is_of_another=leaning is another_ordinal,
+            )
+    if meant is not None and parts.clause is not Clause.BARE:
+        return Readings(leans=True, texts=(capitalised(asked),), is_lost=True)
+    return _without_an_exchange(asked, parts, topics, answer, opens_as_sequel=opens_as_sequel)
+
+
+def _without_an_exchange(
+    asked: str,
+    parts: Parts,
+    topics: Sequence[Topic],
+    answer: Callable[[], Topic | None],
+    *,
+    opens_as_sequel: bool,
+) -> Readings:
+    """Ways to read a question no word of which can be exchanged: the topic is put behind it."""
     if _AT_THAT_POINT.search(asked):
         place = answer()
         places = topics[:1] if place is None else (place, *topics[:1])
@@ -199,6 +269,23 @@ def _readings(
     if _goes_on(asked, parts, opens_as_sequel=opens_as_sequel):
         return Readings(leans=False, texts=tuple(with_regard(asked, topics))[:1])
     return _ALONE
+
+
+def _topics_after(said: Sequence[_Said], asked: str) -> Iterator[Topic]:
+    """What the last two questions are about, the likeliest first; both, where they are compared."""
+    last = [turn.topics for turn in said[-2:] if turn.topics]
+    if len(last) == 2 and _COMPARES.search(asked):
+        one, other = (topics[0] for topics in last)
+        both = f"{one.text} and {other.text}"
+        if not (one.is_pair or other.is_pair) and not _holds_other(one, other):
+            yield Topic(both, Kind.OTHER, is_plural=True, is_pair=True)
+    yield from chain.from_iterable(reversed(last))
+
+
+def _holds_other(one: Topic, other: Topic) -> bool:
+    """Whether one is of the other: "ferns", "the age of ferns"."""
+    shorter, longer = sorted((one.text.casefold(), other.text.casefold()), key=len)
+    return shorter in longer
 
 
 def _names_nothing(parts: Parts) -> bool:
@@ -212,6 +299,8 @@ def _goes_on(asked: str, parts: Parts, *, opens_as_sequel: bool) -> bool:
     """Whether it may be about what was said, though no word of it says so."""
     if len(analysis.terms(asked)) > _FEW_TERMS or any(word.is_name for word in parts.words[1:]):
         return False
+    if parts.clause is Clause.BARE and not parts.asks and not _CONDITION.search(asked):
+        return False  # "so that's a no"
     signs = (_THIS_MATTER, _CONDITION, _OF_WHAT_WAS_SAID)
     return opens_as_sequel or any(sign.search(asked) for sign in signs)
 
@@ -298,6 +387,10 @@ def _other_asking(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterato
             yield f"{agreeing(asking + ' is ', is_plural=topic.is_plural)}{topic.text}{end}"
 
 
+# What leans in these ways asks nothing by itself: "Another example.", "And against?", "Where?".
+_OF_NOTHING = (_more_of_it, other_side, _of_topic, _which_ones, _other_asking, another_ordinal)
+
+
 def _why_not(before: Parts) -> Iterator[str]:
     """After "Should ferns be cut?", "Why not?" is "Why should ferns not be cut?"."""
     if before.asks or before.clause not in (Clause.BE, Clause.DO) or before.subject is None:
@@ -316,88 +409,8 @@ def _how_many(asked: str, _before: Parts, topics: Sequence[Topic]) -> Iterator[s
         yield f"{capitalised(match[0])} {re.sub(r'^the ', '', plural.text)}{asked[match.end() :]}"
 
 
-def _names_another(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterator[str]:
-    """Another subject in a word or two: "And mosses?"."""
-    first = next(iter(words_of(asked)), None)
-    if first is None or first.folded in {"if", "what", "when", "because", "how", "why"}:
-        return iter(())
-    return _swapped(asked.rstrip(" ?.!"), before, topics)
-
-
 def _is_how_many(parts: Parts) -> bool:
     return parts.asking.casefold().startswith("how ")
-
-
-def _other_subject(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterator[str]:
-    """After a question about Y, "What about X?" is the question with X for Y, or X of Y."""
-    match = _ABOUT.match(asked)
-    if match is not None:
-        yield from _swapped(match["other"], before, topics)
-
-
-def _swapped(other: str, before: Parts, topics: Sequence[Topic]) -> Iterator[str]:
-    """The last question with `other` for the phrase of it that is most like it."""
-    other = next(pronoun_exchanged(other, before, topics), other) if _is_owned(other) else other
-    if _is_owned(other):
-        return
-    words = words_of(other)
-    if not words:
-        return
-    if not words[0].names_something and words[0].folded in _LEADS and before.words:
-        yield _with_phrase_of_place(other, words[0], before)
-        return
-    if before.asks == len(before.words):
-        return
-    whole = list(before.phrases)
-    found = sorted(
-        [*whole, *(part for phrase in whole for part in phrase.parts())],
-        key=lambda phrase: (-_likeness(phrase, words), phrase not in whole),
-    )
-    body = lowered(other) if words[0].text.casefold() in _ARTICLES else other
-    if words[0].folded == "the" and (not found or _likeness(found[0], words) < _SHARES_A_WORD):
-        is_many = Phrase(tuple(words)).is_plural
-        for topic in topics[:1]:  # "And the fee?" is the fee of what was talked of
-            yield f"What {'are' if is_many else 'is'} {body} of {topic.text}?"
-    for phrase in found[:MOST_READINGS]:
-        if phrase is before.asked and _likeness(phrase, words) <= 0:
-            continue
-        yield _replaced(before.text, phrase, body)
-    for topic in topics[:1]:
-        yield f"What about {body} with regard to {topic.text}?"
-
-
-def _is_owned(text: str) -> bool:
-    return _OWNED.match(text.strip()) is not None
-
-
-def _with_phrase_of_place(other: str, lead: Word, before: Parts) -> str:
-    """After "… of X?", "And of Y?" takes its place, or else the end."""
-    text = without_end(before.text)
-    for word in before.words:
-        if word.folded == lead.folded and word.span.start:
-            for phrase in before.phrases:
-                for part in (*phrase.parts(), phrase):
-                    if 0 < part.span.start - word.span.end <= 5:
-                        return f"{text[: word.span.start]}{lowered(other)}{text[part.span.end :]}?"
-    return f"{text} {lowered(other)}?"
-
-
-def _likeness(phrase: Phrase, words: Sequence[Word]) -> float:
-    """How well words may stand for a phrase: a shared word, both names, the same number."""
-    own = {analysis.term(word.folded) for word in phrase.words if word.names_something}
-    shared = own & {analysis.term(word.folded) for word in words if word.names_something}
-    other = Phrase(tuple(words))
-    same_naming = other.head.is_name == phrase.head.is_name
-    return (
-        _SHARES_A_WORD * bool(shared)
-        + 0.5 * same_naming
-        + 0.25 * (other.is_plural == phrase.is_plural)
-    )
-
-
-def _replaced(text: str, phrase: Phrase, other: str) -> str:
-    start, end = phrase.span.start, phrase.span.end
-    return capitalised(f"{text[:start]}{other}{text[end:]}")
 
 
 def _uncapitalised(before: Parts) -> str:

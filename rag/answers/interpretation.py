@@ -54,9 +54,12 @@ class Way:
 
 
 def ways_to_read(question: str, found: Readings) -> tuple[Way, ...]:
-    """Two ways at most, which bounds what a follow-up costs; one for a question by itself."""
+    """Two ways at most, which bounds what a follow-up costs; one for a question by itself.
+
+    None for a question that is lost without the others and finds nothing in them.
+    """
     others = [Way(text, False, i * _SECOND_WAY) for i, text in enumerate(found.texts)]
-    if len(others) > 1 and found.leans:
+    if found.is_lost or (len(others) > 1 and found.leans):
         return tuple(others[:2])
     handicap = _LEANS if found.leans else -_MAY_STAND_ALONE
     return (*others[:1], Way(question, True, handicap if others else 0.0))

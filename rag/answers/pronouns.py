@@ -26,7 +26,9 @@ _BEFORE_SUBJECT = re.compile(
 )
 # "Is it ever wise to …": this "it" points forward, and "on its own" nowhere.
 _POINTS_FORWARD = re.compile(
-    r"\b(?:is|was|would|can|does|did|will) it (?:\w+ ){0,4}(?:to|that|if|when)\b(?=\W+\w)|"
+    r"\b(?:is|was|would|can|does|did|will) it (?:\w+ ){0,4}(?:to|that|if|when|whether)\b(?=\W+\w)|"
+    r"\bit (?:\w+ )?depends? (?:on )?how\b|\bit takes? (?:before|until)\b|"
+    r"\b(?:does|did|will|would) it take (?:before|until)\b|\b(?:when|if) it comes to\b|"
     r"\bwhat time is it\b",
     _I,
 )
@@ -38,6 +40,7 @@ _AFTER_CONJUNCTION = frozenset(
     "it they he she we you i the a an this these those its their his her my your our some any "
     "all no each every many there".split()
 )
+_RELATIVE = frozenset("who whose whom which that".split())
 _AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)\b",
     _I,
@@ -107,6 +110,25 @@ def pronoun_exchanged(
         yield capitalised(head + said + asked[match.end() :])
 
 
+def points_back(asked: str) -> bool:
+    """Whether a word of it stands for something said before."""
+    return any(map(_leans_on, _POINTS_BACK.finditer(asked)))
+
+
+def points_to(asked: str, before: Parts, topic: Topic) -> bool:
+    """Whether a word of `asked` looks back for a thing, and the topic is one that it fits."""
+    match = next((m for m in _POINTS_BACK.finditer(asked) if _leans_on(m)), None)
+    if match is None:
+        return False
+    is_this = match[0].casefold() in {"this", "that"} and not topic.is_plural
+    return is_this or not _misfit(match, topic, is_who=_is_who(before))
+
+
+def _is_who(before: Parts) -> bool:
+    """Whether its subject is who it asks for: "Who is the captain?"."""
+    return _asks_who(before) and before.clause is Clause.BE
+
+
 def agreeing(head: str, *, is_plural: bool) -> str:
     """The words before a subject, "does" as "do" where it is several now."""
     match = re.search(r"(?P<verb>[\w'’]+)\s+$", head)
@@ -163,30 +185,30 @@ def _may_be_for_the_answer(match: "re.Match[str]", answer: Topic) -> bool:
 
 def _fitting(match: "re.Match[str]", topics: Sequence[Topic], before: Parts) -> list[Topic]:
     """The topics that the word may stand for, the likeliest first."""
-    word = match[0].casefold()
-
-    def misfit(topic: Topic) -> int:
-        if match["pair"]:
-            return 0 if topic.is_pair else 1 + (not topic.is_plural)
-        if match["person"] or word in {"his", "her"}:
-            is_subject = _asks_who(before) and before.clause is Clause.BE and topic is topics[0]
-            return 0 if topic.kind is Kind.NAME or is_subject else 2 - topic.is_person
-        if word in {"these", "those"}:
-            return (not topic.is_plural) + topic.is_person
-        if match["many"] or match["ones"] or word in {"their", "theirs"}:
-            return 0 if topic.is_plural else 2 - (topic.is_person or topic.kind is Kind.NAME)
-        if word in {"this", "that"}:
-            return 0 if topic.kind is Kind.DEED else 1 + topic.is_plural
-        return 2 * topic.is_plural + (topic.kind is Kind.DEED) + topic.is_person
-
     return sorted(
         (
             topic
             for topic in topics
-            if topic.kind is not Kind.DEED or word in {"this", "that", "it"}
+            if topic.kind is not Kind.DEED or match[0].casefold() in {"this", "that", "it"}
         ),
-        key=misfit,
+        key=lambda topic: _misfit(match, topic, is_who=_is_who(before) and topic is topics[0]),
     )
+
+
+def _misfit(match: "re.Match[str]", topic: Topic, *, is_who: bool) -> int:
+    """How badly the word fits the topic; 0 where it fits. `is_who`: whether it is someone."""
+    word = match[0].casefold()
+    if match["pair"]:
+        return 0 if topic.is_pair else 1 + (not topic.is_plural)
+    if match["person"] or word in {"his", "her"}:
+        return 0 if topic.kind is Kind.NAME or is_who else 2 - topic.is_person
+    if word in {"these", "those"}:
+        return (not topic.is_plural) + topic.is_person
+    if match["many"] or match["ones"] or word in {"their", "theirs"}:
+        return 0 if topic.is_plural else 2 - (topic.is_person or topic.kind is Kind.NAME)
+    if word in {"this", "that"}:
+        return 0 if topic.kind is Kind.DEED else 1 + topic.is_plural
+    return 2 * topic.is_plural + (topic.kind is Kind.DEED) + topic.is_person
 
 
 def _owned_by(topic: Topic, asked: str, match: "re.Match[str]") -> str:
@@ -244,6 +266,12 @@ def _stands_for_nothing(match: "re.Match[str]", following: Word | None) -> bool:
     names = following is not None and following.names_something
     if word == "that" and (_is(following, _AFTER_CONJUNCTION) or _JOINS_CLAUSES.search(before)):
         return True
+    if word == "those" and _is(following, _RELATIVE):
+        return True  # "those who arrive late"
+    if word == "that" and following is not None and following.is_word:
+        said = words_of(before)[-1:]  # "a loaf that was baked"
+        if said and said[0].names_something and not is_verb(said[0]):
+            return True
     if word in _DEMONSTRATIVE:
         return names and not _is_predicate(match)
     is_said_of_two = following is not None and (

@@ -8,7 +8,14 @@ from itertools import pairwise
 
 from rag.answers.noun_phrases import Phrase
 from rag.answers.question_parts import Parts
-from rag.answers.word_classes import AUXILIARIES, CONJUNCTIONS, PREPOSITIONS, is_verb, words_of
+from rag.answers.word_classes import (
+    ADJECTIVES,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    PREPOSITIONS,
+    is_verb,
+    words_of,
+)
 
 _POSSESSED = re.compile(r"^(?P<owner>.+?)['’]s? ", re.IGNORECASE)
 _AFTER_HEAD = re.compile(r" (?:of|on|for|in|at|from|with) ")
@@ -35,6 +42,15 @@ _EMPTY = frozenset(
     "examples thing things number time date day year month lot name names something anything "
     "place level levels role".split()
 )
+
+
+# "An example of ferns" is about ferns alone.
+_OF_OTHERS = frozenset(
+    "example examples instance instances kind kinds type types sort sorts".split()
+)
+# Verbs that leave nothing to talk of, as what is done or, mistaken for a noun, as a thing.
+_SAYS_LITTLE = frozenset("mean say differ know happen seem matter".split())
+_NO_THING = _SAYS_LITTLE | frozenset("help use look need want like think do be get sure".split())
 
 
 class Kind(Enum):
@@ -110,7 +126,10 @@ def topics_of(parts: Parts) -> Iterator[Topic]:
 
 def _whole(parts: Parts, phrase: Phrase) -> Iterator[Topic]:
     text = phrase.of(parts.text)
-    if len(phrase.words) <= 2 and phrase.head.folded in _EMPTY:
+    head = phrase.head.folded
+    if head in _OF_OTHERS or (len(phrase.words) <= 2 and head in _EMPTY):
+        return
+    if len(phrase.words) == 1 and (head in _NO_THING or head in ADJECTIVES):
         return
     if phrase is parts.asked:
         text = f"the {text}" if not phrase.words[0].text[:1].isupper() else text
@@ -154,6 +173,8 @@ def _deeds(parts: Parts) -> Iterator[Topic]:
     for verb in verbs:
         rest = parts.text[verb.span.end :].rstrip(" ?.!")
         doing = _doing(verb.folded)
+        if verb.folded in _SAYS_LITTLE:
+            continue
         if doing is not None and 0 < len(rest.split()) <= _LONGEST_DEED:
             yield Topic(f"{doing}{rest}", Kind.DEED)
 

@@ -23,7 +23,8 @@ DETERMINERS = frozenset(
 )
 PRONOUNS = frozenset(
     "i you we he she it they me us him them one ones this that these those there someone anyone "
-    "everyone somebody anybody everybody people's something anything everything".split()
+    "everyone somebody anybody everybody people's something anything everything "
+    "thats whats theres".split()
 )
 PREPOSITIONS = frozenset(
     "of on in at for to from with without about between by into onto over under after before "
@@ -44,7 +45,7 @@ ADJECTIVES = frozenset(
     "hard easy old new big large short high low cheap expensive early late true false right wrong "
     "normal common rare controversial dangerous popular famous ready full empty strong weak legal "
     "clear similar different same such own able worth likely afraid aware "
-    "due curious responsible first last ultimate".split()
+    "due curious responsible first last ultimate sure certain".split()
 )
 _NOUNS_IN_LY = frozenset(
     "family supply reply assembly anomaly butterfly italy july monopoly".split()

@@ -189,6 +189,44 @@ def test_an_unanswered_turn_is_no_topic() -> None:
     assert answer.interpreted_as == "Where is the masterclass?"
 
 
+@pytest.mark.parametrize("question", ["is it a coping strategy?", "who teaches it?"])
+def test_it_may_be_what_a_refused_question_named_of_which_nothing_is_known(question: str) -> None:
+    first = ask("What are safety behaviors?")
+    history = (
+        Turn(
+            question="What are safety behaviors?",
+            passage_ids=tuple(citation.passage_id for citation in first.citations),
+        ),
+        Turn(question="What is mindfulness?"),
+    )
+    answer = seeds_engine().ask(AskRequest(question=question, history=history))
+    assert answer.outcome is Outcome.NO_ANSWER
+    assert "mindfulness" in (answer.interpreted_as or "")
+
+
+@pytest.mark.parametrize(
+    "question", ["Who wrote that?", "When was it published?", "what's the date?", "and the title?"]
+)
+def test_who_wrote_it_and_when_is_of_what_was_cited(question: str) -> None:
+    for asked in ("What are safety behaviors?", "When is the masterclass?"):
+        first = ask(asked)
+        passages = tuple(citation.passage_id for citation in first.citations)
+        assert cited(asked_after(question, asked, passage_ids=passages)) <= cited(first)
+
+
+def test_the_second_source_is_not_the_first_again() -> None:
+    asked = "What does the first article say about safety behaviors?"
+    passages = tuple(citation.passage_id for citation in ask(asked).citations)
+    second = asked_after("and the second?", asked, passage_ids=passages)
+    assert second.interpreted_as == "What does the second article say about safety behaviors?"
+    assert not cited(second) & cited(ask(asked))
+
+
+def test_a_guess_that_answers_nothing_says_how_sure_its_own_words_are() -> None:
+    alone, after = ask("What is the catch?"), asked_after("What is the catch?", "When is the fair?")
+    assert (after.outcome, after.confidence) == (Outcome.NO_ANSWER, alone.confidence)
+
+
 def test_a_part_leans_on_the_part_before_it_though_that_was_not_answered() -> None:
     first = ask("What is inhibitory learning?")
     passages = tuple(citation.passage_id for citation in first.citations)

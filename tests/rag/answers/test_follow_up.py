@@ -128,7 +128,29 @@ from rag.answers.follow_up import MOST_READINGS, readings
             "And a perfectionist?",
             "What might a perfectionist hide?",
         ),
+        (
+            "What speaks against salt?",
+            "What about children?",
+            "What speaks against salt for children?",
+        ),
+        ("Does salt harm adults?", "What about children?", "Does salt harm children?"),
+        ("What are the uses of salt?", "And asthma?", "What are the uses of salt in asthma?"),
+        (
+            "What does the first report say about ferns?",
+            "and the second?",
+            "What does the second report say about ferns?",
+        ),
+        # A correction.
+        ("When is the fair?", "no, I meant how long is it", "How long is the fair?"),
+        ("When is the fair?", "sorry, I mean the time", "What time is the fair?"),
+        ("When is the fair?", "not the time, the place", "Where is the fair?"),
+        ("When is the fair?", "not the time but the place", "Where is the fair?"),
+        ("What are the benefits of salt?", "no, I meant the risks", "What are the risks of salt?"),
+        ("What are ferns?", "no i meant mosses", "What are mosses?"),
+        ("What are ferns?", "Actually, how old is the moon?", "How old is the moon?"),
         # Of the topic.
+        ("What are glaciers?", "say why", "Why are glaciers?"),
+        ("Give an example of herbs.", "Another example.", "Another example of herbs."),
         ("What are glaciers?", "Give me an example.", "Give me an example of glaciers."),
         ("What are glaciers?", "Can you give an example?", "Can you give an example of glaciers?"),
         ("Who runs the fair?", "ok and the time?", "What time is the fair?"),
@@ -175,6 +197,9 @@ def test_a_leaning_question_is_read_in_full(earlier: str, question: str, reading
         "Do ferns relieve boredom or maintain it?",
         "Which argument for hives has the best evidence behind it?",
         "What signs tell me that my brakes need attention?",
+        "Should I sow clover in an orchard that was planted late?",
+        "What becomes of those who arrive after noon?",
+        "On what does it depend whether ferns grow?",
     ],
 )
 def test_a_question_that_names_its_subject_stands_alone(question: str) -> None:
@@ -294,3 +319,68 @@ def test_the_answer_is_a_second_way_where_the_topic_fits_as_well() -> None:
 def test_of_them_counts_what_was_talked_of() -> None:
     found = readings("How many pounds of them?", ["Did the crew bring rocks back?"])
     assert found.texts[0] == "How many pounds of rocks?"
+
+
+def test_what_tells_two_things_apart_is_asked_of_the_last_two() -> None:
+    asked = ["What are ferns?", "What are mosses?"]
+    for question, reading in (
+        (
+            "What is the difference between them?",
+            "What is the difference between ferns and mosses?",
+        ),
+        ("How do they differ?", "How do ferns and mosses differ?"),
+        ("How do they grow?", "How do mosses grow?"),
+    ):
+        assert readings(question, asked).texts[0] == reading
+
+
+def test_a_pronoun_may_stand_for_what_a_refused_question_named() -> None:
+    asked = ["What are ferns?"]
+    for question, refused, reading, names in (
+        ("Is it a herb?", "What is moss?", "Is moss a herb?", "moss"),
+        ("How do they grow?", "What is moss?", "How do ferns grow?", None),
+        ("And the cost?", "What is moss?", "What is the cost of ferns?", None),
+        ("How old are they?", "And the cost?", "How old are ferns?", None),
+    ):
+        found = readings(question, asked, refused=refused)
+        assert (found.texts[0], found.names) == (reading, names)
+
+
+def test_a_question_of_a_pronoun_alone_is_not_meant_as_it_stands() -> None:
+    asked = ["When is the concert?"]
+    assert readings("Who leads it?", asked).is_lost
+    assert not readings("Does the choir like it?", asked).is_lost
+    lost = readings("Who leads it?", ["hello"])
+    assert (lost.is_lost, lost.texts) == (False, ())
+    lost = readings("Who leads it?", ["Where?"])
+    assert (lost.is_lost, lost.texts) == (True, ())
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question"),
+    [
+        ("Should walkers cut ferns?", "so thats a no"),
+        ("How does one make jam?", "And breaking one?"),
+    ],
+)
+def test_what_asks_nothing_is_put_into_no_question(earlier: str, question: str) -> None:
+    assert not any(
+        "alker" in text or "make" in text for text in readings(question, [earlier]).texts
+    )
+
+
+def test_verbs_that_say_little_leave_no_topic() -> None:
+    asked = ["What can I do if I don't know whether ferns burn?"]
+    assert readings("What does it cost?", asked).texts[:1] != ("What does know cost?",)
+    assert readings("Is that so?", ["How do ferns differ from mosses?"]).texts == (
+        "Are ferns so?",
+        "Are mosses so?",
+    )
+
+
+def test_work_that_is_told_of_is_no_topic_but_what_it_is_on() -> None:
+    essay = "I must write an essay on whether ferns should be cleared. What are the arguments for?"
+    assert readings(essay, []).texts == ("What are the arguments for clearing ferns?",)
+    assert readings("and against?", [essay]).texts == (
+        "What are the arguments against clearing ferns?",
+    )
