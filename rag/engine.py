@@ -330,9 +330,9 @@ def _reason(reply: Reply) -> NoAnswerReason:
 
 
 def _canonical(request: AskRequest) -> AskRequest:
-    """The request with its questions in the characters of the documents, white space as one space.
+    """The request with its questions in the characters of the documents.
 
-    Questions of white space alone stay as they are.
+    White space is one space or one line break; questions of white space alone stay as they are.
     """
     history = tuple(
         turn.model_copy(update={"question": _spaced_once(canonical_question(turn.question))})
@@ -343,7 +343,7 @@ def _canonical(request: AskRequest) -> AskRequest:
 
 
 def _spaced_once(text: str) -> str:
-    return " ".join(text.split()) or text
+    return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip()) or text
 
 
 def _hits(query: Query, windows: Sequence[Window], system: System) -> tuple[Hit, ...]:

@@ -10,7 +10,7 @@ from rag.answers.attribution import Attribution, attribution_in
 from rag.answers.candidates import Candidate, ReadQuestion, ranked_candidates
 from rag.answers.choice import Choice, Chooser
 from rag.answers.comparison import compared_in, names_both
-from rag.answers.compound import question_after_telling, questions_in
+from rag.answers.compound import MOST_QUESTIONS, question_after_telling, questions_in
 from rag.answers.finder import Keep, PassageFinder, among, by_authors
 from rag.answers.follow_up import MOST_READINGS, Readings, readings
 from rag.answers.interpretation import LEAVES_OUT, Way, best_way, ways_to_read, weighed
@@ -19,10 +19,10 @@ from rag.answers.not_questions import why_not_looked_up
 from rag.answers.question_kind import asks_what_is_somewhere
 from rag.answers.reader import Reader
 from rag.answers.selection import is_said
-from rag.answers.side_asked import asks_for_both_sides
 from rag.answers.source_asked import source_asked
 from rag.answers.stopwatch import Stopwatch
 from rag.answers.windows import Window, terms_of
+from rag.answers.wording import one_line
 from rag.errors import NotFound
 from rag.index import analysis
 from rag.index.store import Store
@@ -102,14 +102,19 @@ class Answerer:
     ) -> tuple[Reply, ...]:
         """One reply for each of the questions that are asked as one, in their order.
 
+        The first three are answered, the others left unanswered.
+
         When none of several is answered, the question is read as a whole, as a single one is. What
         asks nothing of the documents is not looked up at all.
 
         Raises:
             InvalidQuestion: the question holds nothing but white space.
         """
+        questions = questions_in(request.question)  # of which some may stand on lines of their own
         refused = _refused(request.history)
-        request = request.model_copy(update={"history": _answered(request.history)})
+        request = request.model_copy(
+            update={"question": one_line(request.question), "history": _answered(request.history)}
+        )
         if (reason := why_not_looked_up(request.question)) is not None:
             unread = self._unread(request.question)
             return (Reply(request.question, unread, None, (), 0.0, not_looked_up=reason),)
@@ -123,15 +128,18 @@ class Answerer:
             return self._of_authors(request, said, names, watch, without=without)
         if request.history and more_asked(request.question) is not None:
             return (self._more(request, watch, without=without),)
-        # Both sides of one matter are one answer.
-        is_one = asks_for_both_sides(request.question)
-        questions = (request.question,) if is_one else questions_in(request.question)
         if len(questions) > 1:
             replies = self._one_after_another(
-                questions, request, watch, without=without, refused=refused
+                questions[:MOST_QUESTIONS], request, watch, without=without, refused=refused
             )
             if any(reply.chosen for reply in replies):
-                return replies
+                # What is asked beyond them is named as not answered.
+                unread = replies[0].read
+                left = (
+                    Reply(left_out, unread, None, (), 0.0)
+                    for left_out in questions[MOST_QUESTIONS:]
+                )
+                return (*replies, *left)
         return (self._reply(request, watch, without=without, refused=refused),)
 
     def read(
@@ -271,7 +279,7 @@ class Answerer:
         passages they cited. The rest of their sections comes first, then the next best statements.
         """
         turns = (*request.history, _turn(request.question))
-        more = [more_asked(turn.question) for turn in turns]
+        more = [more_asked(one_line(turn.question)) for turn in turns]
         asked = max((i for i, of in enumerate(more) if of is None), default=0)
         last = request.model_copy(
             update={"question": turns[asked].question, "history": turns[:asked]}
@@ -296,7 +304,7 @@ class Answerer:
     def _understood(
         self, request: AskRequest, watch: Stopwatch, *, without: str | None, refused: str | None
     ) -> _Understood:
-        earlier = [turn.question for turn in request.history]
+        earlier = [one_line(turn.question) for turn in request.history]
         before = self._documents_before(request.history)
         found = readings(
             request.question,
@@ -485,7 +493,7 @@ def _refused(history: tuple[Turn, ...]) -> str | None:
     last = history[-1] if history else None
     if last is None or last.passage_ids or not any(turn.passage_ids for turn in history):
         return None
-    return last.question
+    return one_line(last.question)
 
 
 def _answered(history: tuple[Turn, ...]) -> tuple[Turn, ...]:

@@ -124,6 +124,23 @@ def test_a_part_that_the_documents_do_not_answer_is_named() -> None:
     assert answer.confidence == ask("When is the masterclass?").confidence
 
 
+def test_of_a_pasted_list_the_first_three_are_answered_and_the_others_named() -> None:
+    answer = ask(
+        "1. What are safety behaviors?\n2. When is the masterclass?\n"
+        "3. How many CPD hours does it give?\n4. What is inhibitory learning?"
+    )
+    assert answer.unanswered == ("What is inhibitory learning?",)
+    assert set(quotes(ask("What are safety behaviors?"))) <= set(quotes(answer))
+    assert set(quotes(ask("When is the masterclass?"))) <= set(quotes(answer))
+
+
+def test_both_sides_beside_another_question_are_one_of_two() -> None:
+    both = "What are the benefits and risks of safety behaviors?"
+    answer = ask(f"{both} When is the masterclass?")
+    assert quotes(ask("When is the masterclass?"))[0] in quotes(answer)
+    assert quotes(ask(both))[0] in quotes(answer)
+
+
 def test_parts_none_of_which_is_answered_get_no_answer() -> None:
     answer = ask("How old is the universe, and who painted the Mona Lisa?")
     assert (answer.outcome, answer.unanswered) == (Outcome.NO_ANSWER, ())

@@ -44,6 +44,28 @@ from rag.answers.compound import question_after_telling, questions_in
                 "What are the fees of the course?",
             ),
         ),
+        (
+            "1. What is a fern?\n2. Where does it grow?\n(3) Is it green",
+            ("What is a fern?", "Where does it grow?", "Is it green?"),
+        ),
+        ("1. What is a fern? 2. Where does it grow?", ("What is a fern?", "Where does it grow?")),
+        (
+            "Please answer:\n- what is a fern\n- say why it is green\n- give an example",
+            ("What is a fern?", "Say why it is green?", "Give an example?"),
+        ),
+        ("what is a fern\nwhen is the fair", ("What is a fern?", "When is the fair?")),
+        (
+            "What is a fern, say why it is green, and give an example.",
+            ("What is a fern.", "Say why it is green.", "Give an example."),
+        ),
+        (
+            "What is a? What is b? What is c? What is d?",
+            ("What is a?", "What is b?", "What is c?", "What is d?"),
+        ),
+        (
+            "What are the benefits and risks of ferns? When is the fair?",
+            ("What are the benefits and risks of ferns?", "When is the fair?"),
+        ),
     ],
 )
 def test_questions_asked_as_one_are_told_apart(text: str, parts: tuple[str, ...]) -> None:
@@ -69,7 +91,8 @@ def test_questions_asked_as_one_are_told_apart(text: str, parts: tuple[str, ...]
         "and",
         "?",
         "A? B? C? D?",
-        "What is a? What is b? What is c? What is d?",  # too many to be one answer
+        "What are the benefits and drawbacks of ferns?",
+        "Ferns need: 1. shade 2. water",
     ],
 )
 def test_what_is_one_question_stays_whole(text: str) -> None:
