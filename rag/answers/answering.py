@@ -14,7 +14,7 @@ from rag.answers.compound import MOST_QUESTIONS, question_after_telling, questio
 from rag.answers.finder import Keep, PassageFinder, among, by_authors
 from rag.answers.follow_up import MOST_READINGS, Readings, readings
 from rag.answers.interpretation import LEAVES_OUT, Way, best_way, ways_to_read, weighed
-from rag.answers.more import further, more_asked
+from rag.answers.more import More, further, more_in
 from rag.answers.not_questions import why_not_looked_up
 from rag.answers.question_kind import asks_what_is_somewhere
 from rag.answers.reader import Reader
@@ -126,8 +126,10 @@ class Answerer:
         said = attribution_in(request.question)
         if said is not None and (names := self._store.authors_named(said.name)):
             return self._of_authors(request, said, names, watch, without=without)
-        if request.history and more_asked(request.question) is not None:
-            return (self._more(request, watch, without=without),)
+        turns = [*(one_line(turn.question) for turn in request.history), request.question]
+        more = more_in(turns)
+        if request.history and more[-1] is not None:
+            return (self._more(request, more, watch, without=without),)
         if len(questions) > 1:
             replies = self._one_after_another(
                 questions[:MOST_QUESTIONS], request, watch, without=without, refused=refused
@@ -272,34 +274,50 @@ class Answerer:
         watch.lap("read")
         return choice
 
-    def _more(self, request: AskRequest, watch: Stopwatch, *, without: str | None) -> Reply:
+    def _more(
+        self,
+        request: AskRequest,
+        more: Sequence[More | None],
+        watch: Stopwatch,
+        *,
+        without: str | None,
+    ) -> Reply:
         """What is left to say to the last question that asks for something itself.
 
         It is answered once more as it was then, to know what was shown: turns say only which
-        passages they cited. The rest of their sections comes first, then the next best statements.
+        passages they cited. The rest of their sections comes first, then the next best statements,
+        each of the reply that showed what more is asked of.
         """
         turns = (*request.history, _turn(request.question))
-        more = [more_asked(one_line(turn.question)) for turn in turns]
         asked = max((i for i, of in enumerate(more) if of is None), default=0)
         last = request.model_copy(
             update={"question": turns[asked].question, "history": turns[:asked]}
         )
-        replies = self.replies(last, watch, without=without)
-        reply = next((reply for reply in reversed(replies) if reply.chosen), replies[-1])
+        replies = within(self.replies(last, watch, without=without), request.max_statements)
         answers = [statements_of(replies)]
+        reply_of = {id(c): reply for reply in reversed(replies) for c in reply.chosen}
+        of_replies = list(replies[-1:])
         for of in filter(None, more[asked + 1 :]):
-            answers.append(
-                further(
+            wanted = of.among([answer for answer in answers if answer] or [()])
+            of_replies = [r for r in replies if any(reply_of[id(c)] is r for c in wanted)]
+            found: list[Candidate] = []
+            for reply in of_replies:
+                shown = (*chain.from_iterable(answers), *found)
+                new = further(
                     reply.read,
-                    tuple(chain.from_iterable(answers)),
-                    of=of.among([answer for answer in answers if answer] or [()]),
+                    shown,
+                    of=[c for c in wanted if reply_of[id(c)] is reply],
+                    more=of,
                     is_sure=self._chooser.is_sure,
-                    most=request.max_statements,
+                    most=max(1, request.max_statements // len(of_replies)),
                 )
-            )
-        meant = reply.interpreted_as or reply.question
-        confidence = reply.confidence if answers[-1] else 0.0
-        return Reply(request.question, reply.read, f"More on: {meant}", answers[-1], confidence)
+                reply_of.update((id(candidate), reply) for candidate in new)
+                found += new
+            answers.append(tuple(found[: request.max_statements]))
+        named = of_replies or replies[-1:]
+        meant = " ".join(reply.interpreted_as or reply.question for reply in named)
+        confidence = min(reply.confidence for reply in named) if answers[-1] else 0.0
+        return Reply(request.question, named[0].read, f"More on: {meant}", answers[-1], confidence)
 
     def _understood(
         self, request: AskRequest, watch: Stopwatch, *, without: str | None, refused: str | None

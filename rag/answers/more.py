@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import inf
 
 from rag.answers.candidates import Candidate, ReadQuestion
+from rag.answers.exemplified import gives_examples
+from rag.answers.question_kind import QuestionKind, kind_of
 from rag.answers.selection import is_said
+from rag.index import analysis
 from rag.spans import Span
 
 _MOST = 3  # statements of one answer
@@ -22,20 +24,41 @@ _MORE = re.compile(
     _I,
 )
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+_HAS_ORDINAL = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})\b", _I)
 _NUMBERS = {
     **{word: n for n, word in enumerate(_ORDINALS)},
     **{f"{n + 1}{end}": n for n in range(8) for end in ("", "st", "nd", "rd", "th")},
     "last": -1,
 }
+_THING = r"(?:one|point|argument|statement|sentence|item|quote|reason|example|answer|part)"
 _OF_ONE = re.compile(
-    r"^\W*(?:(?:and|ok|okay|please|so)\b\W*)*(?:(?:can|could|would) you )?(?:please )?"
-    r"(?:(?:(?:tell|say)(?: me)? )?(?:some |a bit )?more(?: about| on)?|what about|explain|"
-    r"expand on|elaborate on|go into|more details? (?:about|on))\W+"
+    r"^\W*+(?:(?:and|ok|okay|please|so|no)\b\W*+)*(?:(?:can|could|would) you )?(?:please )?"
+    r"(?:(?:(?:(?:tell|say)(?: me)? )?(?:some |a bit )?more(?: about| on)?|what about|explain|"
+    r"expand on|elaborate on|go into|more details? (?:about|on)|"
+    r"(?:(?:give|show|tell) (?:me )?)?(?:an? |another )?example (?:of|for))\W+"
     r"(?:the |number |point |no\.? )*\[?"
-    rf"(?P<number>{'|'.join(_NUMBERS)})\]?(?: (?:one|point|argument|statement|sentence|item|quote|"
-    r"reason|example))?(?: please| in more detail)?\W*$",
+    rf"(?P<number>{'|'.join(_NUMBERS)})\]?(?: {_THING})?|"
+    # "The second one, please.", "Number 3?"
+    rf"(?:the )?(?P<bare>{'|'.join(_ORDINALS)}) {_THING}|"
+    rf"(?:number|point|no\.?) (?P<numbered>{'|'.join(_NUMBERS)}))"
+    r"(?:\W+please| in more detail)?\W*+$",
     _I,
 )
+# "Another one.", "Any other reasons?": the same once more, but not what was shown.
+_ANOTHER = re.compile(
+    r"^\W*+(?:(?:and|ok|okay|please|so)\b\W*+)*(?:(?:can|could|would) you )?(?:please )?"
+    r"(?:(?:give|show|tell|name)(?: me| us)? |(?:what|are there|is there|do you have|got) )?"
+    r"(?:another|(?:one|some|any|two|three) (?:more|others?)|(?:any )?other|more|others?)"
+    r"(?: (?P<noun>[\w-]+))?(?: please)?\W*+$",
+    _I,
+)
+_AN_EXAMPLE = re.compile(
+    r"^\W*+(?:(?:and|ok|okay|please|so)\b\W*+)*(?:(?:can|could|would) you )?(?:please )?"
+    r"(?:give|show|name)?(?: me| us)? ?an? (?:[\w-]+ )?example(?: please)?\W*+$",
+    _I,
+)
+_EXAMPLES = frozenset(("example", "examples", "instance", "instances"))
+_ANY_NOUN = frozenset("one ones please thing things reason reasons way ways point points".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +67,11 @@ class More:
 
     Args:
         of: the position of the statement that it is asked of, -1 for the last; None for all.
+        is_another: whether more of the same is asked for, not what goes on from it.
     """
 
     of: int | None = None
+    is_another: bool = False
 
     def among(self, answers: Sequence[tuple[Candidate, ...]]) -> tuple[Candidate, ...]:
         """The statements that more is asked of; none where there is no such one.
@@ -64,8 +89,40 @@ class More:
 def more_asked(question: str) -> More | None:
     """Whether it asks for nothing but more of what was said last, and of which statement."""
     if of_one := _OF_ONE.match(question):
-        return More(_NUMBERS[of_one["number"].casefold()])
+        number = of_one["number"] or of_one["bare"] or of_one["numbered"]
+        return More(_NUMBERS[number.casefold()])
     return More() if _MORE.match(question) else None
+
+
+def more_in(turns: Sequence[str]) -> list[More | None]:
+    """What more each turn asks for; None for one that asks for something itself.
+
+    "Another example" and "an example" after one that asks for examples ask for more of them,
+    "another one" after any, "other risks" after one that asks for risks.
+    """
+    found: list[More | None] = []
+    last = ""  # that asks for something itself
+    for turn in turns:
+        more = more_asked(turn) or (_another(turn, last) if last else None)
+        of_one = _OF_ONE.match(turn)
+        if of_one is not None and of_one["bare"] and _HAS_ORDINAL.search(last):
+            more = None  # "What does the first report say?", "And the second one?"
+        if more is None:
+            last = turn
+        found.append(more)
+    return found
+
+
+def _another(turn: str, last: str) -> More | None:
+    of_examples = kind_of(last) is QuestionKind.EXAMPLES
+    if of_examples and _AN_EXAMPLE.match(turn):
+        return More(is_another=True)
+    another = _ANOTHER.match(turn)
+    if another is None:
+        return None
+    noun = (another["noun"] or "one").casefold()
+    is_same = noun in _ANY_NOUN or analysis.term(noun) in analysis.terms(last)
+    return More(is_another=True) if is_same or (of_examples and noun in _EXAMPLES) else None
 
 
 def further(
@@ -73,6 +130,7 @@ def further(
     shown: Sequence[Candidate],
     *,
     of: Sequence[Candidate],
+    more: More,
     is_sure: Callable[[Candidate], bool],
     most: int,
 ) -> tuple[Candidate, ...]:
@@ -82,18 +140,26 @@ def further(
         read: for the question that was answered.
         shown: the statements that have been shown for it.
         of: those of them that more is asked of; none leave nothing to say.
+        more: what is asked for: of one statement, what answers next best is no more, and what goes
+            on is not another one.
         is_sure: whether a candidate answers the question.
         most: number of statements; no more than three are shown.
     """
     most = min(most, _MOST)
-    rest = [c for c in _beside(read, of) if not is_said(c, shown)]
-    if rest or len(of) < len(shown):  # what answers next best is no more of one statement
-        return tuple(rest[:most])
-    floor = max((candidate.relevance for candidate in shown), default=inf) - _MARGIN
+    if not more.is_another:
+        rest = [c for c in _beside(read, of) if not is_said(c, shown)]
+        if rest or more.of is not None:
+            return tuple(rest[:most])
+    if not of:
+        return ()
+    of_examples = kind_of(read.query.text) is QuestionKind.EXAMPLES and more.is_another
+    floor = max(candidate.relevance for candidate in shown) - _MARGIN
     found: list[Candidate] = []
     for candidate in read.candidates:
         if len(found) == most or candidate.relevance < floor or not is_sure(candidate):
             break
+        if of_examples and not gives_examples(candidate.text):
+            continue
         if not is_said(candidate, (*shown, *found)):
             found.append(candidate)
     return tuple(found)

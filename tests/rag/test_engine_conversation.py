@@ -190,6 +190,38 @@ def test_after_the_last_sentence_of_a_section_the_rest_of_its_paragraph_is_more(
     assert more.statements[1].text.startswith("Safety behaviors are generally believed")
 
 
+def _conversation(*questions: str, most: int = 8) -> list[Answer]:
+    history: tuple[Turn, ...] = ()
+    answers = []
+    for question in questions:
+        request = AskRequest(question=question, history=history, max_statements=most)
+        answers.append(seeds_engine().ask(request))
+        passages = tuple(citation.passage_id for citation in answers[-1].citations)
+        history = (*history, Turn(question=question, passage_ids=passages))
+    return answers
+
+
+@pytest.mark.parametrize(("number", "meaning"), [("first", 0), ("third", 1)])
+def test_more_of_a_statement_is_of_the_question_that_it_answered(number: str, meaning: int) -> None:
+    asked = ("What are safety behaviors?", "When is the masterclass?")
+    both, more = _conversation(" ".join(asked), f"Tell me more about the {number} one.")
+    assert len(both.statements) == 3
+    assert more.interpreted_as == f"More on: {asked[meaning]}"
+
+
+def test_more_is_of_statements_that_were_shown() -> None:
+    asked = "What are safety behaviors? When is the masterclass?"
+    both, first, second = _conversation(asked, "more", "the second one please", most=1)
+    assert len(both.statements) == len(first.statements) == 1
+    assert second.outcome is Outcome.NO_ANSWER
+
+
+def test_another_example_is_not_the_one_that_was_shown() -> None:
+    asked = ("What are examples of safety behaviors?", "another one", "Give me an example.")
+    shown = [quote for answer in _conversation(*asked) for quote in quotes(answer)]
+    assert len(shown) == len(set(shown))
+
+
 def test_more_of_nothing_is_nothing() -> None:
     answer = asked_after("tell me more", "What is the boiling point of nitrogen?")
     assert (answer.outcome, answer.confidence) == (Outcome.NO_ANSWER, 0.0)

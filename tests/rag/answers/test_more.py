@@ -1,7 +1,7 @@
 import pytest
 
 from rag.answers.candidates import Candidate, ReadQuestion
-from rag.answers.more import More, further, more_asked
+from rag.answers.more import More, further, more_asked, more_in
 from tests.rag.answers.tiny_windows import candidate_of, query_of, window_of
 
 
@@ -31,6 +31,11 @@ def test_more_of_what_was_said_is_asked_for(question: str) -> None:
         ("more on number 3 please", 2),
         ("And the last one?", None),
         ("Explain the last argument in more detail.", -1),
+        ("the second one please", 1),
+        ("number 3?", 2),
+        ("give me an example of the third one", 2),
+        ("and the second?", None),
+        ("Which number 3?", None),
     ],
 )
 def test_more_may_be_asked_of_one_statement(question: str, of: int | None) -> None:
@@ -46,13 +51,20 @@ def test_what_names_something_asks_for_that(question: str) -> None:
     assert (more_asked(question) is not None) is (question == "more")
 
 
+_ALL = More()
 PAGE = window_of("Ferns have roots.", "Ferns need shade.", "Ferns are old.")
 OTHER = window_of("Ferns grow in Norway.", "Stones are grey.", document_id="other")
 
 
-def _further(*shown: Candidate, of: tuple[Candidate, ...] = (), most: int = 8) -> list[str]:
+def _further(
+    *shown: Candidate,
+    of: tuple[Candidate, ...] = (),
+    more: More = _ALL,
+    question: str = "What are ferns?",
+    most: int = 8,
+) -> list[str]:
     read = ReadQuestion(
-        query_of("What are ferns?"),
+        query_of(question),
         (PAGE, OTHER),
         (
             candidate_of(PAGE, 1, 2.0),
@@ -62,7 +74,9 @@ def _further(*shown: Candidate, of: tuple[Candidate, ...] = (), most: int = 8) -
             candidate_of(OTHER, 1, -4.0),
         ),
     )
-    found = further(read, shown, of=of or shown, is_sure=lambda c: c.relevance > 0, most=most)
+    found = further(
+        read, shown, of=of or shown, more=more, is_sure=lambda c: c.relevance > 0, most=most
+    )
     return [candidate.text for candidate in found]
 
 
@@ -88,9 +102,43 @@ def test_nothing_is_shown_twice() -> None:
 
 def test_of_one_statement_only_its_own_section_is_more() -> None:
     first, second = candidate_of(OTHER, 0, 1.0), candidate_of(PAGE, 1, 2.0)
-    assert _further(second, first, of=(first,)) == ["Stones are grey."]
+    assert _further(second, first, of=(first,), more=More(0)) == ["Stones are grey."]
     third = candidate_of(OTHER, 1, -4.0)
-    assert _further(second, first, third, of=(third,)) == []
+    assert _further(second, first, third, of=(third,), more=More(2)) == []
+
+
+def test_more_of_more_goes_on_with_what_answers_next_best() -> None:
+    section = [candidate_of(PAGE, i, 2.0) for i in range(3)]
+    assert _further(*section, of=tuple(section[1:])) == ["Ferns grow in Norway."]
+
+
+def test_another_one_is_not_what_goes_on_from_it() -> None:
+    first = candidate_of(PAGE, 1, 2.0)
+    assert _further(first, more=More(is_another=True)) == [
+        "Ferns grow in Norway.",
+        "Ferns have roots.",
+    ]
+    assert _further(first, more=More(is_another=True), question="An example of ferns?") == []
+
+
+@pytest.mark.parametrize(
+    ("turns", "is_more"),
+    [
+        (("What are examples of herbs?", "another one"), True),
+        (("What are examples of herbs?", "another example please"), True),
+        (("What are examples of herbs?", "ok", "Give me an example."), False),
+        (("Give an example of herbs.", "give me another example", "one more"), True),
+        (("Give an example of herbs.", "Give me an example."), True),
+        (("What are herbs?", "Give me another example."), False),
+        (("What are herbs?", "Another one?"), True),
+        (("What are the risks of herbs?", "Any other risks?"), True),
+        (("What are the risks of herbs?", "Any other benefits?"), False),
+        (("another one",), False),
+        (("What does the first report say?", "And the second one?"), False),
+    ],
+)
+def test_another_of_the_same_is_more_of_it(turns: tuple[str, ...], is_more: bool) -> None:
+    assert more_in(turns)[-1] == (More(is_another=True) if is_more else None)
 
 
 def test_a_number_is_of_the_latest_answer_that_has_so_many_statements() -> None:
