@@ -1,6 +1,6 @@
 """From a question in its conversation to the statements that answer it."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,12 +15,14 @@ from rag.answers.finder import Keep, PassageFinder, among, by_authors
 from rag.answers.follow_up import MOST_READINGS, Readings, readings
 from rag.answers.interpretation import LEAVES_OUT, Way, best_way, ways_to_read, weighed
 from rag.answers.more import More, further, more_in
+from rag.answers.narrowing import naming, of_others
 from rag.answers.not_questions import why_not_looked_up
 from rag.answers.question_kind import asks_what_is_somewhere
 from rag.answers.reader import Reader
 from rag.answers.selection import is_said
 from rag.answers.source_asked import source_asked
 from rag.answers.stopwatch import Stopwatch
+from rag.answers.turns import answered_of, refused_last, turn_of
 from rag.answers.windows import Window, terms_of
 from rag.answers.wording import one_line
 from rag.errors import NotFound
@@ -111,9 +113,9 @@ class Answerer:
             InvalidQuestion: the question holds nothing but white space.
         """
         questions = questions_in(request.question)  # of which some may stand on lines of their own
-        refused = _refused(request.history)
+        refused = refused_last(request.history)
         request = request.model_copy(
-            update={"question": one_line(request.question), "history": _answered(request.history)}
+            update={"question": one_line(request.question), "history": answered_of(request.history)}
         )
         if (reason := why_not_looked_up(request.question)) is not None:
             unread = self._unread(request.question)
@@ -227,7 +229,7 @@ class Answerer:
             reply = self._reply(asked, watch, without=without, refused=None if replies else refused)
             replies.append(reply)
             cited = tuple(dict.fromkeys(c.passage.passage_id for c in reply.chosen))
-            history = (*history, _turn(question, cited))
+            history = (*history, turn_of(question, cited))
         return tuple(replies)
 
     def _reply(
@@ -288,7 +290,7 @@ class Answerer:
         passages they cited. The rest of their sections comes first, then the next best statements,
         each of the reply that showed what more is asked of.
         """
-        turns = (*request.history, _turn(request.question))
+        turns = (*request.history, turn_of(request.question))
         asked = max((i for i, of in enumerate(more) if of is None), default=0)
         last = request.model_copy(
             update={"question": turns[asked].question, "history": turns[:asked]}
@@ -342,9 +344,9 @@ class Answerer:
 
         def weigh(read: ReadQuestion, way: Way) -> ReadQuestion:
             if found.is_of_another:
-                read = _of_others(read, before)
+                read = of_others(read, before)
             if found.names is not None:
-                read = _naming(read, found.names)
+                read = naming(read, found.names)
             return weighed(read, way, earlier=earlier, before=before)
 
         reads = [
@@ -481,45 +483,6 @@ def _shorter(read: ReadQuestion) -> str | None:
         return question_after_telling(read.query.text)
     found = frozenset(term for window in read.windows for term in terms_of(window))
     return somewhere.asked if found.issuperset(analysis.terms(somewhere.place)) else None
-
-
-def _turn(question: str, passage_ids: tuple[str, ...] = ()) -> Turn:
-    """A turn of ours. What was typed was validated as it came in; in NFC it may be longer."""
-    return Turn.model_construct(question=question, passage_ids=passage_ids)
-
-
-def _of_others(read: ReadQuestion, documents: Collection[str]) -> ReadQuestion:
-    """What was read in all documents but these."""
-    return replace(
-        read,
-        windows=tuple(w for w in read.windows if w.document.document_id not in documents),
-        candidates=tuple(c for c in read.candidates if c.document.document_id not in documents),
-    )
-
-
-def _naming(read: ReadQuestion, words: str) -> ReadQuestion:
-    """What was read in passages that have all of these words."""
-    terms = frozenset(analysis.terms(words))
-    named = {w.passage.passage_id for w in read.windows if terms <= frozenset(terms_of(w))}
-    return replace(
-        read, candidates=tuple(c for c in read.candidates if c.passage.passage_id in named)
-    )
-
-
-def _refused(history: tuple[Turn, ...]) -> str | None:
-    """The last question, where it was not answered and one before it was."""
-    last = history[-1] if history else None
-    if last is None or last.passage_ids or not any(turn.passage_ids for turn in history):
-        return None
-    return one_line(last.question)
-
-
-def _answered(history: tuple[Turn, ...]) -> tuple[Turn, ...]:
-    """The turns that were answered: after one that was not, people go back to what was.
-
-    Where no turn says what it cited, nothing is known of any, and all count.
-    """
-    return tuple(turn for turn in history if turn.passage_ids) or history
 
 
 def within(replies: Sequence[Reply], most: int) -> tuple[Reply, ...]:
