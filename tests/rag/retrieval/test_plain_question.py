@@ -41,7 +41,7 @@ from rag.retrieval.plain_question import plainly
         ("So why is tidal power a good idea?", "What are the benefits of tidal power?"),
         ("What is good about tidal power?", "What are the benefits of tidal power?"),
         ("What is a tide, in simple terms?", "What is a tide"),
-        ("List the tides in bullet points", "List the tides"),
+        ("Show the tides in bullet points", "Show the tides"),
         ("Compare ebb and flood in a table, please.", "Compare ebb and flood"),
         ("What is a tide in no more than two sentences?", "What is a tide"),
         ("Explain tides as you would to a child.", "Explain tides"),
