@@ -246,7 +246,7 @@ def _readings(
                 or (leaning is exchanged and not parts.phrases),
                 is_of_another=leaning is another_ordinal,
             )
-    if meant is not None and parts.clause is not Clause.BARE:
+    if meant is not None and parts.clause is not Clause.BARE and not _names_nothing(parts):
         return Readings(leans=True, texts=(capitalised(asked),), is_lost=True)
     return _without_an_exchange(asked, parts, topics, answer, opens_as_sequel=opens_as_sequel)
 

@@ -147,6 +147,11 @@ from rag.answers.follow_up import MOST_READINGS, readings
         ("When is the fair?", "not the time but the place", "Where is the fair?"),
         ("What are the benefits of salt?", "no, I meant the risks", "What are the risks of salt?"),
         ("What are ferns?", "no i meant mosses", "What are mosses?"),
+        (
+            "When is the fair?",
+            "actually I meant who can attend",
+            "Who can attend with regard to the fair?",
+        ),
         ("What are ferns?", "Actually, how old is the moon?", "How old is the moon?"),
         # Of the topic.
         ("What are glaciers?", "say why", "Why are glaciers?"),
