@@ -10,25 +10,26 @@ from rag.answers.attribution import Attribution, attribution_in
 from rag.answers.candidates import Candidate, ReadQuestion, ranked_candidates
 from rag.answers.choice import Choice, Chooser
 from rag.answers.comparison import compared_in, names_both
-from rag.answers.compound import MOST_QUESTIONS, question_after_telling, questions_in
 from rag.answers.finder import Keep, PassageFinder, among, by_authors
-from rag.answers.follow_up import MOST_READINGS, Readings, readings
 from rag.answers.interpretation import LEAVES_OUT, Way, best_way, ways_to_read, weighed
-from rag.answers.more import More, further, more_in
+from rag.answers.more import further
 from rag.answers.narrowing import naming, of_others
-from rag.answers.not_questions import why_not_looked_up
-from rag.answers.question_kind import asks_what_is_somewhere
 from rag.answers.reader import Reader
 from rag.answers.selection import is_said
-from rag.answers.source_asked import source_asked
 from rag.answers.stopwatch import Stopwatch
-from rag.answers.turns import answered_of, refused_last, turn_of
 from rag.answers.windows import Window, terms_of
-from rag.answers.wording import one_line
 from rag.errors import NotFound
 from rag.index import analysis
 from rag.index.store import Store
 from rag.messages import AskRequest, Filters, NoAnswerReason, System, Turn
+from rag.questions.compound import MOST_QUESTIONS, question_after_telling, questions_in
+from rag.questions.follow_up import MOST_READINGS, Readings, readings
+from rag.questions.more_asked import More, more_in
+from rag.questions.not_questions import why_not_looked_up
+from rag.questions.question_kind import asks_what_is_somewhere
+from rag.questions.source_asked import source_asked
+from rag.questions.turns import answered_of, refused_last, turn_of
+from rag.questions.wording import one_line
 from rag.retrieval.query import Query
 
 _BESIDE = 3  # passages of the documents that the last answer cited

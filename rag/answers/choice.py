@@ -12,20 +12,20 @@ from rag.answers.comparison import compared_in, told_apart
 from rag.answers.exemplified import gives_examples, gives_examples_of
 from rag.answers.lists import ListFound, ListReader
 from rag.answers.overview import Overviews, overview_asked
-from rag.answers.question_kind import (
+from rag.answers.replies_beside import with_replies
+from rag.answers.selection import select
+from rag.answers.sides import OPPOSED, ReadAmong, Sides, matter_asked, stance_of
+from rag.answers.table_rows import rows_asked_for
+from rag.documents import BlockKind
+from rag.messages import Group
+from rag.questions.question_kind import (
     QuestionKind,
     asks_when,
     asks_yes_or_no,
     kind_of,
     terms_of_matter,
 )
-from rag.answers.replies_beside import with_replies
-from rag.answers.selection import select
-from rag.answers.side_asked import asks_for_side, asks_what_is_disputed
-from rag.answers.sides import OPPOSED, ReadAmong, Sides, matter_asked, stance_of
-from rag.answers.table_rows import rows_asked_for
-from rag.documents import BlockKind
-from rag.messages import Group
+from rag.questions.side_asked import asks_for_side, asks_what_is_disputed
 from rag.stances import Stance, Stances
 
 # Statements where no list is asked for: on the practice corpora 2 of 35 later ones answered.

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from rag.answers.answer_types import sign_of_answer
 from rag.answers.exemplified import gives_examples_of
-from rag.answers.question_kind import QuestionKind, kind_of, terms_of_matter
 from rag.answers.windows import Window
 from rag.documents import BlockKind, list_lead_in
 from rag.index import analysis
 from rag.index.lexical import LexicalIndex
+from rag.questions.question_kind import QuestionKind, kind_of, terms_of_matter
 from rag.retrieval.query import Query
 
 FEATURES = (

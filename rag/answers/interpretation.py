@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answers.candidates import Candidate, ReadQuestion
-from rag.answers.follow_up import Readings
-from rag.answers.side_asked import SIDE_TERMS
 from rag.answers.windows import terms_of
 from rag.index import analysis
+from rag.questions.asking_words import ASKING
+from rag.questions.follow_up import Readings
 
 # Logits, chosen on conversations over SQuAD and two practice corpora, 2026-11-25. A question that
 # leans on earlier ones is seldom meant as it stands, one that may stand alone mostly is; the first
@@ -22,20 +22,6 @@ LEAVES_OUT = 0.5
 # A carried topic matches passages by itself, whatever is asked of it ("Is it vegan?"): where none
 # of the question's own words stands, an answer has to be that much better.
 _OF_THE_TOPIC_ALONE = 2.5
-# Words that most questions have and few answers repeat.
-ASKING = SIDE_TERMS | frozenset(
-    analysis.term(word)
-    for word in (
-        "regard like able own good bad well extra else other others exactly please tell say "
-        "mean call name list give get take make do go come bring put use keep let have need "
-        "want try happen become seem look find found know think work cost pay last long often "
-        "much many old far big soon quickly fast start begin end finish held take place time "
-        "date day year month kind type sort way thing example reason detail part main "
-        "difference different explain describe define write wrote written author publish lead "
-        "led grow grew help important done together run sure taken first second next one two "
-        "three four five number apart problem trouble wrong bad argument"
-    ).split()
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 from embeddings.encoder import Encoder
 from rag.answers.candidates import Candidate, ReadQuestion, states_something
 from rag.answers.enumeration import Enumeration, enumerations
-from rag.answers.question_kind import terms_of_matter
 from rag.answers.reader import Reader
-from rag.answers.side_asked import with_sides_named_alike
 from rag.answers.windows import Window
 from rag.documents import BlockKind, Document
 from rag.index import analysis
 from rag.index.store import Place, Store
 from rag.probability import probability
+from rag.questions.question_kind import terms_of_matter
+from rag.questions.side_asked import with_sides_named_alike
 from rag.spans import Span
 
 # An enumeration costs as much reading as the question did: only the likeliest are read.

@@ -6,9 +6,9 @@ is for the person who asks to know. It is told, not guessed: the index holds eve
 
 from collections.abc import Callable, Iterable
 
-from rag.answers.interpretation import ASKING
-from rag.answers.word_classes import ADJECTIVES, Word, is_adjective, may_be_verb, words_of
 from rag.index import analysis
+from rag.questions.asking_words import ASKING
+from rag.questions.word_classes import ADJECTIVES, Word, is_adjective, may_be_verb, words_of
 
 _MOST = 5  # words told
 _SHORTEST = 2  # characters

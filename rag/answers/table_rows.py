@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from rag.answers.candidates import Candidate, ReadQuestion
-from rag.answers.interpretation import ASKING
 from rag.documents import header_of
 from rag.index import analysis
+from rag.questions.asking_words import ASKING
 
 _CELL_END = " | "
 

@@ -21,7 +21,6 @@ from embeddings.encoder import Encoder
 from embeddings.reader import SentenceReader
 from rag.answers.candidates import ReadQuestion, ranked_candidates
 from rag.answers.lists import ListReader, ListWeights, ReadList
-from rag.answers.question_kind import QuestionKind, kind_of
 from rag.answers.similarity_reader import SimilarityReader, shipped_weights
 from rag.answers.trained_reader import TrainedReader, reader_name, shipped_reading_weights
 from rag.evaluation.logistic import fit_logistic
@@ -29,6 +28,7 @@ from rag.evaluation.practice import PracticeCorpus, practice_corpora
 from rag.evaluation.questions import Question, read_questions
 from rag.evaluation.reading_source import WindowSource
 from rag.evaluation.squad_questions import indexed
+from rag.questions.question_kind import QuestionKind, kind_of
 from rag.settings import ReaderSettings
 
 _RIGHT = 0.5  # share of the items that hold a fact asked for

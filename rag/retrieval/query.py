@@ -10,7 +10,7 @@ from embeddings.encoder import Encoder
 from rag.canonical_characters import canonical_question
 from rag.index import analysis
 from rag.index.spelling import Spelling
-from rag.retrieval.plain_question import plainly
+from rag.questions.plain_question import plainly
 
 _MOST_SLIPS = 50  # different words of one question that are looked for among the documents
 _CONTRACTION = re.compile(r"['’](?!s$)", re.IGNORECASE)

@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 
 from rag.answers.calibration import load_calibration
-from rag.answers.compound import questions_in
-from rag.answers.question_kind import QuestionKind, kind_of
 from rag.engine import Engine
 from rag.errors import CalibrationError, IndexUnusable, InvalidQuestion, NotFound
 from rag.evaluation.questions import Question
@@ -23,6 +21,8 @@ from rag.messages import (
     System,
 )
 from rag.near_duplicates import are_near_duplicates
+from rag.questions.compound import questions_in
+from rag.questions.question_kind import QuestionKind, kind_of
 from rag.settings import AnswerSettings, IndexSettings, Settings
 from tests.rag.seeds_engine import (
     SEEDS,

@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from rag.answers.follow_up import readings
 from rag.answers.stopwatch import Stopwatch
 from rag.engine import Engine
 from rag.messages import Answer, AskRequest, Filters, Outcome, System, Turn
+from rag.questions.follow_up import readings
 from tests.rag.seeds_engine import (
     SEEDS,
     ask,

@@ -1,8 +1,8 @@
 """Which way of reading a follow-up is taken."""
 
 from rag.answers.candidates import ReadQuestion
-from rag.answers.follow_up import Readings
 from rag.answers.interpretation import Way, best_way, ways_to_read, weighed
+from rag.questions.follow_up import Readings
 from tests.rag.answers.tiny_windows import candidate_of, query_of, window_of
 
 CARRIED = Way("", is_as_asked=False, handicap=0.0)

@@ -1,7 +1,7 @@
 """The turns of a conversation: which of them were answered."""
 
-from rag.answers.wording import one_line
 from rag.messages import Turn
+from rag.questions.wording import one_line
 
 
 def turn_of(question: str, passage_ids: tuple[str, ...] = ()) -> Turn:

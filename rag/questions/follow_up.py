@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from functools import cache, partial
 from itertools import chain
 
-from rag.answers.another_subject import another_ordinal, names_another, other_subject
-from rag.answers.corrections import corrected
-from rag.answers.more import more_asked
-from rag.answers.occasion import matter_told
-from rag.answers.other_side import other_side
-from rag.answers.pronouns import agreeing, points_back, points_to, pronoun_exchanged, with_regard
-from rag.answers.question_parts import Clause, Parts, parts_of
-from rag.answers.topics import Kind, Topic, topic_of_answer, topics_of
-from rag.answers.word_classes import has_more_words, words_of
-from rag.answers.wording import capitalised, lowered, without_end
 from rag.index import analysis
+from rag.questions.another_subject import another_ordinal, names_another, other_subject
+from rag.questions.corrections import corrected
+from rag.questions.more_asked import more_asked
+from rag.questions.occasion import matter_told
+from rag.questions.other_side import other_side
+from rag.questions.pronouns import agreeing, points_back, points_to, pronoun_exchanged, with_regard
+from rag.questions.question_parts import Clause, Parts, parts_of
+from rag.questions.topics import Kind, Topic, topic_of_answer, topics_of
+from rag.questions.word_classes import has_more_words, words_of
+from rag.questions.wording import capitalised, lowered, without_end
 
 MOST_READINGS = 2
 _I = re.IGNORECASE

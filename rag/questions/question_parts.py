@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from rag.answers.noun_phrases import (
+from rag.questions.noun_phrases import (
     Phrase,
     first_phrase,
     phrases,
 )
-from rag.answers.word_classes import (
+from rag.questions.word_classes import (
     ADJECTIVE_END,
     ADJECTIVES,
     ADVERBS,

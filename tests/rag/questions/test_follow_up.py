@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.answers.follow_up import MOST_READINGS, readings
+from rag.questions.follow_up import MOST_READINGS, readings
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
 
-from rag.answers.question_parts import Clause, Parts, parts_of
-from rag.answers.topics import Kind, Topic, names_person
-from rag.answers.word_classes import Word, first_word_of, is_verb, words_of
-from rag.answers.wording import capitalised, without_end
+from rag.questions.question_parts import Clause, Parts, parts_of
+from rag.questions.topics import Kind, Topic, names_person
+from rag.questions.word_classes import Word, first_word_of, is_verb, words_of
+from rag.questions.wording import capitalised, without_end
 
 _I = re.IGNORECASE
 # Words that point back; "that" mostly joins clauses.

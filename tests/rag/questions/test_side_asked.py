@@ -1,11 +1,11 @@
 import pytest
 
-from rag.answers.side_asked import (
+from rag.messages import Group
+from rag.questions.side_asked import (
     asks_for_both_sides,
     asks_for_side,
     asks_what_is_disputed,
 )
-from rag.messages import Group
 
 
 @pytest.mark.parametrize(

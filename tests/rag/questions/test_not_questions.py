@@ -2,8 +2,8 @@ from time import process_time
 
 import pytest
 
-from rag.answers.not_questions import why_not_looked_up
 from rag.messages import NoAnswerReason
+from rag.questions.not_questions import why_not_looked_up
 
 
 @pytest.mark.parametrize(

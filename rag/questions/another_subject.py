@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.answers.noun_phrases import Phrase
-from rag.answers.pronouns import pronoun_exchanged
-from rag.answers.question_parts import Parts
-from rag.answers.topics import Topic, names_person
-from rag.answers.word_classes import (
+from rag.index import analysis
+from rag.questions.noun_phrases import Phrase
+from rag.questions.pronouns import pronoun_exchanged
+from rag.questions.question_parts import Parts
+from rag.questions.topics import Topic, names_person
+from rag.questions.word_classes import (
     ADVERBS,
     DETERMINERS,
     PREPOSITIONS,
@@ -16,8 +17,7 @@ from rag.answers.word_classes import (
     is_verb,
     words_of,
 )
-from rag.answers.wording import capitalised, lowered, without_end
-from rag.index import analysis
+from rag.questions.wording import capitalised, lowered, without_end
 
 _I = re.IGNORECASE
 _MOST_TRIED = 2  # phrases of the last question that the other may stand for

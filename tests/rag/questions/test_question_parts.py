@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.answers.question_parts import Clause, parts_of
+from rag.questions.question_parts import Clause, parts_of
 
 
 @pytest.mark.parametrize(

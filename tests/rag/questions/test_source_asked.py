@@ -1,6 +1,6 @@
 import pytest
 
-from rag.answers.source_asked import source_asked
+from rag.questions.source_asked import source_asked
 
 
 @pytest.mark.parametrize(

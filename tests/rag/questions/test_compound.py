@@ -1,6 +1,6 @@
 import pytest
 
-from rag.answers.compound import question_after_telling, questions_in
+from rag.questions.compound import question_after_telling, questions_in
 
 
 @pytest.mark.parametrize(

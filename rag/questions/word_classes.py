@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from rag.answers.verbs import ALSO_NOUNS, ONLY_VERBS, PAST_FORMS
 from rag.index import analysis
+from rag.questions.verbs import ALSO_NOUNS, ONLY_VERBS, PAST_FORMS
 from rag.spans import Span
 
 BE = frozenset("is are was were be been being isn't aren't wasn't weren't 's 're".split())

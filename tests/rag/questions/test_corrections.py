@@ -1,6 +1,6 @@
 import pytest
 
-from rag.answers.corrections import corrected
+from rag.questions.corrections import corrected
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ say of a person is not looked up either.
 
 import re
 
-from rag.answers.personal import is_personal
 from rag.messages import NoAnswerReason
+from rag.questions.personal import is_personal
 
 
 def _whole(part: str) -> re.Pattern[str]:

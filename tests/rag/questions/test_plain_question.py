@@ -1,6 +1,6 @@
 import pytest
 
-from rag.retrieval.plain_question import plainly
+from rag.questions.plain_question import plainly
 
 
 @pytest.mark.parametrize(

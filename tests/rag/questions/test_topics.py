@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.answers.question_parts import parts_of
-from rag.answers.topics import Kind, topics_of
+from rag.questions.question_parts import parts_of
+from rag.questions.topics import Kind, topics_of
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from rag.answers.word_classes import (
+from rag.questions.word_classes import (
     ADJECTIVES,
     DETERMINERS,
     JOINERS,

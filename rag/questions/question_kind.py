@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
-from rag.answers.side_asked import MANY_WORTHS, asks_for_both_sides
 from rag.index import analysis
+from rag.questions.side_asked import MANY_WORTHS, asks_for_both_sides
 
 
 class QuestionKind(StrEnum):

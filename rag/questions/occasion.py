@@ -2,7 +2,7 @@
 
 import re
 
-from rag.answers.compound import question_after_telling
+from rag.questions.compound import question_after_telling
 
 _I = re.IGNORECASE
 _WORK = r"(?:essay|paper|report|presentation|assignment|dissertation|thesis|talk|speech|debate)"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.answers.question_kind import (
+from rag.questions.question_kind import (
     QuestionKind,
     asks_what_is_somewhere,
     asks_when,

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from rag.answers.noun_phrases import Phrase
-from rag.answers.side_asked import asks_for_both_sides
-from rag.answers.word_classes import AUXILIARIES, DO, PREPOSITIONS, WH, Word, words_of
-from rag.answers.wording import capitalised, one_line
+from rag.questions.noun_phrases import Phrase
+from rag.questions.side_asked import asks_for_both_sides
+from rag.questions.word_classes import AUXILIARIES, DO, PREPOSITIONS, WH, Word, words_of
+from rag.questions.wording import capitalised, one_line
 
 MOST_QUESTIONS = 3
 _ENDS = re.compile(r"(?<=[?!])\s+")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
 
-from rag.answers.noun_phrases import Phrase
-from rag.answers.question_parts import Parts
-from rag.answers.word_classes import (
+from rag.questions.noun_phrases import Phrase
+from rag.questions.question_parts import Parts
+from rag.questions.word_classes import (
     ADJECTIVES,
     AUXILIARIES,
     CONJUNCTIONS,

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.answers.question_parts import Parts
-from rag.answers.side_asked import WORTHS
-from rag.answers.topics import Topic
-from rag.answers.wording import without_end
+from rag.questions.question_parts import Parts
+from rag.questions.side_asked import WORTHS
+from rag.questions.topics import Topic
+from rag.questions.wording import without_end
 
 _I = re.IGNORECASE
 _ARGUED = r"(?P<{0}>arguments?|reasons?|evidence|case|points?)"

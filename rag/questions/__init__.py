@@ -1,0 +1,1 @@
+"""What a message asks, by its words alone."""
