@@ -9,14 +9,7 @@ from typing import Any
 from embeddings.catalogue import load_encoder
 from embeddings.encoder import Encoder
 from embeddings.reader import SentenceReader
-from rag.answers.answering import (
-    Answerer,
-    Reply,
-    meaning_of,
-    statements_of,
-    unanswered_of,
-    within,
-)
+from rag.answers.answering import Answerer
 from rag.answers.calibration import Calibration, load_calibration
 from rag.answers.candidates import Candidate, ReadQuestion
 from rag.answers.choice import Chooser
@@ -30,6 +23,7 @@ from rag.answers.overview import Overviews
 from rag.answers.reader import Reader
 from rag.answers.reading import load_network, make_reader
 from rag.answers.related_questions import related_questions
+from rag.answers.replies import Reply, meaning_of, statements_of, unanswered_of, within
 from rag.answers.stopwatch import Stopwatch
 from rag.answers.windows import Window
 from rag.canonical_characters import canonical_question
@@ -307,7 +301,7 @@ class Engine:
 
         To measure and to calibrate: nothing is shown to a person, so no gate is passed.
         """
-        return self._answerer.read(question, Filters(), Stopwatch()).candidates
+        return self._answerer.reading(Stopwatch()).read(question, Filters()).candidates
 
     def _not_mentioned(self, replies: Sequence[Reply]) -> tuple[str, ...]:
         looked_up = [reply.read.query.text for reply in replies if reply.not_looked_up is None]

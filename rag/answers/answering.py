@@ -1,27 +1,27 @@
 """From a question in its conversation to the statements that answer it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 
 from rag.answers.attribution import Attribution, attribution_in
-from rag.answers.candidates import Candidate, ReadQuestion, ranked_candidates
+from rag.answers.candidates import Candidate, ReadQuestion
 from rag.answers.choice import Choice, Chooser
-from rag.answers.comparison import compared_in, names_both
-from rag.answers.finder import Keep, PassageFinder, among, by_authors
+from rag.answers.finder import PassageFinder, among, by_authors
 from rag.answers.interpretation import LEAVES_OUT, Way, best_way, ways_to_read, weighed
 from rag.answers.more import further
 from rag.answers.narrowing import naming, of_others
+from rag.answers.passage_reading import PassageReading
 from rag.answers.reader import Reader
-from rag.answers.selection import is_said
+from rag.answers.replies import Reply, statements_of, within
 from rag.answers.stopwatch import Stopwatch
-from rag.answers.windows import Window, terms_of
+from rag.answers.windows import terms_of
 from rag.errors import NotFound
 from rag.index import analysis
 from rag.index.store import Store
-from rag.messages import AskRequest, Filters, NoAnswerReason, System, Turn
+from rag.messages import AskRequest, Filters, System, Turn
 from rag.questions.compound import MOST_QUESTIONS, question_after_telling, questions_in
 from rag.questions.follow_up import MOST_READINGS, Readings, readings
 from rag.questions.more_asked import More, more_in
@@ -30,30 +30,6 @@ from rag.questions.question_kind import asks_what_is_somewhere
 from rag.questions.source_asked import source_asked
 from rag.questions.turns import answered_of, refused_last, turn_of
 from rag.questions.wording import one_line
-from rag.retrieval.query import Query
-
-_BESIDE = 3  # passages of the documents that the last answer cited
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """One question with what answers it.
-
-    Args:
-        question: as it was typed.
-        read: what was found and read for it.
-        interpreted_as: what it was taken to mean, when that is not what was typed.
-        chosen: the statements to show, in order; none when the documents do not answer.
-        confidence: probability that they answer it, or that what was read would; in [0, 1].
-        not_looked_up: why it was not; None where it was.
-    """
-
-    question: str
-    read: ReadQuestion
-    interpreted_as: str | None
-    chosen: tuple[Candidate, ...]
-    confidence: float
-    not_looked_up: NoAnswerReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,29 +89,43 @@ class Answerer:
         Raises:
             InvalidQuestion: the question holds nothing but white space.
         """
+        return self._replies(request, self.reading(watch, without=without))
+
+    def reading(self, watch: Stopwatch, *, without: str | None = None) -> PassageReading:
+        """What finds and reads passages for one message."""
+        return PassageReading(
+            self._finder,
+            self._reader,
+            passages_read=self._passages_read,
+            ranking=self._ranking,
+            watch=watch,
+            without=without,
+        )
+
+    def _replies(self, request: AskRequest, reading: PassageReading) -> tuple[Reply, ...]:
         questions = questions_in(request.question)  # of which some may stand on lines of their own
         refused = refused_last(request.history)
         request = request.model_copy(
             update={"question": one_line(request.question), "history": answered_of(request.history)}
         )
         if (reason := why_not_looked_up(request.question)) is not None:
-            unread = self._unread(request.question)
+            unread = reading.unread(request.question)
             return (Reply(request.question, unread, None, (), 0.0, not_looked_up=reason),)
         matter = self._chooser.matter_disputed(request.question)
         if matter is not None:
             asked = request.model_copy(update={"question": matter})
-            replies = self.replies(asked, watch, without=without)
+            replies = self._replies(asked, reading)
             return tuple(replace(reply, interpreted_as=matter) for reply in replies)
         said = attribution_in(request.question)
         if said is not None and (names := self._store.authors_named(said.name)):
-            return self._of_authors(request, said, names, watch, without=without)
+            return self._of_authors(request, said, names, reading)
         turns = [*(one_line(turn.question) for turn in request.history), request.question]
         more = more_in(turns)
         if request.history and more[-1] is not None:
-            return (self._more(request, more, watch, without=without),)
+            return (self._more(request, more, reading),)
         if len(questions) > 1:
             replies = self._one_after_another(
-                questions[:MOST_QUESTIONS], request, watch, without=without, refused=refused
+                questions[:MOST_QUESTIONS], request, reading, refused=refused
             )
             if any(reply.chosen for reply in replies):
                 # What is asked beyond them is named as not answered.
@@ -145,64 +135,23 @@ class Answerer:
                     for left_out in questions[MOST_QUESTIONS:]
                 )
                 return (*replies, *left)
-        return (self._reply(request, watch, without=without, refused=refused),)
-
-    def read(
-        self,
-        question: str,
-        filters: Filters,
-        watch: Stopwatch,
-        *,
-        without: str | None = None,
-        beside: Sequence[str] = (),
-    ) -> ReadQuestion:
-        """Find passages and read them, the best few of the documents `beside` among them.
-
-        Raises:
-            InvalidQuestion: the question holds nothing but white space.
-        """
-        found = self._find(question, filters, watch, without=without, beside=beside)
-        return self._read_windows(found.query, found.windows, watch)
-
-    def _find(
-        self,
-        question: str,
-        filters: Filters,
-        watch: Stopwatch,
-        *,
-        without: str | None,
-        beside: Sequence[str] = (),
-    ) -> ReadQuestion:
-        """The passages found, none of them read."""
-        query = self._finder.query(question)
-        watch.lap("encode")
-        most = self._passages_read
-        ranked = self._finder.rank(query, filters, most, system=self._ranking, without=without)
-        near = among(filters, beside)
-        if near is not None:
-            others = self._finder.rank(query, near, _BESIDE, system=self._ranking, without=without)
-            found = {passage.number for passage in ranked}
-            ranked += tuple(passage for passage in others if passage.number not in found)
-        watch.lap("retrieve")
-        return ReadQuestion(query, self._finder.windows(ranked), ())
+        return (self._reply(request, reading, refused=refused),)
 
     def _of_authors(
         self,
         request: AskRequest,
         said: Attribution,
         names: Sequence[str],
-        watch: Stopwatch,
-        *,
-        without: str | None,
+        reading: PassageReading,
     ) -> tuple[Reply, ...]:
         """What the documents of these authors answer, asked without their name."""
         filters = by_authors(request.filters, names)
         asked = request.model_copy(update={"question": said.matter})
         if filters is None:
-            unread = self._unread(said.matter)
+            unread = reading.unread(said.matter)
             return (Reply(request.question, unread, None, (), 0.0),)
         asked = asked.model_copy(update={"filters": filters})
-        replies = self.replies(asked, watch, without=without)
+        replies = self._replies(asked, reading)
         if not any(said.may_be_in(reply.read.windows) for reply in replies):
             replies = tuple(replace(reply, chosen=(), confidence=0.0) for reply in replies)
         return tuple(
@@ -214,9 +163,8 @@ class Answerer:
         self,
         questions: Sequence[str],
         request: AskRequest,
-        watch: Stopwatch,
+        reading: PassageReading,
         *,
-        without: str | None,
         refused: str | None,
     ) -> tuple[Reply, ...]:
         """Each question after the ones before it, so that "it" may be what they are about."""
@@ -227,17 +175,15 @@ class Answerer:
             asked = request.model_copy(
                 update={"question": question, "history": history, "max_statements": most}
             )
-            reply = self._reply(asked, watch, without=without, refused=None if replies else refused)
+            reply = self._reply(asked, reading, refused=None if replies else refused)
             replies.append(reply)
             cited = tuple(dict.fromkeys(c.passage.passage_id for c in reply.chosen))
             history = (*history, turn_of(question, cited))
         return tuple(replies)
 
-    def _reply(
-        self, request: AskRequest, watch: Stopwatch, *, without: str | None, refused: str | None
-    ) -> Reply:
-        understood = self._understood(request, watch, without=without, refused=refused)
-        choice = self._choice(understood, request, watch, without=without)
+    def _reply(self, request: AskRequest, reading: PassageReading, *, refused: str | None) -> Reply:
+        understood = self._understood(request, reading, refused=refused)
+        choice = self._choice(understood, request, reading)
         if choice.statements or understood.as_typed is None:
             return Reply(
                 request.question,
@@ -248,42 +194,36 @@ class Answerer:
             )
         # A guess at its meaning that answers nothing is no better than the words themselves.
         typed = _Understood(understood.as_typed)
-        choice = self._choice(typed, request, watch, without=without)
+        choice = self._choice(typed, request, reading)
         return Reply(request.question, typed.read, None, choice.statements, choice.confidence)
 
     def _choice(
         self,
         understood: _Understood,
         request: AskRequest,
-        watch: Stopwatch,
-        *,
-        without: str | None,
+        reading: PassageReading,
     ) -> Choice:
         filters = understood.filters or request.filters
         choice = self._chooser.choose(
             understood.read,
             most=request.max_statements,
             read_among=lambda documents, keep, *, about=None: understood.weigh(
-                self._read_among(
-                    understood.read if about is None else self._unread(about),
+                reading.read_again(
+                    understood.read.query if about is None else reading.query(about),
                     among(filters, documents),
                     keep,
-                    watch,
-                    without=without,
                 )
             ),
         )
         # Almost all of it is reading the lists near what was found.
-        watch.lap("read")
+        reading.watch.lap("read")
         return choice
 
     def _more(
         self,
         request: AskRequest,
         more: Sequence[More | None],
-        watch: Stopwatch,
-        *,
-        without: str | None,
+        reading: PassageReading,
     ) -> Reply:
         """What is left to say to the last question that asks for something itself.
 
@@ -296,7 +236,7 @@ class Answerer:
         last = request.model_copy(
             update={"question": turns[asked].question, "history": turns[:asked]}
         )
-        replies = within(self.replies(last, watch, without=without), request.max_statements)
+        replies = within(self._replies(last, reading), request.max_statements)
         answers = [statements_of(replies)]
         reply_of = {id(c): reply for reply in reversed(replies) for c in reply.chosen}
         of_replies = list(replies[-1:])
@@ -323,7 +263,7 @@ class Answerer:
         return Reply(request.question, named[0].read, f"More on: {meant}", answers[-1], confidence)
 
     def _understood(
-        self, request: AskRequest, watch: Stopwatch, *, without: str | None, refused: str | None
+        self, request: AskRequest, reading: PassageReading, *, refused: str | None
     ) -> _Understood:
         earlier = [one_line(turn.question) for turn in request.history]
         before = self._documents_before(request.history)
@@ -331,16 +271,16 @@ class Answerer:
             request.question,
             earlier,
             refused=refused,
-            answered=lambda meant: self._answered_by(meant, request, before, watch, without),
+            answered=lambda meant: self._answered_by(meant, request, before, reading),
         )
         of_source = source_asked(request.question)
         if of_source is not None and before:
-            return self._of_source(of_source, found, request, before, watch, without)
+            return self._of_source(of_source, found, request, before, reading)
         ways = ways_to_read(request.question, found)
         if len(ways) == 1 and ways[0].is_as_asked:
-            return self._by_itself(request, watch, without=without)
+            return self._by_itself(request, reading)
         if not ways:
-            unread = self._find(request.question, request.filters, watch, without=without)
+            unread = reading.found(request.question, request.filters)
             return _Understood(unread)
 
         def weigh(read: ReadQuestion, way: Way) -> ReadQuestion:
@@ -350,10 +290,7 @@ class Answerer:
                 read = naming(read, found.names)
             return weighed(read, way, earlier=earlier, before=before)
 
-        reads = [
-            weigh(self.read(way.text, request.filters, watch, without=without, beside=before), way)
-            for way in ways
-        ]
+        reads = [weigh(reading.read(way.text, request.filters, beside=before), way) for way in ways]
         best = best_way(ways, reads)
         if ways[best].is_as_asked:
             return _Understood(reads[best])
@@ -371,81 +308,46 @@ class Answerer:
         found: Readings,
         request: AskRequest,
         before: Sequence[str],
-        watch: Stopwatch,
-        without: str | None,
+        reading: PassageReading,
     ) -> _Understood:
         """Who wrote it, or when: of the documents that the last answer cited, and no others."""
         filters = among(request.filters, before)
         if filters is None:
-            return _Understood(ReadQuestion(self._finder.query(asked), (), ()))
+            return _Understood(reading.unread(asked))
         # "The date?" may be the date of what was talked of; "Who wrote that?" asks of the source.
         is_bare = asked == request.question
         texts = ((*found.texts, asked) if found.leans and is_bare else (asked,))[:MOST_READINGS]
-        reads = [self.read(text, filters, watch, without=without) for text in texts]
+        reads = [reading.read(text, filters) for text in texts]
         best = max(range(len(texts)), key=lambda i: (reads[i].best_relevance, -i))
         meant = None if texts[best] == request.question else texts[best]
         return _Understood(reads[best], meant, filters=filters)
 
-    def _by_itself(
-        self, request: AskRequest, watch: Stopwatch, *, without: str | None
-    ) -> _Understood:
+    def _by_itself(self, request: AskRequest, reading: PassageReading) -> _Understood:
         """A question that leans on no other: as it stands, or shorter where that reads better."""
-        typed = self.read(request.question, request.filters, watch, without=without)
+        typed = reading.read(request.question, request.filters)
         shorter = _shorter(typed)
         if shorter is None:
             return _Understood(typed)
-        bare = self.read(shorter, request.filters, watch, without=without)
+        bare = reading.read(shorter, request.filters)
         # What is left out may matter: without it the question has to be answered clearly better.
         if bare.best_relevance < typed.best_relevance + LEAVES_OUT:
             return _Understood(typed)
         return _Understood(bare, shorter, as_typed=typed)
-
-    def _read_among(
-        self,
-        read: ReadQuestion,
-        among: Filters | None,
-        keep: Keep,
-        watch: Stopwatch,
-        *,
-        without: str | None,
-    ) -> ReadQuestion:
-        """The question as it was read, in some passages of some documents alone."""
-        if among is None:
-            return ReadQuestion(read.query, (), ())
-        ranked = self._finder.rank_kept(
-            read.query,
-            among,
-            self._passages_read,
-            keep=keep,
-            system=self._ranking,
-            without=without,
-        )
-        windows = self._finder.windows(ranked)
-        watch.lap("retrieve")
-        return self._read_windows(read.query, windows, watch)
-
-    def _unread(self, question: str) -> ReadQuestion:
-        """A question for which nothing is found yet."""
-        return ReadQuestion(self._finder.query(question), (), ())
 
     def _answered_by(
         self,
         meant: str,
         request: AskRequest,
         before: Sequence[str],
-        watch: Stopwatch,
-        without: str | None,
+        reading: PassageReading,
     ) -> str:
         """The words that answered the last question, read once more where its answer stands."""
         cited = frozenset(request.history[-1].passage_ids)
         nearby = among(request.filters, before)
         if nearby is None:
             return ""
-        asked = self._unread(meant)
-        watch.lap("encode")
-        read = self._read_among(
-            asked, nearby, lambda passage: passage.passage_id in cited, watch, without=without
-        )
+        query = reading.query(meant)
+        read = reading.read_again(query, nearby, lambda passage: passage.passage_id in cited)
         best = next(iter(read.candidates), None)
         if best is None or best.answer is None:
             return ""
@@ -459,20 +361,6 @@ class Answerer:
                 found.append(self._store.passage(passage_id).passage.document_id)
         return tuple(dict.fromkeys(found))
 
-    def _read_windows(
-        self, query: Query, windows: tuple[Window, ...], watch: Stopwatch
-    ) -> ReadQuestion:
-        things = compared_in(query.text)
-        if things is not None and not names_both(windows, things):
-            return ReadQuestion(query, windows, ())
-        said = attribution_in(query.text)
-        read = windows
-        if said is not None and said.is_written_as_name:
-            read = tuple(window for window in windows if said.is_named_in(window))
-        candidates = ranked_candidates(read, self._reader.read(query, read))
-        watch.lap("read")
-        return ReadQuestion(query, windows, candidates)
-
 
 def _shorter(read: ReadQuestion) -> str | None:
     """The question in fewer words: without what was only told, or without where a thing is so.
@@ -484,41 +372,3 @@ def _shorter(read: ReadQuestion) -> str | None:
         return question_after_telling(read.query.text)
     found = frozenset(term for window in read.windows for term in terms_of(window))
     return somewhere.asked if found.issuperset(analysis.terms(somewhere.place)) else None
-
-
-def within(replies: Sequence[Reply], most: int) -> tuple[Reply, ...]:
-    """The replies with no more than `most` statements in all, nothing shown twice.
-
-    A sentence may answer two questions: it stands under the first. A reply for which nothing is
-    left to show says so by showing nothing, unless all that it would show is said already.
-    """
-    shown: list[Candidate] = []
-    limited: list[Reply] = []
-    for reply in replies:
-        new = [candidate for candidate in reply.chosen if not is_said(candidate, shown)]
-        fits = new[: most - len(shown)]
-        shown += fits
-        limited.append(replace(reply, chosen=tuple(fits) if new else reply.chosen))
-    return tuple(limited)
-
-
-def statements_of(replies: Iterable[Reply]) -> tuple[Candidate, ...]:
-    """What the replies show, in order, nothing twice."""
-    shown: list[Candidate] = []
-    for reply in replies:
-        shown += [candidate for candidate in reply.chosen if not is_said(candidate, shown)]
-    return tuple(shown)
-
-
-def meaning_of(replies: Sequence[Reply]) -> str | None:
-    """What was asked as it was understood; None when that is as it was typed."""
-    if all(reply.interpreted_as is None for reply in replies):
-        return None
-    return " ".join(reply.interpreted_as or reply.question for reply in replies)
-
-
-def unanswered_of(replies: Sequence[Reply]) -> tuple[str, ...]:
-    """Of several questions, some of which are answered, those that are not."""
-    if not any(reply.chosen for reply in replies):
-        return ()
-    return tuple(reply.interpreted_as or reply.question for reply in replies if not reply.chosen)

@@ -33,7 +33,7 @@ def engine(tmp_path: Path) -> Engine:
 
 
 def windows_by_first_words(engine: Engine) -> dict[str, Window]:
-    found = engine._answerer.read("What is it?", Filters(), Stopwatch()).windows
+    found = engine._answerer.reading(Stopwatch()).read("What is it?", Filters()).windows
     return {window.texts[0].split()[0]: window for window in found}
 
 
