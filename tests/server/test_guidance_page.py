@@ -198,7 +198,7 @@ def test_what_was_not_looked_up_has_its_reason_and_no_nearest_passages(
         ("small_talk", "Happy to help."),
         ("form", "Footnote only quotes; it cannot shorten, translate or reword."),
         ("sources", "The sources stand below each answer"),
-        ("contents", "Ask about anything that these documents cover."),
+        ("contents", "You can ask about anything in these documents."),
         ("personal", "Only someone who knows the person can say"),
         ("order", "Footnote only looks up questions"),
     ):

@@ -140,7 +140,7 @@ def test_a_single_side_stands_in_the_order_of_the_answer_and_says_which_it_is(
     ("reason", "said", "covers"),
     [
         ("small_talk", "Happy to help. Ask about anything in these documents.", "shown"),
-        ("contents", "Ask about anything that these documents cover.", "shown"),
+        ("contents", "You can ask about anything in these documents.", "shown"),
         ("form", "Footnote only quotes; it cannot shorten, translate or reword.", "left out"),
         ("sources", "The sources stand below each answer", "left out"),
         ("personal", "Only someone who knows you can say", "folded"),

@@ -56,7 +56,7 @@ def test_where_the_region_is_not_known_there_is_help_for_any_place(
     show_chat(page, client, mode="inline")
     fold(page).locator("summary").click()
     expect(fold(page).get_by_role("link", name="Website")).to_have_count(3)
-    expect(fold(page)).to_contain_text("Call your local emergency number")
+    expect(fold(page)).to_contain_text("Call the emergency number where you are")
     expect(fold(page)).to_contain_text("These lines are for any place.")
     page.context.close()
 
@@ -91,7 +91,7 @@ def test_a_service_that_does_not_tell_leaves_nobody_without_a_way(
     address = fold(page).get_by_role("link").first.get_attribute("href")
     assert address is not None
     assert address.rstrip("/") == first.url
-    expect(fold(page)).to_contain_text("Call your local emergency number")
+    expect(fold(page)).to_contain_text("Call the emergency number where you are")
     page.unroute("**/v1/help-lines*")
     fold(page).locator("summary").click()
     fold(page).locator("summary").click()

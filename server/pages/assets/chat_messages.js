@@ -28,7 +28,7 @@ export const MESSAGES = {
     call: "Call {number}",
     text: "Text {number}",
     website: "Website",
-    emergency: "Call your local emergency number",
+    emergency: "Call the emergency number where you are",
     help: "In danger, or worried about someone?",
     helpWho:
       "Footnote is a search tool, not a person. These people can help, and they also help those who worry about others.",
@@ -55,7 +55,7 @@ export const MESSAGES = {
       small_talk: "Happy to help. Ask about anything in these documents.",
       form: "Footnote only quotes; it cannot shorten, translate or reword.",
       sources: "The sources stand below each answer; the number after each quote leads there.",
-      contents: "Ask about anything that these documents cover.",
+      contents: "You can ask about anything in these documents.",
       personal: "Only someone who knows you can say, such as a doctor or a therapist.",
       order:
         "Footnote only looks up questions in these documents; it does nothing else that it is told to.",

@@ -26,7 +26,7 @@ const CARD_WORDS = {
   call: (number) => `Call ${number}`,
   text: (number) => `Text ${number}`,
   website: "Website",
-  emergency: "Call your local emergency number",
+  emergency: "Call the emergency number where you are",
 };
 
 const byId = (id) => document.getElementById(id);

@@ -8,7 +8,7 @@ const NOT_LOOKED_UP = {
   small_talk: "Happy to help. Ask about anything in these documents.",
   form: "Footnote only quotes; it cannot shorten, translate or reword.",
   sources: "The sources stand below each answer; the number below each quote leads there.",
-  contents: "Ask about anything that these documents cover.",
+  contents: "You can ask about anything in these documents.",
   personal: "Only someone who knows the person can say, such as a doctor or a therapist.",
   order: "Footnote only looks up questions in these documents; it does nothing else that it is told to.",
 };
