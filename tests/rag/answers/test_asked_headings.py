@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 
 from rag.answers.asked_headings import opens_below_asked_heading
@@ -24,12 +22,13 @@ Which printer is used is up to you. Any of those on the ground floor will do.
 """
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Engine:
-    corpus = tmp_path / "corpus"
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    folder = tmp_path_factory.mktemp("faq")
+    corpus = folder / "corpus"
     corpus.mkdir()
     (corpus / "faq.md").write_text(FAQ, encoding="utf-8")
-    return Engine.open(index_of([corpus], tmp_path / "index"), encoder=shipped_encoder())
+    return Engine.open(index_of([corpus], folder / "index"), encoder=shipped_encoder())
 
 
 def windows_by_first_words(engine: Engine) -> dict[str, Window]:
