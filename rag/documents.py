@@ -121,6 +121,12 @@ class Document:
     source_path: str = ""
     source_sha256: str = ""
 
+    def position_of(self, span: Span) -> int | None:
+        """Which sentence has this span; None where none has."""
+        position = bisect_left(self.sentences, span, key=lambda sentence: sentence.span)
+        is_sentence = position < len(self.sentences) and self.sentences[position].span == span
+        return position if is_sentence else None
+
     @cached_property
     def lead_ins(self) -> tuple[int, ...]:
         """out[i] = the sentence before the list that sentence i stands in, -1 where none is.
@@ -143,8 +149,8 @@ def list_lead_in(document: Document, item: Span) -> str:
 
 def header_of(document: Document, row: Span) -> Span | None:
     """The header row of the table that the sentence `row` stands in, None where there is none."""
-    position = bisect_left(document.sentences, row, key=lambda sentence: sentence.span)
-    if position == len(document.sentences) or document.sentences[position].span != row:
+    position = document.position_of(row)
+    if position is None:
         return None
     header = document.blocks[document.sentences[position].block].header
     return None if header is None else document.blocks[header].span

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.answers.windows import Window, terms_of
+from rag.answers.windows import Window
 from rag.index import analysis
 
 _I = re.IGNORECASE
@@ -68,10 +68,6 @@ class Attribution:
             return True
         said = (analysis.terms(text) for window in windows for text in window.texts)
         return any(_holds(terms, asked) for terms in said)
-
-    def is_named_in(self, window: Window) -> bool:
-        """Whether the passage holds every word of the name."""
-        return frozenset(analysis.terms(self.name)) <= terms_of(window)
 
 
 def _holds(terms: Sequence[str], phrase: Sequence[str]) -> bool:

@@ -1,6 +1,6 @@
 """The sentences that may answer, with the scores a reader gave them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -27,6 +27,11 @@ class Candidate:
     def text(self) -> str:
         return self.span.of(self.document.text)
 
+    @property
+    def place(self) -> tuple[str, Span]:
+        """Where it stands: its document's id and its span."""
+        return self.document.document_id, self.span
+
 
 @dataclass(frozen=True, slots=True)
 class ReadQuestion:
@@ -46,6 +51,14 @@ class ReadQuestion:
     def best_relevance(self) -> float:
         """Of its best sentence; minus infinity when nothing was read."""
         return self.candidates[0].relevance if self.candidates else -inf
+
+
+def by_place(candidates: Iterable[Candidate]) -> dict[tuple[str, Span], Candidate]:
+    """The candidates by where they stand, the first of each place, in their order."""
+    found: dict[tuple[str, Span], Candidate] = {}
+    for candidate in candidates:
+        found.setdefault(candidate.place, candidate)
+    return found
 
 
 def states_something(sentence: str) -> bool:

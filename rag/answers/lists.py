@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoder import Encoder
-from rag.answers.candidates import Candidate, ReadQuestion, states_something
+from rag.answers.candidates import Candidate, ReadQuestion, by_place, states_something
 from rag.answers.enumeration import Enumeration, enumerations
 from rag.answers.reader import Reader
 from rag.answers.windows import Window
@@ -184,7 +184,7 @@ class ListReader:
         A row of sections is none: each says more than its first sentence. Nor is a list of which
         some items were not found.
         """
-        found = {(c.document.document_id, c.span): c for c in reversed(read.candidates)}
+        found = by_place(read.candidates)
         for candidate in chosen:
             name = candidate.document.document_id
             for enumeration in self._listed(name).holding([candidate.span]):

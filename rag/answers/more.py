@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from rag.answers.candidates import Candidate, ReadQuestion
+from rag.answers.candidates import Candidate, ReadQuestion, by_place
 from rag.answers.exemplified import gives_examples
 from rag.answers.selection import is_said
 from rag.questions.more_asked import More
 from rag.questions.question_kind import QuestionKind, kind_of
-from rag.spans import Span
 
 _MOST = 3  # statements of one answer
 _MARGIN = 2.0  # logits below the best statement that further ones may lie
@@ -55,9 +54,7 @@ def further(
 
 def _beside(read: ReadQuestion, shown: Sequence[Candidate]) -> list[Candidate]:
     """What follows each statement in its section, and then what stands before it in its block."""
-    at: dict[tuple[str, Span], Candidate] = {}
-    for candidate in read.candidates:
-        at.setdefault((candidate.document.document_id, candidate.span), candidate)
+    at = by_place(read.candidates)
     after: list[Candidate] = []
     before: list[Candidate] = []
     for statement in shown:

@@ -4,8 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from rag.answers.candidates import ReadQuestion
-from rag.answers.windows import terms_of
-from rag.index import analysis
+from rag.answers.windows import names_all
 
 
 def of_others(read: ReadQuestion, documents: Collection[str]) -> ReadQuestion:
@@ -19,8 +18,7 @@ def of_others(read: ReadQuestion, documents: Collection[str]) -> ReadQuestion:
 
 def naming(read: ReadQuestion, words: str) -> ReadQuestion:
     """What was read in passages that have all of these words."""
-    terms = frozenset(analysis.terms(words))
-    named = {w.passage.passage_id for w in read.windows if terms <= frozenset(terms_of(w))}
+    named = {w.passage.passage_id for w in read.windows if names_all(w, words)}
     return replace(
         read, candidates=tuple(c for c in read.candidates if c.passage.passage_id in named)
     )

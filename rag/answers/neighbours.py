@@ -7,7 +7,6 @@ neighbour is a slice of the document, as the statement is.
 """
 
 import re
-from bisect import bisect_left
 
 from rag.documents import BlockKind, Document
 from rag.messages import Neighbour, SpanMessage
@@ -91,8 +90,8 @@ def neighbours(document: Document, span: Span) -> tuple[Neighbour | None, Neighb
         the same block, or None.
     """
     sentences = document.sentences
-    at = bisect_left(sentences, span, key=lambda sentence: sentence.span)
-    if at == len(sentences) or sentences[at].span != span:
+    at = document.position_of(span)
+    if at is None:
         return None, None
     own = document.blocks[sentences[at].block]
     if own.header is not None:

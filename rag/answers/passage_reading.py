@@ -8,7 +8,7 @@ from rag.answers.comparison import compared_in, names_both
 from rag.answers.finder import Keep, PassageFinder, among
 from rag.answers.reader import Reader
 from rag.answers.stopwatch import Stopwatch
-from rag.answers.windows import Window
+from rag.answers.windows import Window, names_all
 from rag.messages import Filters, System
 from rag.retrieval.hybrid import RankedPassage
 from rag.retrieval.query import Query
@@ -112,7 +112,7 @@ class PassageReading:
         said = attribution_in(query.text)
         read = windows
         if said is not None and said.is_written_as_name:
-            read = tuple(window for window in windows if said.is_named_in(window))
+            read = tuple(window for window in windows if names_all(window, said.name))
         candidates = ranked_candidates(read, self._reader.read(query, read))
         self.watch.lap("read")
         return ReadQuestion(query, windows, candidates)

@@ -1,9 +1,9 @@
 """What one document sets against its own sentence: "Those against answer that …"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from rag.answers.candidates import Candidate, ReadQuestion
+from rag.answers.candidates import Candidate, ReadQuestion, by_place
 from rag.spans import Span
 
 _ANSWERS = re.compile(
@@ -28,23 +28,24 @@ def with_replies(
         read: for the question.
         most: number of statements, 1 or more.
     """
-    at = {_place(candidate): candidate for candidate in reversed((*chosen, *read.candidates))}
-    shown: dict[tuple[str, Span], Candidate] = {}
+    at = by_place((*chosen, *read.candidates))
+    shown: list[Candidate] = []
     for candidate in chosen:
-        name, spans = candidate.document.document_id, _sentences(candidate)
-        i = spans.index(candidate.span)
-        before = at.get((name, spans[i - 1])) if i and _ANSWERS.match(candidate.text) else None
-        after = at.get((name, spans[i + 1])) if i + 1 < len(spans) else None
-        if after is not None and not _ANSWERS.match(after.text):
-            after = None
-        for found in filter(None, (before, candidate, after)):
-            shown.setdefault(_place(found), found)
-    return tuple(shown.values())[:most]
+        before, after = (_beside(candidate, step, at) for step in (-1, 1))
+        if before is not None and _ANSWERS.match(candidate.text):
+            shown.append(before)
+        shown.append(candidate)
+        if after is not None and _ANSWERS.match(after.text):
+            shown.append(after)
+    return tuple(by_place(shown).values())[:most]
 
 
-def _place(candidate: Candidate) -> tuple[str, Span]:
-    return candidate.document.document_id, candidate.span
-
-
-def _sentences(candidate: Candidate) -> list[Span]:
-    return [sentence.span for sentence in candidate.document.sentences]
+def _beside(
+    candidate: Candidate, step: int, at: Mapping[tuple[str, Span], Candidate]
+) -> Candidate | None:
+    """What was read of the sentence so many before or after it in its document."""
+    document = candidate.document
+    position = document.position_of(candidate.span)
+    if position is None or not 0 <= position + step < len(document.sentences):
+        return None
+    return at.get((document.document_id, document.sentences[position + step].span))

@@ -7,7 +7,7 @@ from itertools import chain
 from math import inf
 from typing import Protocol
 
-from rag.answers.candidates import Candidate, ReadQuestion
+from rag.answers.candidates import Candidate, ReadQuestion, by_place
 from rag.answers.finder import Keep
 from rag.answers.neighbours import is_reported, neighbours
 from rag.answers.selection import select
@@ -161,9 +161,7 @@ class Sides:
         on_side = self._on(side, sure)
         if not is_list and on_side:
             return select(on_side, most=most)
-        found = {(c.passage.passage_id, c.span): c for c in on_side}
-        for candidate in self._looked_for(side, sure):
-            found.setdefault((candidate.passage.passage_id, candidate.span), candidate)
+        found = by_place((*on_side, *self._looked_for(side, sure)))
         ranked = sorted(found.values(), key=lambda candidate: -candidate.relevance)
         return select(ranked, most=most, margin=inf)
 

@@ -44,6 +44,11 @@ def terms_of(window: Window) -> frozenset[str]:
     return frozenset(analysis.terms("\n".join((*window.passage.context, *window.texts))))
 
 
+def names_all(window: Window, words: str) -> bool:
+    """Whether the passage holds every one of the words, or says it in its headings."""
+    return frozenset(analysis.terms(words)) <= terms_of(window)
+
+
 def read_windows(
     store: Store, sentence_vectors: NDArray[np.float16], ranked: Sequence[RankedPassage]
 ) -> tuple[Window, ...]:

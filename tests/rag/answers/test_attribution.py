@@ -1,6 +1,7 @@
 import pytest
 
 from rag.answers.attribution import attribution_in
+from rag.answers.windows import names_all
 from tests.rag.answers.tiny_windows import window_of
 
 
@@ -40,5 +41,5 @@ def test_who_is_no_author_has_to_be_named_where_the_answer_stands() -> None:
     found = attribution_in("What does Ann Lee say about ferns?")
     assert found is not None
     assert found.is_written_as_name
-    assert found.is_named_in(window_of("Ferns are old.", "So Lee (Ann) found."))
-    assert not found.is_named_in(window_of("Ferns are old.", "So Lee found."))
+    assert names_all(window_of("Ferns are old.", "So Lee (Ann) found."), found.name)
+    assert not names_all(window_of("Ferns are old.", "So Lee found."), found.name)
