@@ -3,6 +3,7 @@
 EmbeddingError
 ├── ChecksumMismatch      a model file is not the one that was built
 ├── InvalidIdentity       a stored encoder identity cannot be read
+├── InvalidBase           a published encoder to begin training with lacks a file, or is none
 ├── InvalidModelFolder    a model folder lacks a file or holds a malformed one
 ├── InvalidRecipe         a file that says how to train a model cannot be read
 ├── MissingExtra          an optional library is not installed
@@ -32,6 +33,16 @@ class InvalidIdentity(EmbeddingError):
         super().__init__(
             f"the stored encoder identity cannot be read: {problem}; "
             "rebuild the index or the model folder that holds it"
+        )
+
+
+class InvalidBase(EmbeddingError):
+    def __init__(self, folder: Path, problem: str) -> None:
+        self.folder = folder
+        super().__init__(
+            f"training cannot begin with the encoder in {folder}: {problem}; the folder must hold "
+            "config.json and tokenizer.json of a BERT encoder, and its weights in 32 bits as "
+            "model.safetensors or onnx/model.onnx"
         )
 
 

@@ -3,6 +3,10 @@
 from pathlib import Path
 
 from embeddings.errors import MissingExtra
+from embeddings.model_folder import TOKENIZER_NAME
+from embeddings.onnx_files import open_tokenizer
+from embeddings.reader_input import RELEVANCE
+from embeddings.training.exported_weights import EXPORTED_NAME, exported_weights
 
 try:
     import torch
@@ -44,11 +48,18 @@ class ReaderNetwork(torch.nn.Module):
 
     Relevance of a sentence stands at the [SEP] that closes it, that of the window at [CLS]; start
     and end at [CLS] are the scores of "no words here answer" (Devlin et al., 2019, section 4.3).
+
+    Args:
+        bert: the layers.
+        separator: id of [SEP].
+        pools: whether a sentence's relevance is the mean of what the head says of its tokens, its
+            [SEP] among them, or of its [SEP] alone. A deep network that began as an encoder of
+            whole texts gives every [SEP] the same state, and learns no sentence apart from there.
     """
 
-    def __init__(self, bert: BertModel) -> None:
+    def __init__(self, bert: BertModel, *, separator: int, pools: bool = True) -> None:
         super().__init__()
-        self.bert = bert
+        self.bert, self.separator, self.pools = bert, separator, pools
         # Two passes over 90,000 questions do not overfit, and drawing the zeros costs a tenth.
         for module in bert.modules():
             if isinstance(module, torch.nn.Dropout):
@@ -57,19 +68,38 @@ class ReaderNetwork(torch.nn.Module):
 
     @classmethod
     def from_encoder(cls, folder: Path, *, seed: int) -> "ReaderNetwork":
-        """The layers of a published encoder with a fresh head."""
+        """The layers of a published encoder with a fresh head.
+
+        Args:
+            folder: `config.json` with the weights, as transformers saves them or as an ONNX export.
+            seed: of the head.
+        """
         torch.manual_seed(seed)
+        if (folder / EXPORTED_NAME).is_file():
+            network = cls.empty(folder)
+            network.bert.load_state_dict(exported_weights(folder))
+            return network
         bert = BertModel.from_pretrained(
             folder, add_pooling_layer=False, attn_implementation=ATTENTION, local_files_only=True
         )
-        return cls(bert)
+        return cls(bert, separator=_separator(folder))
 
     @classmethod
-    def empty(cls, folder: Path) -> "ReaderNetwork":
-        """The same shape with weights to be loaded."""
+    def empty(
+        cls, folder: Path, *, layers: int | None = None, pools: bool = True
+    ) -> "ReaderNetwork":
+        """The same shape with weights to be loaded.
+
+        Args:
+            folder: `config.json` and `tokenizer.json`.
+            layers: how many; None for those of the configuration.
+            pools: see `ReaderNetwork`.
+        """
         config = BertConfig.from_pretrained(folder, local_files_only=True)
         config._attn_implementation = ATTENTION
-        return cls(BertModel(config, add_pooling_layer=False))
+        config.num_hidden_layers = layers or config.num_hidden_layers
+        bert = BertModel(config, add_pooling_layer=False)
+        return cls(bert, separator=_separator(folder), pools=pools)
 
     def forward(
         self,
@@ -95,4 +125,28 @@ class ReaderNetwork(torch.nn.Module):
             output = layer(states, mask)
             states = output[0] if isinstance(output, tuple) else output
         logits: torch.Tensor = self.head(states)
-        return logits
+        if not self.pools:
+            return logits
+        pooled = _pooled(logits[..., RELEVANCE], input_ids == self.separator)
+        return torch.cat([logits[..., :RELEVANCE], pooled[..., None].to(logits.dtype)], dim=-1)
+
+
+def _pooled(relevance: torch.Tensor, closes: torch.Tensor) -> torch.Tensor:
+    """(windows, tokens): at each [SEP] the mean over the tokens since the one before; else as is.
+
+    Args:
+        relevance: (windows, tokens).
+        closes: (windows, tokens) bool, True for [SEP].
+    """
+    with torch.autocast(relevance.device.type, enabled=False):
+        # How many sentences are closed before a token: the same for all tokens of one.
+        number = closes.long().cumsum(dim=1) - closes.long()
+        together = (number[:, :, None] == number[:, None, :]).float()
+        sums = torch.matmul(together, relevance.float()[..., None])[..., 0]
+        return torch.where(closes, sums / together.sum(dim=-1), relevance.float())
+
+
+def _separator(folder: Path) -> int:
+    number = open_tokenizer(folder / TOKENIZER_NAME).token_to_id("[SEP]")
+    assert number is not None, f"{folder} has a tokenizer without [SEP]: it is not BERT's"
+    return number

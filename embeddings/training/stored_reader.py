@@ -34,14 +34,17 @@ def stored_network(reader: Path, config: Path) -> ReaderNetwork:
 
     Args:
         reader: folder with a `model.onnx` that `build_reader` wrote.
-        config: folder of the published encoder, whose `config.json` gives the shape.
+        config: folder of the published encoder, whose `config.json` gives the shape, but for the
+            number of layers.
 
     Raises:
         InvalidModelFolder: it holds no reader, or one of another shape or stored in another way.
     """
     read_reader_manifest(reader)
     graph = onnx.load(reader / MODEL_NAME).graph
-    network = ReaderNetwork.empty(config)
+    kinds = [node.op_type for node in graph.node]
+    # Only the mean over a sentence's tokens counts up.
+    network = ReaderNetwork.empty(config, layers=kinds.count("QAttention"), pools="CumSum" in kinds)
     found = {name: torch.from_numpy(np.array(array)) for name, array in _state(graph)}
     expected = {name: value.shape for name, value in network.state_dict().items()}
     if {name: value.shape for name, value in found.items()} != expected:

@@ -19,6 +19,7 @@ def write_card(
     *,
     counts: Mapping[str, int],
     identity: ReaderIdentity,
+    base: str,
     measured: ReadingReport | None,
     begun_from: str | None = None,
 ) -> None:
@@ -30,6 +31,7 @@ def write_card(
         state: at the end of training.
         counts: examples of each source.
         identity: of the files that were built.
+        base: name of the published encoder that it was made from.
         measured: by the data's development sets; None where they are not at hand.
         begun_from: SHA-256 of the reader that training began with; None for the encoder.
     """
@@ -53,6 +55,7 @@ def write_card(
             max_tokens=recipe.max_tokens,
             seed=recipe.seed,
             sha256=identity.weights_sha256,
+            base=base,
             reader=f"the reader with SHA-256 `{begun_from}`, and that from " if begun_from else "",
             measures=_measures(measured),
         ),

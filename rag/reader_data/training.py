@@ -15,6 +15,7 @@ from embeddings.reader_export import build_reader
 from embeddings.shipped import PUBLISHED_ENCODER
 from embeddings.training.example import ReaderExample
 from embeddings.training.loss_curve import draw_losses
+from embeddings.training.reader_base import base_network, reader_base
 from embeddings.training.reader_network import ReaderNetwork
 from embeddings.training.recipe import SHIPPED_RECIPE, Recipe, read_recipe
 from embeddings.training.stored_reader import stored_network
@@ -38,6 +39,7 @@ def train_and_build(
     work: Path,
     out: Path,
     recipe: Path | None = None,
+    base: Path | None = None,
     start: str | None = None,
     progress: Tell | None = None,
 ) -> ReaderIdentity:
@@ -50,19 +52,22 @@ def train_and_build(
         work: examples, checkpoints and losses; tens of MB of each.
         out: gets `model.onnx`, `tokenizer.json`, `model.json`, `CARD.md` and `losses.png`.
         recipe: None for that of the shipped reader.
-        start: a reader's name or folder to go on from; None starts from the published encoder.
+        base: folder of the published encoder to begin with, see `embeddings.training.reader_base`;
+            None for the packaged all-MiniLM-L6-v2.
+        start: a reader's name or folder to go on from, made of `base`; None begins anew.
         progress: told of examples made and learnt.
 
     Raises:
         MissingExtra: torch, the published weights or matplotlib are not installed.
         InvalidRecipe: the recipe cannot be read.
+        InvalidBase: the folder holds no encoder to begin with.
         TrainingDataError: a data set is missing or malformed.
         UnknownModel, InvalidModelFolder: there is no such reader to start from, or it is of another
             shape.
     """
     tell = progress or (lambda _progress: None)
     plan = read_recipe(recipe or SHIPPED_RECIPE)
-    published = published_weights()
+    published = published_weights() if base is None else reader_base(base)
     network, origin = _beginning(start, published, seed=plan.seed)
     data_sets = DataSets(
         data,
@@ -96,6 +101,7 @@ def train_and_build(
         state,
         counts={name: len(found) for name, found in examples.items()},
         identity=identity,
+        base=published.name,
         begun_from=origin.get(_BEGUN_FROM),
         measured=_measured(data, out, tell),
     )
@@ -108,7 +114,7 @@ def _beginning(
     """The network that training begins with, and what it is, for people."""
     origin = dict(published.source)
     if start is None:
-        return ReaderNetwork.from_encoder(published.folder, seed=seed), origin
+        return base_network(published, seed=seed), origin
     folder = reader_folder(start)
     origin[_BEGUN_FROM] = load_reader(start, threads=1).identity.weights_sha256
     return stored_network(folder, published.folder), origin

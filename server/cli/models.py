@@ -106,6 +106,15 @@ def train_reader(
     recipe: Annotated[
         Path | None, typer.Option(help="YAML recipe; that of the shipped reader if not given.")
     ] = None,
+    base: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder of the published BERT encoder to begin with, as Hugging Face lays it out; "
+            "the packaged all-MiniLM-L6-v2 if not given.",
+            exists=True,
+            file_okay=False,
+        ),
+    ] = None,
     start: Annotated[
         str | None,
         typer.Option(
@@ -123,7 +132,13 @@ def train_reader(
     with progress_bar() as progress:
         folder = out or MODELS_FOLDER / DEFAULT_READER
         identity = train_and_build(
-            data, work=work, out=folder, recipe=recipe, start=start, progress=progress
+            data,
+            work=work,
+            out=folder,
+            recipe=recipe,
+            base=base,
+            start=start,
+            progress=progress,
         )
     show(f"Wrote {folder}", bold=True)
     show_columns((key, str(value)) for key, value in asdict(identity).items())

@@ -6,8 +6,9 @@ import torch
 from transformers import BertConfig
 
 from embeddings import export
+from embeddings.reader_input import RELEVANCE, WINDOW
 from embeddings.training.reader_network import N_CHANNELS, ReaderNetwork
-from tests.embeddings.tiny_tokenizer import CLS, SEP, ids
+from tests.embeddings.tiny_tokenizer import CLS, SEP, ids, tiny_tokenizer
 from tests.embeddings.training.tiny_network import tiny_network
 
 pytestmark = pytest.mark.models
@@ -61,11 +62,35 @@ def test_training_and_use_compute_the_same_for_want_of_dropout() -> None:
 
 
 @torch.no_grad()
+def test_the_relevance_of_a_sentence_is_the_mean_over_its_tokens() -> None:
+    network = tiny_network(seed=1)
+    asked, one, other = ids("when"), ids("cats sleep"), ids("the bridge was built")
+    text = [CLS, *asked, SEP, *one, SEP, *other, SEP]
+    given, types = torch.tensor([text]), torch.tensor([[0] * 3 + [1] * (len(text) - 3)])
+    each = alone(network)(given, types)[0]
+    pooled = network(given, types)[0]
+    for first, last in ((3, 5), (6, 10)):  # with the [SEP] that closes it
+        assert text[last] == SEP
+        mean = each[first : last + 1, RELEVANCE].mean()
+        assert isclose(float(pooled[last, RELEVANCE]), float(mean), abs_tol=1e-6)
+    assert torch.equal(pooled[:, :RELEVANCE], each[:, :RELEVANCE])
+    assert torch.equal(pooled[WINDOW], each[WINDOW])
+
+
+def alone(network: ReaderNetwork) -> ReaderNetwork:
+    """The same weights, relevance of a sentence read at its [SEP] alone."""
+    read = ReaderNetwork(network.bert, separator=network.separator, pools=False)
+    read.head.load_state_dict(network.head.state_dict())
+    return read
+
+
+@torch.no_grad()
 def test_an_empty_network_takes_up_saved_weights(tmp_path: Path) -> None:
     network = tiny_network(seed=1)
     config = network.bert.config
     assert isinstance(config, BertConfig)
     config.save_pretrained(tmp_path)
+    tiny_tokenizer().save(str(tmp_path / "tokenizer.json"))
     taken_up = ReaderNetwork.empty(tmp_path)
     taken_up.load_state_dict(network.state_dict())
     assert torch.equal(taken_up(*rows(LONG)), network(*rows(LONG)))

@@ -51,6 +51,20 @@ def test_stored_once_more_it_stays_the_same(
     assert relevance(again, published_folder) == pytest.approx(before, abs=CLOSE)
 
 
+def test_how_a_sentences_relevance_is_read_is_stored_with_the_weights(
+    network: ReaderNetwork, published_folder: Path, tmp_path: Path
+) -> None:
+    pooling = ReaderNetwork(network.bert, separator=network.separator, pools=True).eval()
+    pooling.head.load_state_dict(network.head.state_dict())
+    build_in(tmp_path, pooling, published_folder)
+    again = stored_network(tmp_path, published_folder).eval()
+    assert again.pools
+    assert not network.pools
+    means = relevance(pooling, published_folder)
+    assert relevance(again, published_folder) == pytest.approx(means, abs=CLOSE)
+    assert means != pytest.approx(relevance(network, published_folder), abs=CLOSE)
+
+
 def test_a_folder_without_a_reader_is_refused(published_folder: Path, tmp_path: Path) -> None:
     with pytest.raises(InvalidModelFolder):
         stored_network(tmp_path, published_folder)
@@ -61,9 +75,9 @@ def test_a_reader_of_another_shape_is_refused(published_folder: Path, tmp_path: 
     smaller.mkdir()
     shape = (published_folder / "config.json").read_text()
     smaller.joinpath("config.json").write_text(
-        shape.replace('"num_hidden_layers": 6', '"num_hidden_layers": 2')
+        shape.replace('"intermediate_size": 1536', '"intermediate_size": 768')
     )
-    with pytest.raises(InvalidModelFolder, match=r"as `build_reader` stores .*layer\.2"):
+    with pytest.raises(InvalidModelFolder, match=r"as `build_reader` stores .*intermediate"):
         stored_network(SHIPPED, smaller)
 
 

@@ -4,7 +4,7 @@ import torch
 from transformers import BertConfig, BertModel
 
 from embeddings.training.reader_network import ATTENTION, ReaderNetwork
-from tests.embeddings.tiny_tokenizer import VOCABULARY
+from tests.embeddings.tiny_tokenizer import SEP, VOCABULARY
 
 
 def tiny_network(
@@ -21,4 +21,4 @@ def tiny_network(
         max_position_embeddings=128,
     )
     config._attn_implementation = ATTENTION
-    return ReaderNetwork(BertModel(config, add_pooling_layer=False))
+    return ReaderNetwork(BertModel(config, add_pooling_layer=False), separator=SEP)

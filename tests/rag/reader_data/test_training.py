@@ -6,7 +6,9 @@ import pytest
 from transformers import BertConfig
 
 from embeddings.catalogue import load_reader
-from embeddings.errors import InvalidRecipe, UnknownModel
+from embeddings.checksums import sha256_of_file
+from embeddings.errors import InvalidBase, InvalidRecipe, UnknownModel
+from embeddings.export import find_source
 from embeddings.reader import ReaderIdentity
 from embeddings.shipped import MODELS_FOLDER
 from embeddings.training.reader_network import ReaderNetwork
@@ -74,6 +76,7 @@ def built(
     recipe: Path,
     told: list[IndexProgress] | None = None,
     *,
+    base: Path | None = None,
     start: str | None = None,
 ) -> ReaderIdentity:
     folder = data.parent
@@ -82,6 +85,7 @@ def built(
         work=folder / "work",
         out=folder / "out",
         recipe=recipe,
+        base=base,
         start=start,
         progress=None if told is None else told.append,
     )
@@ -140,6 +144,27 @@ def test_training_goes_on_from_a_reader(
     out = data.parent / "out"
     assert f"the reader with SHA-256 `{shipped}`" in (out / "CARD.md").read_text()
     assert shipped in (out / "model.json").read_text()
+
+
+def test_training_begins_with_the_encoder_of_a_folder(data: Path, recipe: Path) -> None:
+    published = find_source()
+    base = data.parent / "tiny-encoder"
+    base.mkdir()
+    for name in ("config.json", "tokenizer.json"):
+        (base / name).write_bytes((published / name).read_bytes())
+    (base / "model.safetensors").write_bytes(b"tiny layers stand for these, as above")
+    built(data, recipe, base=base)
+    out = data.parent / "out"
+    assert "Started from the weights of tiny-encoder (" in (out / "CARD.md").read_text()
+    assert sha256_of_file(base / "model.safetensors") in (out / "model.json").read_text()
+
+
+def test_a_folder_without_an_encoder_is_refused_before_anything_is_made(
+    data: Path, recipe: Path
+) -> None:
+    with pytest.raises(InvalidBase, match=r"config\.json"):
+        built(data, recipe, base=data)
+    assert not (data.parent / "work").exists()
 
 
 def test_a_reader_that_is_not_there_is_refused_before_anything_is_made(
