@@ -34,8 +34,8 @@ def stored_network(reader: Path, config: Path) -> ReaderNetwork:
 
     Args:
         reader: folder with a `model.onnx` that `build_reader` wrote.
-        config: folder of the published encoder, whose `config.json` gives the shape, but for the
-            number of layers.
+        config: folder of the published encoder: its `config.json` gives the shape, but for the
+            number of layers, its `tokenizer.json` the id of [SEP].
 
     Raises:
         InvalidModelFolder: it holds no reader, or one of another shape or stored in another way.

@@ -73,6 +73,7 @@ def test_a_folder_without_a_reader_is_refused(published_folder: Path, tmp_path: 
 def test_a_reader_of_another_shape_is_refused(published_folder: Path, tmp_path: Path) -> None:
     smaller = tmp_path / "smaller"
     smaller.mkdir()
+    shutil.copy(published_folder / "tokenizer.json", smaller)
     shape = (published_folder / "config.json").read_text()
     smaller.joinpath("config.json").write_text(
         shape.replace('"intermediate_size": 1536', '"intermediate_size": 768')
