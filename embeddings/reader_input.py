@@ -57,7 +57,7 @@ class ReaderTokenizer:
         # "[SEP]" in a document is five characters of text, not the end of a sentence.
         tokenizer.encode_special_tokens = True
         self._tokenizer, self.max_tokens = tokenizer, max_tokens
-        self._cls, self._sep = _id_of("[CLS]", tokenizer), _id_of("[SEP]", tokenizer)
+        self._cls, self._sep = special_id("[CLS]", tokenizer), special_id("[SEP]", tokenizer)
 
     def windows(self, question: str, sentences: Sequence[str]) -> list[ReaderInput]:
         """Inputs that together hold all sentences, in order, as many in each as fit.
@@ -100,7 +100,8 @@ class ReaderTokenizer:
         return ReaderInput(ids, types, tuple(places))
 
 
-def _id_of(token: str, tokenizer: Tokenizer) -> int:
+def special_id(token: str, tokenizer: Tokenizer) -> int:
+    """The number of one of BERT's special tokens."""
     number = tokenizer.token_to_id(token)
     assert number is not None, f"the tokenizer has no {token}: it is not BERT's"
     return number

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.errors import InvalidBase, MissingExtra
+from embeddings.export import SOURCE_WEIGHTS
 
 try:
     import onnx
@@ -21,6 +22,12 @@ except ImportError as error:
     raise MissingExtra(error.name or "onnx", purpose="training from an ONNX export") from error
 
 EXPORTED_NAME = "onnx/model.onnx"  # in a folder of the hub's layout
+
+
+def weights_name(folder: Path) -> str | None:
+    """Which file of a folder holds an encoder's weights; None where none does."""
+    names = (EXPORTED_NAME, SOURCE_WEIGHTS)
+    return next((name for name in names if (folder / name).is_file()), None)
 
 
 def exported_weights(folder: Path) -> dict[str, torch.Tensor]:

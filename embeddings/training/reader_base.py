@@ -11,7 +11,7 @@ from embeddings.errors import InvalidBase
 from embeddings.export import SOURCE_WEIGHTS, EncoderWeights
 from embeddings.model_folder import TOKENIZER_NAME
 from embeddings.onnx_files import open_tokenizer
-from embeddings.training.exported_weights import EXPORTED_NAME
+from embeddings.training.exported_weights import EXPORTED_NAME, weights_name
 from embeddings.training.reader_network import ReaderNetwork
 
 _CONFIG_NAME = "config.json"
@@ -27,16 +27,17 @@ def reader_base(folder: Path) -> EncoderWeights:
         InvalidBase: a file is missing, or the encoder is of another kind.
     """
     config = _config(folder)
-    found = [name for name in (EXPORTED_NAME, SOURCE_WEIGHTS) if (folder / name).is_file()]
-    if not (folder / TOKENIZER_NAME).is_file() or not found:
-        missing = f"{SOURCE_WEIGHTS} and {EXPORTED_NAME}" if not found else TOKENIZER_NAME
-        raise InvalidBase(folder, f"{missing} cannot be found there")
+    weights = weights_name(folder)
+    if weights is None:
+        raise InvalidBase(folder, f"{SOURCE_WEIGHTS} and {EXPORTED_NAME} cannot be found there")
+    if not (folder / TOKENIZER_NAME).is_file():
+        raise InvalidBase(folder, f"{TOKENIZER_NAME} cannot be found there")
     _check_tokenizer(folder)
     name = str(config.get("_name_or_path") or folder.resolve().name)
     source = {
         "encoder": name,
-        "weights": found[0],
-        "weights_sha256": sha256_of_file(folder / found[0]),
+        "weights": weights,
+        "weights_sha256": sha256_of_file(folder / weights),
     }
     return EncoderWeights(name, folder, source)
 

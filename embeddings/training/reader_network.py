@@ -5,8 +5,8 @@ from pathlib import Path
 from embeddings.errors import MissingExtra
 from embeddings.model_folder import TOKENIZER_NAME
 from embeddings.onnx_files import open_tokenizer
-from embeddings.reader_input import RELEVANCE
-from embeddings.training.exported_weights import EXPORTED_NAME, exported_weights
+from embeddings.reader_input import RELEVANCE, special_id
+from embeddings.training.exported_weights import EXPORTED_NAME, exported_weights, weights_name
 
 try:
     import torch
@@ -75,7 +75,7 @@ class ReaderNetwork(torch.nn.Module):
             seed: of the head.
         """
         torch.manual_seed(seed)
-        if (folder / EXPORTED_NAME).is_file():
+        if weights_name(folder) == EXPORTED_NAME:
             network = cls.empty(folder)
             network.bert.load_state_dict(exported_weights(folder))
             return network
@@ -147,6 +147,4 @@ def _pooled(relevance: torch.Tensor, closes: torch.Tensor) -> torch.Tensor:
 
 
 def _separator(folder: Path) -> int:
-    number = open_tokenizer(folder / TOKENIZER_NAME).token_to_id("[SEP]")
-    assert number is not None, f"{folder} has a tokenizer without [SEP]: it is not BERT's"
-    return number
+    return special_id("[SEP]", open_tokenizer(folder / TOKENIZER_NAME))

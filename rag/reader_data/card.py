@@ -11,6 +11,10 @@ from embeddings.training.train_reader import State
 from rag.benchmark.reading.report import ReadingReport
 from rag.benchmark.reading.table import table_of
 
+_PACKAGED = "all-MiniLM-L6-v2 (Apache-2.0, itself from MIT-licensed MiniLM; see `NOTICE`)"
+_POOLED = "the mean over its tokens, the `[SEP]` that closes it among them"
+_AT_SEPARATOR = "read at the `[SEP]` that closes it"
+
 
 def write_card(
     path: Path,
@@ -19,7 +23,8 @@ def write_card(
     *,
     counts: Mapping[str, int],
     identity: ReaderIdentity,
-    base: str,
+    pools: bool,
+    base: str | None = None,
     measured: ReadingReport | None,
     begun_from: str | None = None,
 ) -> None:
@@ -31,7 +36,8 @@ def write_card(
         state: at the end of training.
         counts: examples of each source.
         identity: of the files that were built.
-        base: name of the published encoder that it was made from.
+        pools: whether a sentence's relevance is a mean, see `ReaderNetwork`.
+        base: name of the published encoder that it was made from; None for the packaged one.
         measured: by the data's development sets; None where they are not at hand.
         begun_from: SHA-256 of the reader that training began with; None for the encoder.
     """
@@ -55,7 +61,8 @@ def write_card(
             max_tokens=recipe.max_tokens,
             seed=recipe.seed,
             sha256=identity.weights_sha256,
-            base=base,
+            base=_PACKAGED if base is None else f"{base} (under its own licence)",
+            relevance=_POOLED if pools else _AT_SEPARATOR,
             reader=f"the reader with SHA-256 `{begun_from}`, and that from " if begun_from else "",
             measures=_measures(measured),
         ),

@@ -101,7 +101,8 @@ def train_and_build(
         state,
         counts={name: len(found) for name, found in examples.items()},
         identity=identity,
-        base=published.name,
+        pools=network.pools,
+        base=None if base is None else published.name,
         begun_from=origin.get(_BEGUN_FROM),
         measured=_measured(data, out, tell),
     )

@@ -9,7 +9,7 @@ from embeddings import export
 from embeddings.reader_input import RELEVANCE, WINDOW
 from embeddings.training.reader_network import N_CHANNELS, ReaderNetwork
 from tests.embeddings.tiny_tokenizer import CLS, SEP, ids, tiny_tokenizer
-from tests.embeddings.training.tiny_network import tiny_network
+from tests.embeddings.training.tiny_network import read_the_other_way, tiny_network
 
 pytestmark = pytest.mark.models
 
@@ -67,7 +67,7 @@ def test_the_relevance_of_a_sentence_is_the_mean_over_its_tokens() -> None:
     asked, one, other = ids("when"), ids("cats sleep"), ids("the bridge was built")
     text = [CLS, *asked, SEP, *one, SEP, *other, SEP]
     given, types = torch.tensor([text]), torch.tensor([[0] * 3 + [1] * (len(text) - 3)])
-    each = alone(network)(given, types)[0]
+    each = read_the_other_way(network)(given, types)[0]
     pooled = network(given, types)[0]
     for first, last in ((3, 5), (6, 10)):  # with the [SEP] that closes it
         assert text[last] == SEP
@@ -75,13 +75,6 @@ def test_the_relevance_of_a_sentence_is_the_mean_over_its_tokens() -> None:
         assert isclose(float(pooled[last, RELEVANCE]), float(mean), abs_tol=1e-6)
     assert torch.equal(pooled[:, :RELEVANCE], each[:, :RELEVANCE])
     assert torch.equal(pooled[WINDOW], each[WINDOW])
-
-
-def alone(network: ReaderNetwork) -> ReaderNetwork:
-    """The same weights, relevance of a sentence read at its [SEP] alone."""
-    read = ReaderNetwork(network.bert, separator=network.separator, pools=False)
-    read.head.load_state_dict(network.head.state_dict())
-    return read
 
 
 @torch.no_grad()

@@ -14,6 +14,7 @@ from embeddings.shipped import DEFAULT_READER, MODELS_FOLDER
 from embeddings.training.reader_network import ReaderNetwork
 from embeddings.training.stored_reader import stored_network
 from tests.embeddings.built_reader import QUESTION, WINDOW, build_in
+from tests.embeddings.training.tiny_network import read_the_other_way
 
 pytestmark = pytest.mark.models
 
@@ -54,8 +55,7 @@ def test_stored_once_more_it_stays_the_same(
 def test_how_a_sentences_relevance_is_read_is_stored_with_the_weights(
     network: ReaderNetwork, published_folder: Path, tmp_path: Path
 ) -> None:
-    pooling = ReaderNetwork(network.bert, separator=network.separator, pools=True).eval()
-    pooling.head.load_state_dict(network.head.state_dict())
+    pooling = read_the_other_way(network)
     build_in(tmp_path, pooling, published_folder)
     again = stored_network(tmp_path, published_folder).eval()
     assert again.pools

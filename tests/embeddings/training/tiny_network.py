@@ -22,3 +22,10 @@ def tiny_network(
     )
     config._attn_implementation = ATTENTION
     return ReaderNetwork(BertModel(config, add_pooling_layer=False), separator=SEP)
+
+
+def read_the_other_way(network: ReaderNetwork) -> ReaderNetwork:
+    """The same weights: relevance at [SEP] instead of as a mean, or the reverse."""
+    other = ReaderNetwork(network.bert, separator=network.separator, pools=not network.pools)
+    other.head.load_state_dict(network.head.state_dict())
+    return other.train(network.training)

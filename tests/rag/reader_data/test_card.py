@@ -29,7 +29,14 @@ STATE = State(2, 0, steps=12_345, examples=678_901, tokens=23_456_789, seconds=9
 READER = ReaderIdentity("footnote-reader", "ab" * 32, 192)
 
 
-def card(folder: Path, recipe: Recipe = RECIPE, *, measured: ReadingReport | None = None) -> str:
+def card(
+    folder: Path,
+    recipe: Recipe = RECIPE,
+    *,
+    measured: ReadingReport | None = None,
+    pools: bool = True,
+    base: str | None = None,
+) -> str:
     path = folder / "CARD.md"
     counts = dict.fromkeys(recipe.sources, 87_599)
     write_card(
@@ -38,7 +45,8 @@ def card(folder: Path, recipe: Recipe = RECIPE, *, measured: ReadingReport | Non
         STATE,
         counts=counts,
         identity=READER,
-        base="ann/tiny",
+        pools=pools,
+        base=base,
         measured=measured,
     )
     return path.read_text(encoding="utf-8")
@@ -57,9 +65,18 @@ def test_what_was_done_is_told_in_numbers(tmp_path: Path) -> None:
     assert "1. rate 0.0002 to 0.0001, echoes put into 0% of the examples, 0% of the" in text
     assert "2. rate 0.0002 to 2e-06, echoes put into 15% of the examples, 25% of the" in text
     assert "Reads 192 tokens at once" in text
-    assert "Started from the weights of ann/tiny (" in text
     assert f"`{'ab' * 32}`" in text
     assert "$" not in text
+
+
+def test_another_base_is_named_and_its_licence_not_guessed(tmp_path: Path) -> None:
+    text = card(tmp_path, base="ann/tiny")
+    assert "Started from the weights of ann/tiny (under its own licence), with" in text
+
+
+def test_how_a_sentences_relevance_is_read_is_said(tmp_path: Path) -> None:
+    assert "relevance is the mean over its tokens" in card(tmp_path, pools=True)
+    assert "relevance is read at the `[SEP]` that closes it" in card(tmp_path, pools=False)
 
 
 def test_every_source_of_the_shipped_recipe_has_its_licence(tmp_path: Path) -> None:
@@ -70,7 +87,7 @@ def test_every_source_of_the_shipped_recipe_has_its_licence(tmp_path: Path) -> N
     for source in recipe.sources:
         assert f"| `{source}` |" in table
         assert f"`{source}`" in prose
-    for licence in ("CC BY-SA 4.0", "CC BY 4.0", "ODC-By", "Apache-2.0"):
+    for licence in ("CC BY-SA 4.0", "CC BY 4.0", "ODC-By", "Apache-2.0", "MIT"):
         assert licence in origin
 
 
