@@ -4,6 +4,7 @@ EmbeddingError
 ├── ChecksumMismatch      a model file is not the one that was built
 ├── InvalidIdentity       a stored encoder identity cannot be read
 ├── InvalidBase           a published encoder to begin training with lacks a file, or is none
+├── InvalidLayers         a recipe keeps layers that the network does not have
 ├── InvalidModelFolder    a model folder lacks a file or holds a malformed one
 ├── InvalidRecipe         a file that says how to train a model cannot be read
 ├── MissingExtra          an optional library is not installed
@@ -43,6 +44,14 @@ class InvalidBase(EmbeddingError):
             f"training cannot begin with the encoder in {folder}: {problem}; the folder must hold "
             "config.json and tokenizer.json of a BERT encoder, and its weights in 32 bits as "
             "model.safetensors or onnx/model.onnx"
+        )
+
+
+class InvalidLayers(EmbeddingError):
+    def __init__(self, kept: Sequence[int], *, n_layers: int) -> None:
+        super().__init__(
+            f"a stage keeps the layers {list(kept)}, the network has {n_layers} by then, counted "
+            "from 0; name layers that it has in the recipe's `kept_layers`"
         )
 
 

@@ -189,7 +189,9 @@ def export_graph(network: SentenceVector, path: Path) -> None:
         )
 
 
-def fuse_graph(plain: Path, fused: Path, *, bert: BertModel, embeddings: bool = True) -> None:
+def fuse_graph(
+    plain: Path, fused: Path, *, bert: BertModel, embeddings: bool = True, sums: bool = True
+) -> None:
     """Merge attention, GELU, layer norm and embedding look-up into single operators.
 
     Args:
@@ -197,9 +199,11 @@ def fuse_graph(plain: Path, fused: Path, *, bert: BertModel, embeddings: bool = 
         fused: written.
         bert: the network of which it is the graph.
         embeddings: False leaves the look-up as it is.
+        sums: False leaves the sums that enter a layer norm as they are.
     """
     options = FusionOptions("bert")
     options.enable_embed_layer_norm = embeddings
+    options.enable_skip_layer_norm = options.enable_bias_skip_layer_norm = sums
     model = optimize_model(
         str(plain),
         model_type="bert",

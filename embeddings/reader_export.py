@@ -59,8 +59,9 @@ def build_reader(
         plain, fused = Path(scratch, "plain.onnx"), Path(scratch, "fused.onnx")
         export_reader_graph(network, plain)
         # Words are looked up by an operator of their own: the one that adds the other embeddings
-        # too can store them with a single scale only.
-        fuse_graph(plain, fused, bert=network.bert, embeddings=False)
+        # too can store them with a single scale only. A layer norm alone runs on vectors, one that
+        # takes a sum along does not.
+        fuse_graph(plain, fused, bert=network.bert, embeddings=False, sums=False)
         store(fused, out / MODEL_NAME, inputs)
     write_tokenizer(tokenizer, out / TOKENIZER_NAME)
     files = {name: sha256_of_file(out / name) for name in (MODEL_NAME, TOKENIZER_NAME)}

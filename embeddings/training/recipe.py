@@ -25,6 +25,8 @@ class Stage:
         typed: share of questions as people type them.
         share: of the shuffled passes, the first so many are seen; the rate spans those.
         frozen_layers: lowest layers that learn no more, which saves the way back through them.
+        kept_layers: before this stage all layers but these are taken out, counted from 0 as the
+            stage before left them; empty keeps all.
     """
 
     passes: dict[str, float]
@@ -34,6 +36,7 @@ class Stage:
     typed: float = 0.0
     share: float = 1.0
     frozen_layers: int = 0
+    kept_layers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +89,20 @@ def read_recipe(path: Path) -> Recipe:
     """
     try:
         fields: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-        stages = tuple(Stage(**stage) for stage in fields.pop("stages"))
+        stages = tuple(_stage(stage) for stage in fields.pop("stages"))
         losses = LossWeights(**fields.pop("losses", {}))
         recipe = Recipe(stages=stages, losses=losses, **fields)
         _check(recipe)
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise InvalidRecipe(path, f"{type(error).__name__}: {error}") from error
     return recipe
+
+
+def _stage(fields: dict[str, Any]) -> Stage:
+    kept = fields.get("kept_layers", [])
+    if not isinstance(kept, list):
+        raise TypeError(f"kept_layers is {kept!r}, expected a list of layers")
+    return Stage(**{**fields, "kept_layers": tuple(kept)})
 
 
 def _check(recipe: Recipe) -> None:
@@ -107,9 +117,17 @@ def _check(recipe: Recipe) -> None:
         if not isinstance(stage.passes, dict):
             raise TypeError(f"passes is {stage.passes!r}, expected a number for each source")
         _check_numbers({name: getattr(stage, name) for name in _NUMBERS} | stage.passes)
+        _check_layers(stage.kept_layers)
 
 
 def _check_numbers(numbers: Mapping[str, object]) -> None:
     for name, value in numbers.items():
         if not isinstance(value, int | float) or value < 0:
             raise TypeError(f"{name} is {value!r}, expected a number, 0 or more")
+
+
+def _check_layers(kept: tuple[object, ...]) -> None:
+    """Each once and in order."""
+    numbers = [layer for layer in kept if isinstance(layer, int) and layer >= 0]
+    if len(numbers) < len(kept) or numbers != sorted(set(numbers)):
+        raise TypeError(f"kept_layers is {list(kept)}, expected rising whole numbers, 0 or more")

@@ -13,6 +13,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 
+from embeddings.errors import InvalidLayers
 from embeddings.reader_input import ReaderTokenizer
 from embeddings.training.batches import Batch, encode_examples, make_batches
 from embeddings.training.example import ReaderExample
@@ -81,13 +82,16 @@ def train_reader(
         augment: changes an example before its window is cut.
         checkpoint_s: seconds between checkpoints; one is written at every stage's end as well.
         progress: told after every chunk.
+
+    Raises:
+        InvalidLayers: a stage keeps layers that the network does not have.
     """
     run = _Run(network, recipe, work)
     run.restore()
     with ThreadPoolExecutor(1, thread_name_prefix="examples") as pool:
         for number in range(run.state.stage, len(recipe.stages)):
             chunks = _Chunks(examples, recipe, number, tokenizer, augment)
-            run.freeze(chunks.stage.frozen_layers)
+            run.begin_stage(chunks.stage)
             # The next chunk is cut and tokenised while this one is learnt.
             upcoming = pool.submit(chunks.batches, run.state.chunk)
             for position in range(run.state.chunk, len(chunks)):
@@ -156,11 +160,16 @@ class _Run:
         network.to(self.device).train()
         # Half of all weights; a question's words mean what they meant to the encoder.
         network.bert.embeddings.word_embeddings.requires_grad_(requires_grad=False)
-        self.taught = {n: p for n, p in network.named_parameters() if p.requires_grad}
+        self._learn_anew()
+        self._saved_at = time.monotonic()
+
+    def _learn_anew(self) -> None:
+        """An optimiser of what the network holds now, with no moments yet."""
+        self._freeze(0)
+        self.taught = {n: p for n, p in self.network.named_parameters() if p.requires_grad}
         self.optimiser = torch.optim.AdamW(
             self.taught.values(), lr=0.0, weight_decay=_WEIGHT_DECAY, fused=True
         )
-        self._saved_at = time.monotonic()
 
     def chunk(
         self,
@@ -211,7 +220,24 @@ class _Run:
         self.optimiser.zero_grad()
         return torch.stack([found.span, found.sentence, found.window]).detach().cpu()
 
-    def freeze(self, n_layers: int) -> None:
+    def begin_stage(self, stage: Stage) -> None:
+        """Take out the layers that the stage does not keep, unless it goes on, and freeze."""
+        if self.state.chunk == 0:
+            self._keep(stage.kept_layers)
+        self._freeze(stage.frozen_layers)
+
+    def _keep(self, layers: Sequence[int]) -> None:
+        if not layers:
+            return
+        present = self.network.bert.encoder.layer
+        if layers[-1] >= len(present):
+            raise InvalidLayers(layers, n_layers=len(present))
+        self.network.bert.encoder.layer = torch.nn.ModuleList(present[i] for i in layers)
+        self.network.bert.config.num_hidden_layers = len(layers)
+        # A layer's moments belong to what stood above and below it.
+        self._learn_anew()
+
+    def _freeze(self, n_layers: int) -> None:
         """Let the lowest layers learn no more, and all others learn."""
         for number, layer in enumerate(self.network.bert.encoder.layer):
             layer.requires_grad_(requires_grad=number >= n_layers)
@@ -259,6 +285,9 @@ class _Run:
             return
         fields = json.loads(path.read_text(encoding="utf-8"))
         folder = self.work / fields.pop("folder")
+        self.state = State(**fields)
+        for stage in self.recipe.stages[: self.state.stage + (self.state.chunk > 0)]:
+            self._keep(stage.kept_layers)
         self.network.load_state_dict(load_file(folder / WEIGHTS_NAME))
         self.network.to(self.device)
         moments = load_file(folder / _OPTIMISER_NAME, device=str(self.device))
@@ -270,7 +299,6 @@ class _Run:
             }
             if found:
                 self.optimiser.state[parameter] = found
-        self.state = State(**fields)
         self._forget_losses()
 
     def _forget_losses(self) -> None:

@@ -1,6 +1,6 @@
 """The model card of a trained reader."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from string import Template
@@ -47,6 +47,7 @@ def write_card(
         f"{number}. rate {stage.rate_from:g} to {stage.rate_to:g}, echoes put into "
         f"{stage.echoed:.0%} of the examples, {stage.typed:.0%} of the questions as typed"
         + (f", the lowest {stage.frozen_layers} layers at rest" if stage.frozen_layers else "")
+        + (f", of the layers only {_listed(stage.kept_layers)} kept" if stage.kept_layers else "")
         for number, stage in enumerate(recipe.stages, start=1)
     )
     path.write_text(
@@ -74,6 +75,10 @@ def card_template(name: str) -> Template:
     """The template of a card that lies beside this module."""
     text = resources.files("rag.reader_data").joinpath(name).read_text(encoding="utf-8")
     return Template(text)
+
+
+def _listed(layers: Sequence[int]) -> str:
+    return ", ".join(map(str, layers))
 
 
 def _passes(recipe: Recipe, source: str) -> str:

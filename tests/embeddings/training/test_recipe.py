@@ -36,6 +36,14 @@ def test_a_recipe_is_read_with_its_stages_in_order(tmp_path: Path) -> None:
     )
 
 
+def test_a_stage_may_keep_some_layers_alone(tmp_path: Path) -> None:
+    text = TEXT.replace("typed: 0.2", "kept_layers: [0, 2, 5]")
+    assert [stage.kept_layers for stage in read_recipe(written(tmp_path, text)).stages] == [
+        (),
+        (0, 2, 5),
+    ]
+
+
 def test_sources_stand_in_order_of_first_use_each_once(tmp_path: Path) -> None:
     assert read_recipe(written(tmp_path, TEXT)).sources == ("b", "a", "c")
 
@@ -76,6 +84,10 @@ def test_the_shipped_recipe_can_be_read() -> None:
         ("{b: 1, a: 0.5}", "[b, a]", r"passes is \['b', 'a'\]"),
         ("{b: 1, a: 0.5}", "{b: often}", "b is 'often'"),
         ("typed: 0.2", "typed: no thanks", "typed is 'no thanks'"),
+        ("typed: 0.2", "kept_layers: [2, 1]", r"kept_layers is \[2, 1\], expected rising"),
+        ("typed: 0.2", "kept_layers: [0, -1]", r"kept_layers is \[0, -1\]"),
+        ("typed: 0.2", "kept_layers: [0, two]", r"kept_layers is \[0, 'two'\]"),
+        ("typed: 0.2", "kept_layers: 2", "kept_layers is 2, expected a list"),
         ("seed: 3", "losses: {spam: 0}\nseed: 3", "spam"),
         ("seed: 3", "losses: {span: -1}\nseed: 3", "span is -1"),
     ],

@@ -1,11 +1,13 @@
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import pytest
 import torch
 
+from embeddings.errors import InvalidLayers
 from embeddings.training import train_reader as training
 from embeddings.training.example import AnswerWords, ReaderExample
 from embeddings.training.reader_network import ReaderNetwork
@@ -14,7 +16,7 @@ from embeddings.training.train_reader import LOG_NAME, Progress, State, train_re
 from tests.embeddings.tiny_tokenizer import tiny_tokenizer
 from tests.embeddings.training.tiny_network import tiny_network
 
-pytestmark = pytest.mark.models
+pytestmark = [pytest.mark.models, pytest.mark.usefixtures("one_thread")]
 
 TOLD = ReaderExample(
     "told",
@@ -44,15 +46,6 @@ TWO_STAGES = recipe_of({"told": 2.5}, {"told": 1.0, "untold": 2.0})
 
 class Stopped(Exception):
     """What a test throws to interrupt a run."""
-
-
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    """Threads that wait for each other cost more than so small a network on a busy machine."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 @pytest.fixture(autouse=True)
@@ -203,6 +196,63 @@ def test_frozen_layers_rest_for_their_stage_and_learn_in_the_next(tmp_path: Path
     assert not torch.equal(after[lower], start[lower])
     resumed, _ = trained(tmp_path / "part", Recipe(1, 100, 100, 0, stages))
     assert are_equal(resumed, whole)
+
+
+KEEPS_ONE = Recipe(
+    seed=1,
+    batch_tokens=100,
+    max_tokens=100,
+    warm_up_steps=0,
+    stages=(
+        Stage({"told": 1.0}, 1e-2, 1e-2, frozen_layers=1),
+        Stage({"told": 1.0}, 1e-2, 1e-2, kept_layers=(1,)),
+        Stage({"untold": 1.0}, 1e-2, 1e-2),
+    ),
+)
+
+
+def test_a_stage_goes_on_with_the_layers_that_it_keeps(tmp_path: Path) -> None:
+    before, _ = trained(tmp_path / "before", replace(KEEPS_ONE, stages=KEEPS_ONE.stages[:1]))
+    still = replace(KEEPS_ONE.stages[1], rate_from=0.0, rate_to=0.0)
+    kept, _ = trained(tmp_path / "kept", replace(KEEPS_ONE, stages=(KEEPS_ONE.stages[0], still)))
+    (layer,) = kept.bert.encoder.layer
+    for name, weights in before.bert.encoder.layer[1].state_dict().items():
+        assert torch.equal(layer.state_dict()[name], weights), name
+
+
+def test_all_of_what_is_kept_learns(tmp_path: Path) -> None:
+    one = replace(KEEPS_ONE, stages=KEEPS_ONE.stages[:2])
+    still = replace(KEEPS_ONE.stages[1], rate_from=0.0, rate_to=0.0)
+    kept, _ = trained(tmp_path / "kept", replace(one, stages=(one.stages[0], still)))
+    learnt, _ = trained(tmp_path / "learnt", one)
+    same = {
+        n
+        for n, weights in learnt.state_dict().items()
+        if torch.equal(weights, kept.state_dict()[n])
+    }
+    assert {n for n in same if not n.endswith("key.bias")} <= {
+        "bert.embeddings.word_embeddings.weight"
+    }
+
+
+# The first stage has 3 chunks of 24 examples, so has the second, the third 2 of 12.
+@pytest.mark.parametrize("stop_after", [2, 3, 4, 6, 7])
+def test_a_run_that_takes_layers_out_ends_as_if_not_interrupted(
+    tmp_path: Path, stop_after: int
+) -> None:
+    whole, _ = trained(tmp_path / "whole", KEEPS_ONE)
+    with pytest.raises(Stopped):
+        trained(tmp_path / "part", KEEPS_ONE, stop_after=stop_after)
+    resumed, _ = trained(tmp_path / "part", KEEPS_ONE)
+    assert are_equal(whole, resumed)
+    done, _ = trained(tmp_path / "part", KEEPS_ONE)
+    assert are_equal(whole, done)
+
+
+def test_layers_that_are_not_there_are_refused_before_anything_is_lost(tmp_path: Path) -> None:
+    stage = Stage({"told": 1.0}, 1e-2, 1e-2, kept_layers=(0, 2))
+    with pytest.raises(InvalidLayers, match=r"keeps the layers \[0, 2\], the network has 2"):
+        trained(tmp_path, Recipe(1, 100, 100, 0, (stage,)))
 
 
 def test_examples_are_augmented_with_the_stage_before_they_are_cut(tmp_path: Path) -> None:

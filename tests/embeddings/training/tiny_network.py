@@ -1,4 +1,4 @@
-"""A reader's network small enough to train in a test: two layers of eight dimensions."""
+"""A reader's network small enough to train in a test: layers of eight dimensions."""
 
 import torch
 from transformers import BertConfig, BertModel
@@ -8,14 +8,14 @@ from tests.embeddings.tiny_tokenizer import SEP, VOCABULARY
 
 
 def tiny_network(
-    *, seed: int = 0, vocabulary: int = len(VOCABULARY), dimensions: int = 8
+    *, seed: int = 0, vocabulary: int = len(VOCABULARY), dimensions: int = 8, layers: int = 2
 ) -> ReaderNetwork:
     """Random weights, the same for a seed."""
     torch.manual_seed(seed)
     config = BertConfig(
         vocab_size=vocabulary,
         hidden_size=dimensions,
-        num_hidden_layers=2,
+        num_hidden_layers=layers,
         num_attention_heads=2,
         intermediate_size=2 * dimensions,
         max_position_embeddings=128,

@@ -98,6 +98,13 @@ def test_passes_of_a_stage_that_sees_a_share_are_told_as_seen(tmp_path: Path) ->
     assert "the lowest 2 layers at rest" in text
 
 
+def test_layers_that_a_stage_keeps_are_told(tmp_path: Path) -> None:
+    stage = Stage({"squad": 1.0}, rate_from=1e-4, rate_to=1e-5, kept_layers=(0, 2, 5))
+    text = card(tmp_path, replace(RECIPE, stages=(*RECIPE.stages[:1], stage)))
+    assert text.count("of the layers only") == 1
+    assert "of the layers only 0, 2, 5 kept" in text
+
+
 def test_measures_stand_in_the_card_or_the_card_says_that_there_are_none(tmp_path: Path) -> None:
     assert "Not measured when it was built" in card(tmp_path)
     section = ReadingSection(
