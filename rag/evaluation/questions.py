@@ -26,10 +26,10 @@ class GoldGroup:
     strings: tuple[str, ...]
 
     def is_found_in(self, quote: str, document_id: str) -> bool:
+        if not document_id.rpartition("/")[2].startswith(self.document_prefixes):
+            return False
         folded = _folded(quote)
-        return document_id.rpartition("/")[2].startswith(self.document_prefixes) and any(
-            _folded(string) in folded for string in self.strings
-        )
+        return any(_folded(string) in folded for string in self.strings)
 
 
 @dataclass(frozen=True, slots=True)
