@@ -70,7 +70,7 @@ class ReaderSettings(_Section):
         description="a shipped reader, a folder, or similarity-1, which reads without a network",
     )
     tokens: int = Field(
-        default=400,
+        default=370,
         ge=64,
         description="read for one question, roughly, the best first; where they do not answer, as "
         "many again",

@@ -33,7 +33,7 @@ _DOCUMENTS_KEPT = 64  # whose enumerations are not looked for again
 _SHIPPED = "list_weights.json"
 # A list that is probably not the one asked for may still be: sentences alone answer a question for
 # a list worse. Of 37 so shown when the weights were fitted 32 were right, of 34 from 0.5 on 32.
-_LIKELY = 0.4
+_LIKELY = 0.3
 _EXAMPLE_COSINE, _EXAMPLE_FROM = 2.0, 1.5
 _EXAMPLES_RIGHT = 0.85  # share of lists of examples so found that were right there, 10 of 12
 _EXAMPLES = re.compile(r"\b(?:examples?|for instance|e\.g\.|such as|illustrat\w+)", re.IGNORECASE)

@@ -1,5 +1,6 @@
 import importlib
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -68,10 +69,19 @@ def test_a_build_gives_the_vectors_of_the_shipped_model(
     assert built.encode_documents(TEXTS) == pytest.approx(shipped.encode_documents(TEXTS), abs=1e-5)
 
 
-@pytest.mark.parametrize("name", [*shipped_encoders(), *shipped_readers()])
-def test_every_shipped_manifest_names_the_published_weights(name: str) -> None:
+@pytest.mark.parametrize("name", shipped_encoders())
+def test_every_shipped_encoder_names_the_published_weights(name: str) -> None:
     manifest = json.loads((MODELS_FOLDER / name / "model.json").read_text())
     assert manifest["source"]["weights_sha256"] == export.SOURCE_SHA256
+
+
+@pytest.mark.parametrize("name", shipped_readers())
+def test_every_shipped_reader_names_the_encoder_it_was_made_from(name: str) -> None:
+    source = json.loads((MODELS_FOLDER / name / "model.json").read_text())["source"]
+    assert re.fullmatch("[0-9a-f]{64}", source["weights_sha256"])
+    project = MODELS_FOLDER.parent.parent
+    assert source["encoder"] in (project / "NOTICE").read_text(encoding="utf-8")
+    assert source["encoder"] in (MODELS_FOLDER / name / "CARD.md").read_text(encoding="utf-8")
 
 
 def test_other_weights_are_refused(tmp_path: Path) -> None:

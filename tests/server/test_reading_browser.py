@@ -20,14 +20,20 @@ def test_a_therapist_steps_from_an_answer_to_the_next_citation_and_a_related_art
 ) -> None:
     asked = {"question": "What grows in spring?"}
     answer = library.client.post("/v1/ask", json=asked).json()
-    deep_link = answer["citations"][0]["deep_link"]
+    of_document = sorted(
+        (
+            citation
+            for citation in answer["citations"]
+            if citation["document_id"] == answer["citations"][0]["document_id"]
+        ),
+        key=lambda citation: citation["selector"][0]["start"],
+    )
     quotes = [
         next(part["exact"] for part in citation["selector"] if "exact" in part)
-        for citation in answer["citations"]
-        if citation["document_id"] == answer["citations"][0]["document_id"]
+        for citation in of_document
     ]
     quote, other = quotes[:2]
-    page.goto(str(library.client.base_url.join(deep_link)))
+    page.goto(str(library.client.base_url.join(of_document[0]["deep_link"])))
     expect(page.locator("mark#cited")).to_be_in_viewport()
     assert marked(page) == quote
     expect(page.locator(".cited-position")).to_contain_text(f"Citation 1 of {len(quotes)}")
@@ -38,7 +44,10 @@ def test_a_therapist_steps_from_an_answer_to_the_next_citation_and_a_related_art
     assert marked(page) == other
     assert page.locator("mark#cited").count() == 1
     original = page.get_by_role("link", name="Open the original here")
-    expect(original).to_have_attribute("href", re.compile(r"^https://town\.example/old#:~:text=It"))
+    first_word = re.escape(other.split()[0])
+    expect(original).to_have_attribute(
+        "href", re.compile(rf"^https://town\.example/old#:~:text={first_word}")
+    )
 
     page.get_by_role("link", name="A second walk").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("A second walk")

@@ -55,14 +55,14 @@ def test_stored_once_more_it_stays_the_same(
 def test_how_a_sentences_relevance_is_read_is_stored_with_the_weights(
     network: ReaderNetwork, published_folder: Path, tmp_path: Path
 ) -> None:
-    pooling = read_the_other_way(network)
-    build_in(tmp_path, pooling, published_folder)
+    other = read_the_other_way(network)
+    build_in(tmp_path, other, published_folder)
     again = stored_network(tmp_path, published_folder).eval()
-    assert again.pools
-    assert not network.pools
-    means = relevance(pooling, published_folder)
-    assert relevance(again, published_folder) == pytest.approx(means, abs=CLOSE)
-    assert means != pytest.approx(relevance(network, published_folder), abs=CLOSE)
+    assert network.pools
+    assert not again.pools
+    at_separators = relevance(other, published_folder)
+    assert relevance(again, published_folder) == pytest.approx(at_separators, abs=CLOSE)
+    assert at_separators != pytest.approx(relevance(network, published_folder), abs=CLOSE)
 
 
 def test_a_folder_without_a_reader_is_refused(published_folder: Path, tmp_path: Path) -> None:
