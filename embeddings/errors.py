@@ -51,7 +51,8 @@ class InvalidLayers(EmbeddingError):
     def __init__(self, kept: Sequence[int], *, n_layers: int) -> None:
         super().__init__(
             f"a stage keeps the layers {list(kept)}, the network has {n_layers} by then, counted "
-            "from 0; name layers that it has in the recipe's `kept_layers`"
+            "from 0; name layers that it has in the recipe's `kept_layers`, or begin with an "
+            "encoder that has them (`--base`; the shipped recipe is for gte-small)"
         )
 
 

@@ -86,6 +86,7 @@ def train_reader(
     Raises:
         InvalidLayers: a stage keeps layers that the network does not have.
     """
+    _check_layers(recipe, n_layers=len(network.bert.encoder.layer))
     run = _Run(network, recipe, work)
     run.restore()
     with ThreadPoolExecutor(1, thread_name_prefix="examples") as pool:
@@ -101,6 +102,15 @@ def train_reader(
                 run.checkpoint_if_due(checkpoint_s)
             run.end_stage()
     return run.state
+
+
+def _check_layers(recipe: Recipe, *, n_layers: int) -> None:
+    """Before hours of training, not at the stage that would take the layers out."""
+    for stage in recipe.stages:
+        if stage.kept_layers:
+            if stage.kept_layers[-1] >= n_layers:
+                raise InvalidLayers(stage.kept_layers, n_layers=n_layers)
+            n_layers = len(stage.kept_layers)
 
 
 class _Chunks:
@@ -230,8 +240,6 @@ class _Run:
         if not layers:
             return
         present = self.network.bert.encoder.layer
-        if layers[-1] >= len(present):
-            raise InvalidLayers(layers, n_layers=len(present))
         self.network.bert.encoder.layer = torch.nn.ModuleList(present[i] for i in layers)
         self.network.bert.config.num_hidden_layers = len(layers)
         # A layer's moments belong to what stood above and below it.

@@ -249,10 +249,17 @@ def test_a_run_that_takes_layers_out_ends_as_if_not_interrupted(
     assert are_equal(whole, done)
 
 
-def test_layers_that_are_not_there_are_refused_before_anything_is_lost(tmp_path: Path) -> None:
-    stage = Stage({"told": 1.0}, 1e-2, 1e-2, kept_layers=(0, 2))
-    with pytest.raises(InvalidLayers, match=r"keeps the layers \[0, 2\], the network has 2"):
-        trained(tmp_path, Recipe(1, 100, 100, 0, (stage,)))
+@pytest.mark.parametrize("kept", [(0, 2), (1,)])
+def test_layers_that_are_not_there_are_refused_before_anything_is_learnt(
+    tmp_path: Path, kept: tuple[int, ...]
+) -> None:
+    stages = (
+        Stage({"told": 1.0}, 1e-2, 1e-2, kept_layers=(0,)),
+        Stage({"told": 1.0}, 1e-2, 1e-2, kept_layers=kept),
+    )
+    with pytest.raises(InvalidLayers, match=r"keeps the layers \[.*\], the network has 1"):
+        trained(tmp_path, Recipe(1, 100, 100, 0, stages))
+    assert not list(tmp_path.iterdir())
 
 
 def test_examples_are_augmented_with_the_stage_before_they_are_cut(tmp_path: Path) -> None:
