@@ -110,7 +110,7 @@ def train_reader(
         Path | None,
         typer.Option(
             help="Folder of the published BERT encoder to begin with, as Hugging Face lays it out; "
-            "the packaged all-MiniLM-L6-v2 if not given.",
+            "the packaged all-MiniLM-L6-v2 if not given. The shipped recipe is for gte-small.",
             exists=True,
             file_okay=False,
         ),
