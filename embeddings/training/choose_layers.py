@@ -23,12 +23,9 @@ from embeddings.training.batches import Batch, encode_examples, make_batches
 from embeddings.training.example import read_examples
 from embeddings.training.loss import losses
 from embeddings.training.reader_network import ReaderNetwork
-from embeddings.training.recipe import LossWeights
+from embeddings.training.recipe import SHIPPED_RECIPE, LossWeights, read_recipe
 from embeddings.training.sampling import sample_window
 from embeddings.training.stored_reader import stored_network
-
-_BATCH_TOKENS = 4096  # as the shipped recipe; the loss is a mean over batches
-_MAX_TOKENS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,11 @@ def _loss(network: ReaderNetwork, batches: Sequence[Batch]) -> float:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print what is left after each layer that is taken out, with its loss."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.keep < 1:
+        parser.error(f"--keep is {options.keep}; one layer or more must be left")
+    recipe = read_recipe(SHIPPED_RECIPE)
     base = options.base or published_weights().folder
     network = stored_network(reader_folder(options.reader), base).eval()
     rng = Random(options.seed)  # noqa: S311 draws
@@ -87,10 +88,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         drawn += rng.sample(examples, min(options.each, len(examples)))
     windows = [sample_window(example, rng) for example in drawn]
     tokenizer = open_tokenizer(base / TOKENIZER_NAME)
-    encoded = encode_examples(
-        windows, tokenizer, ReaderTokenizer(tokenizer, max_tokens=_MAX_TOKENS)
-    )
-    batches = list(make_batches(encoded, tokens=_BATCH_TOKENS, rng=rng))
+    layout = ReaderTokenizer(tokenizer, max_tokens=recipe.max_tokens)
+    encoded = encode_examples(windows, tokenizer, layout)
+    batches = list(make_batches(encoded, tokens=recipe.batch_tokens, rng=rng))
+    if not batches:
+        parser.error("the files hold no example to measure the loss on")
     for kept in least_missed(network, batches, keep=options.keep):
         sys.stdout.write(f"{len(kept.layers)} layers, loss {kept.loss:.3f}: {list(kept.layers)}\n")
         sys.stdout.flush()

@@ -44,9 +44,8 @@ def test_a_therapist_steps_from_an_answer_to_the_next_citation_and_a_related_art
     assert marked(page) == other
     assert page.locator("mark#cited").count() == 1
     original = page.get_by_role("link", name="Open the original here")
-    first_word = re.escape(other.split()[0])
     expect(original).to_have_attribute(
-        "href", re.compile(rf"^https://town\.example/old#:~:text={first_word}")
+        "href", re.compile(r"^https://town\.example/old#:~:text=One")
     )
 
     page.get_by_role("link", name="A second walk").first.click()

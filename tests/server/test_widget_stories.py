@@ -268,9 +268,7 @@ def test_a_german_reader_gets_german_words_around_english_quotes(
         page.locator("footnote-chat").evaluate("chat => { chat.lang = 'de'; }")
         page.get_by_role("button", name="Ask the reading list").click()
         turn = ask_and_wait(page, CONTESTED)
-        columns = turn.locator(".column h4").all_text_contents()
-        assert sorted(columns[:2]) == ["Bedenken", "Dafür"]
-        assert columns[2:] == ["Beides"]
+        expect(turn.locator(".column h4")).to_have_text(["Bedenken", "Dafür", "Beides"])
         n_quotes = turn.locator(".quote").count()
         expect(turn).to_contain_text(f"{n_quotes} Zitate aus 3 Dokumenten, Wort für Wort")
         expect(page.get_by_role("status")).to_contain_text(f"Antwort: {n_quotes} Zitate")

@@ -8,28 +8,21 @@ import torch
 from embeddings.reader_input import ReaderTokenizer
 from embeddings.training.batches import Batch, encode_examples, make_batches
 from embeddings.training.choose_layers import least_missed, main
-from embeddings.training.example import AnswerWords, ReaderExample, write_examples
+from embeddings.training.example import ReaderExample, write_examples
 from embeddings.training.loss import losses
 from embeddings.training.reader_network import ReaderNetwork
 from embeddings.training.recipe import LossWeights
 from tests.embeddings.tiny_tokenizer import tiny_tokenizer
 from tests.embeddings.training.tiny_network import tiny_network
+from tests.embeddings.training.toy_examples import TOLD
 
 pytestmark = [pytest.mark.models, pytest.mark.usefixtures("one_thread")]
-
-EXAMPLE = ReaderExample(
-    "told",
-    "When was the bridge built?",
-    ("Cats sleep.", "It was built in 1932.", "Dogs bark."),
-    (False, True, False),
-    AnswerWords(1, 16, 20),
-)
 
 
 @pytest.fixture
 def batches() -> list[Batch]:
     tokenizer = tiny_tokenizer()
-    encoded = encode_examples([EXAMPLE], tokenizer, ReaderTokenizer(tokenizer, max_tokens=100))
+    encoded = encode_examples([TOLD], tokenizer, ReaderTokenizer(tokenizer, max_tokens=100))
     rng = Random(1)  # noqa: S311 draws
     return list(make_batches(encoded, tokens=100, rng=rng))
 
@@ -77,8 +70,25 @@ def test_no_layer_goes_when_there_are_no_more(batches: list[Batch]) -> None:
 def test_the_command_prints_what_is_left(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write_examples(tmp_path / "told.jsonl", [EXAMPLE] * 3)
+    write_examples(tmp_path / "told.jsonl", [TOLD] * 3)
     main(["footnote-reader", str(tmp_path / "told.jsonl"), "--keep", "50", "--each", "2"])
     out = capsys.readouterr().out
     assert "layers, loss " in out
     assert out.strip().endswith("]")
+
+
+@pytest.mark.parametrize(
+    ("examples", "keep", "said"),
+    [([TOLD], "0", "--keep is 0; one layer or more"), ([], "2", "the files hold no example")],
+)
+def test_what_cannot_be_measured_is_told(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    examples: list[ReaderExample],
+    keep: str,
+    said: str,
+) -> None:
+    write_examples(tmp_path / "told.jsonl", examples)
+    with pytest.raises(SystemExit):
+        main(["footnote-reader", str(tmp_path / "told.jsonl"), "--keep", keep])
+    assert said in capsys.readouterr().err

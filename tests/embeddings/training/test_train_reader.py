@@ -9,25 +9,16 @@ import torch
 
 from embeddings.errors import InvalidLayers
 from embeddings.training import train_reader as training
-from embeddings.training.example import AnswerWords, ReaderExample
+from embeddings.training.example import ReaderExample
 from embeddings.training.reader_network import ReaderNetwork
 from embeddings.training.recipe import Recipe, Stage
 from embeddings.training.train_reader import LOG_NAME, Progress, State, train_reader
 from tests.embeddings.tiny_tokenizer import tiny_tokenizer
 from tests.embeddings.training.tiny_network import tiny_network
+from tests.embeddings.training.toy_examples import TOLD, UNTOLD
 
 pytestmark = [pytest.mark.models, pytest.mark.usefixtures("one_thread")]
 
-TOLD = ReaderExample(
-    "told",
-    "When was the bridge built?",
-    ("Cats sleep.", "It was built in 1932.", "Dogs bark."),
-    (False, True, False),
-    AnswerWords(1, 16, 20),
-)
-UNTOLD = ReaderExample(
-    "untold", "When was the bridge built?", ("Cats sleep.", "Dogs bark."), (False, False)
-)
 EXAMPLES = {"told": [TOLD] * 24, "untold": [UNTOLD] * 12}
 
 
