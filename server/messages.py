@@ -193,7 +193,7 @@ class VersionMessage(BaseModel):
                     "corpus_sha256": "9f86d081884c7d65…",
                     "encoder": {
                         "name": "footnote-encoder",
-                        "sha256": "ab15e871c2c78b6e…",
+                        "sha256": "96194563af50e892…",
                         "dimension": 384,
                         "max_tokens": 256,
                     },

@@ -40,7 +40,7 @@ except ImportError as error:
 
 _WEIGHT_DECAY = 0.01
 _WARM_UP = 0.1  # share of the run over which the rate rises from 0
-_LENGTHS = 4  # groups that a kind is divided into, so that little is padded
+_LENGTHS = 10  # groups at most that a kind is divided into, so that little is padded
 _BATCHES_PER_LENGTH = 4  # at least; fewer are not worth dividing
 
 
@@ -258,13 +258,13 @@ def _learn(
 
 
 def by_length(triples: Sequence[Triple], *, batch: int) -> list[list[Triple]]:
-    """The triples in groups of like length, shortest first; one group when they are few."""
+    """The triples in groups of like length, shortest first; fewer groups when they are few."""
 
     def characters(triple: Triple) -> int:
         return max(len(triple.answering), len(triple.misleading or ""))
 
     ranked = sorted(triples, key=characters)
-    n = _LENGTHS if len(ranked) >= _LENGTHS * _BATCHES_PER_LENGTH * batch else 1
+    n = max(1, min(_LENGTHS, len(ranked) // (_BATCHES_PER_LENGTH * batch)))
     cuts = [len(ranked) * at // n for at in range(n + 1)]
     return [ranked[start:end] for start, end in pairwise(cuts) if end > start]
 

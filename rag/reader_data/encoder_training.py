@@ -28,12 +28,15 @@ class EncoderPlan:
     Args:
         sentences: questions taught with sentences, at most.
         passages: questions taught with paragraphs, and claims with abstracts, at most of each.
+        own_passages: questions on the corpora of our own taught with stretches of text, at most;
+            all of them are taught with sentences.
         tuning: how they are learnt; the mixture at its first alpha is what is built.
     """
 
     sentences: int = 8_000
     passages: int = 1_200
-    tuning: Tuning = field(default_factory=Tuning)
+    own_passages: int = 6_000
+    tuning: Tuning = field(default_factory=lambda: Tuning(rate=6e-5, alphas=(0.75, 1.0)))
 
 
 def train_and_build_encoder(
@@ -76,6 +79,7 @@ def train_and_build_encoder(
         data,
         n_sentences=plan.sentences,
         n_passages=plan.passages,
+        n_own_passages=plan.own_passages,
         seed=plan.tuning.seed,
     )
     tuned = tune_encoder(

@@ -12,6 +12,7 @@ from rag.benchmark.datasets.registry import open_dataset
 from rag.benchmark.systems.retrieval import whole_text
 from rag.errors import TrainingDataError
 from rag.index import analysis
+from rag.reader_data.own_questions import ANSWERED, UNANSWERED
 
 # Share of each source among the triples of sentences, and the files that it is made from.
 _SENTENCES_OF = {
@@ -20,7 +21,8 @@ _SENTENCES_OF = {
     ("fairytaleqa",): 0.1,
     ("scifact",): 0.1,
 }
-SOURCES = tuple(name for names in _SENTENCES_OF for name in names)
+_OWN = (ANSWERED, UNANSWERED)
+SOURCES = (*(name for names in _SENTENCES_OF for name in names), *_OWN)
 _LONGEST_SENTENCE = 400  # characters; one long text makes its whole batch slow
 _LONGEST_PASSAGE = 1400
 _ECHOES = 0.5  # share of misleading sentences that say most of the question's own words
@@ -39,16 +41,18 @@ class _Texts:
 
 
 def encoder_triples(
-    examples: Path, data: Path, *, n_sentences: int, n_passages: int, seed: int
+    examples: Path, data: Path, *, n_sentences: int, n_passages: int, n_own_passages: int, seed: int
 ) -> dict[str, list[Triple]]:
-    """Triples by kind: "sentences", "passages" and "abstracts".
+    """Triples by kind: "sentences", "passages", "abstracts", "own_sentences" and "own_passages".
 
     Args:
         examples: folder with the files that `examples_of` writes.
         data: folder of the data sets, with `scifact/` in BEIR's layout; of its split "train" each
             claim is paired with the abstracts that are judged relevant.
-        n_sentences: drawn, or as many as there are.
-        n_passages: drawn of each of the two other kinds, or as many as there are.
+        n_sentences: drawn from the data sets, or as many as there are. Of the corpora of our own
+            every question is taught with a sentence.
+        n_passages: paragraphs drawn, and abstracts, or as many as there are.
+        n_own_passages: drawn from the corpora of our own, or as many as there are.
         seed: of the draws.
 
     Raises:
@@ -61,10 +65,13 @@ def encoder_triples(
         found = chain.from_iterable(_read(examples / f"{name}.jsonl") for name in names)
         sentences += sentence_triples(found, n=round(share * n_sentences), rng=rng)
     asked = chain(_read(examples / "squad.jsonl"), _read(examples / "retrieved.jsonl"))
+    own = [example for name in _OWN for example in _read(examples / f"{name}.jsonl")]
     return {
         "sentences": sentences,
         "passages": passage_triples(asked, n=n_passages, rng=rng),
         "abstracts": _abstract_pairs(data / "scifact", n=n_passages, rng=rng),
+        "own_sentences": sentence_triples(own, n=len(own), rng=rng),
+        "own_passages": passage_triples(own, n=n_own_passages, rng=rng),
     }
 
 

@@ -71,6 +71,15 @@ def test_weights_are_mixed_in_shares() -> None:
     assert mixed["positions"].tolist() == [1, 2]
 
 
+def test_no_more_than_ten_groups_are_made() -> None:
+    from embeddings.training.train_encoder import by_length
+
+    triples = [Triple("?", "a" * (n + 1), None) for n in range(90)]
+    groups = by_length(triples, batch=1)
+    assert [len(group) for group in groups] == [9] * 10
+    assert [triple for group in groups for triple in group] == triples
+
+
 def test_many_triples_are_grouped_by_their_longest_text() -> None:
     from embeddings.training.train_encoder import by_length
 
@@ -82,5 +91,6 @@ def test_many_triples_are_grouped_by_their_longest_text() -> None:
         [9, 10, 11, 12],
         [13, 14, 15, 16],
     ]
-    assert len(by_length(triples, batch=2)) == 1
+    assert [len(group) for group in by_length(triples, batch=2)] == [8, 8]
+    assert len(by_length(triples, batch=3)) == 1
     assert by_length([], batch=1) == []

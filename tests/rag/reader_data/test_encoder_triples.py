@@ -50,19 +50,30 @@ def data(tmp_path: Path) -> Path:
     return scifact_in(tmp_path / "data")
 
 
-def test_three_kinds_come_of_the_files(tmp_path: Path, data: Path) -> None:
+def test_five_kinds_come_of_the_files(tmp_path: Path, data: Path) -> None:
+    other = ReaderExample("own_answered", "Who ran?", ("Bo ran.", "Bo sat."), (True, False))
     for name in ("squad", "medquad", "fairytaleqa", "scifact"):
         write_examples(tmp_path / f"{name}.jsonl", [ANSWERED])
-    write_examples(tmp_path / "retrieved.jsonl", [MISLED])
-    triples = encoder_triples(tmp_path, data, n_sentences=10, n_passages=5, seed=1)
+    write_examples(tmp_path / "own_answered.jsonl", [ANSWERED, other])
+    for name in ("retrieved", "own_unanswered"):
+        write_examples(tmp_path / f"{name}.jsonl", [MISLED])
+    triples = encoder_triples(
+        tmp_path, data, n_sentences=10, n_passages=5, n_own_passages=1, seed=1
+    )
     assert {kind: len(rows) for kind, rows in triples.items()} == {
         "sentences": 4,
         "passages": 1,
         "abstracts": 1,
+        "own_sentences": 2,  # of every question
+        "own_passages": 1,
     }
+    assert Triple("Who ran?", "Bo ran.", "Bo sat.") in triples["own_sentences"]
+    assert triples["own_passages"] == [
+        Triple(ASKED, "Ann fell. It rained.", "A tree, who fell? Bells rang.")
+    ]
     assert triples["abstracts"] == [Triple("Zinc helps.", "Zinc. It cut colds.")]
 
 
 def test_missing_examples_are_said_to_be_missing(tmp_path: Path, data: Path) -> None:
     with pytest.raises(TrainingDataError, match=r"squad\.jsonl is missing"):
-        encoder_triples(tmp_path, data, n_sentences=1, n_passages=1, seed=1)
+        encoder_triples(tmp_path, data, n_sentences=1, n_passages=1, n_own_passages=1, seed=1)
