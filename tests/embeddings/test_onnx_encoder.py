@@ -124,7 +124,8 @@ def test_the_default_is_near_the_published_model_it_was_tuned_from(shipped: Onnx
     cosines = (
         shipped.encode_documents(SENTENCES) * load_encoder().encode_documents(SENTENCES)
     ).sum(axis=1)
-    assert 0.8 < cosines.min() < 0.999
+    assert 0.75 < cosines.min() < 0.999
+    assert cosines.mean() > 0.9
 
 
 def test_the_default_prefers_what_answers_to_what_echoes(shipped: OnnxEncoder) -> None:

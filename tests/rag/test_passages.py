@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -286,6 +287,13 @@ def test_title_that_is_also_a_heading_is_read_once() -> None:
 
     (passage,) = cut(built(fill, title="Safety"), 20).passages
     assert passage.context == ("Safety",)
+
+
+def test_an_id_that_stands_in_for_a_title_is_not_read() -> None:
+    document = paragraphs("One two.", title="d2")
+    for document_id, context in (("corpus/d2", ()), ("corpus/xd2", ("d2",))):
+        (passage,) = cut(replace(document, document_id=document_id), 20).passages
+        assert passage.context == context
 
 
 def test_headings_beyond_half_of_a_passage_lose_their_outermost() -> None:
