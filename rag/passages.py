@@ -77,9 +77,11 @@ class _Cutter:
     def headings(self, path: tuple[str, ...]) -> tuple[str, ...]:
         """Title and headings as far as their share of the tokens goes, the innermost first kept."""
         if path not in self._headings:
+            title = self.document.metadata.title
             # A record's id may stand in for its title: it is shown, but says nothing of the text.
-            is_id = self.document.document_id.endswith(f"/{self.document.metadata.title}")
-            title = "" if is_id else self.document.metadata.title
+            is_record = self.document.metadata.kind == "record"
+            if is_record and self.document.document_id.endswith(f"/{title}"):
+                title = ""
             full = path if not title or title in path else (title, *path)
             self._headings[path] = self._shortened(full)
         return self._headings[path]

@@ -291,9 +291,16 @@ def test_title_that_is_also_a_heading_is_read_once() -> None:
 
 def test_an_id_that_stands_in_for_a_title_is_not_read() -> None:
     document = paragraphs("One two.", title="d2")
+    record = replace(document, metadata=replace(document.metadata, kind="record"))
     for document_id, context in (("corpus/d2", ()), ("corpus/xd2", ("d2",))):
-        (passage,) = cut(replace(document, document_id=document_id), 20).passages
+        (passage,) = cut(replace(record, document_id=document_id), 20).passages
         assert passage.context == context
+
+
+def test_the_name_of_a_file_in_a_folder_is_read_as_its_title() -> None:
+    document = replace(paragraphs("One two.", title="kettles"), document_id="notes/kettles")
+    (passage,) = cut(document, 20).passages
+    assert passage.context == ("kettles",)
 
 
 def test_headings_beyond_half_of_a_passage_lose_their_outermost() -> None:
