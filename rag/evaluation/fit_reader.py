@@ -30,6 +30,7 @@ from rag.evaluation.reading_source import (
     ReadSentences,
     WindowSource,
     held_out_corpus,
+    source_of,
     together,
 )
 from rag.evaluation.squad_questions import hit_rate, indexed
@@ -123,16 +124,13 @@ def _practice(
     parts: list[ReadSentences] = []
     kept: list[int] = []
     for corpus in practice_corpora():
-        with tempfile.TemporaryDirectory() as folder:
-            generation, settings = indexed(corpus.documents, encoder, index=Path(folder))
-            found = WindowSource(generation, settings, encoder, tokens=tokens)
+        with source_of(corpus.documents, encoder, tokens=tokens) as found:
             source = ReadingSource(found, network)
             for question in read_questions(corpus.questions):
                 number = first + len(parts)
                 if question.is_answerable and question.category != "paraphrase":
                     kept.append(number)
                 parts.append(source.read_known(number, question))
-            generation.close()
     return together(parts), np.array(kept)
 
 

@@ -24,9 +24,15 @@ from rag.answers.windows import Window
 from rag.evaluation.logistic import fit_logistic
 from rag.evaluation.practice import practice_corpora
 from rag.evaluation.questions import read_questions
-from rag.evaluation.reading_source import FoundWindows, WindowSource, gold_labels, held_out_corpus
+from rag.evaluation.reading_source import (
+    FoundWindows,
+    WindowSource,
+    gold_labels,
+    held_out_corpus,
+    source_of,
+)
 from rag.evaluation.squad_questions import AskedQuestion, hit_rate, indexed
-from rag.index.opened import OpenGeneration
+from rag.index.lexical import LexicalIndex
 
 # Encyclopedic prose has neither facts of this kind nor lead-ins: set by hand.
 _BY_HAND = {"fitting_fact": 3.0, "is_lead_in": -2.0}
@@ -68,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         )
         generation, settings = indexed(corpus, encoder)
         source = WindowSource(generation, settings, encoder, tokens=None)
-        features, labels, questions = _examples(_of_squad(asked, source), generation)
+        features, labels, questions = _examples(_of_squad(asked, source), generation.lexical)
         generation.close()
     practice = _of_practice(encoder) if options.practice_counts else []
     held_out = questions % _HELD_OUT_EVERY == 0
@@ -110,16 +116,13 @@ def _of_practice(encoder: Encoder) -> list[_Examples]:
     """Of each practice corpus."""
     examples = []
     for corpus in practice_corpora():
-        with tempfile.TemporaryDirectory() as folder:
-            generation, settings = indexed(corpus.documents, encoder, index=Path(folder))
-            source = WindowSource(generation, settings, encoder, tokens=None)
+        with source_of(corpus.documents, encoder, tokens=None) as source:
             asked = (
                 (source.find_known(question), partial(gold_labels, question))
                 for question in read_questions(corpus.questions)
                 if question.is_answerable
             )
-            examples.append(_examples(asked, generation))
-            generation.close()
+            examples.append(_examples(asked, source.lexical))
     return examples
 
 
@@ -128,13 +131,13 @@ def _practice_named(practice: Sequence[_Examples], counts: int) -> str:
     return f"; the practice corpora ({counts} times), {n} questions" if practice else ""
 
 
-def _examples(asked: Iterable[_Asked], generation: OpenGeneration) -> _Examples:
+def _examples(asked: Iterable[_Asked], lexical: LexicalIndex) -> _Examples:
     """Features and labels of every sentence found, and the position of its question."""
     features: list[NDArray[np.float64]] = []
     labels: list[bool] = []
     questions: list[int] = []
     for position, (found, labels_of) in enumerate(asked):
-        asked_for = asked_by(found.query, generation.lexical)
+        asked_for = asked_by(found.query, lexical)
         for window in found.windows:
             features.append(window_features(asked_for, window, window_terms(window)))
             labels.extend(labels_of(window))

@@ -7,7 +7,6 @@ likeliest by similarity alone, and is among what is read within a number of toke
 
 import argparse
 import sys
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -17,8 +16,7 @@ from embeddings.encoder import Encoder
 from rag.answers.close_reading import stretches
 from rag.answers.trained_reader import AROUND, FURTHER
 from rag.evaluation.questions import Question, read_questions
-from rag.evaluation.reading_source import WindowSource, gold_labels
-from rag.evaluation.squad_questions import indexed
+from rag.evaluation.reading_source import WindowSource, gold_labels, source_of
 from rag.settings import ReaderSettings
 
 _Reached = tuple[bool, ...]  # in the order of the columns
@@ -52,13 +50,10 @@ def _reached_in(
 ) -> Iterator[tuple[Question, _Reached]]:
     """The answerable questions of a folder, a follow-up in its full form."""
     questions = read_questions(folder / "questions.yaml")
-    with tempfile.TemporaryDirectory() as index:
-        generation, settings = indexed(folder, encoder, index=Path(index))
-        source = WindowSource(generation, settings, encoder, tokens=None)
+    with source_of(folder, encoder, tokens=None) as source:
         for question in questions:
             if question.is_answerable:
                 yield question, _reached(question, source, budgets)
-        generation.close()
 
 
 def _reached(question: Question, source: WindowSource, budgets: Sequence[int]) -> _Reached:

@@ -1,6 +1,8 @@
 """What is read for questions whose answer is known, with the scores that a reader mixes."""
 
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,7 +18,8 @@ from rag.answers.trained_reader import AROUND, read_closely
 from rag.answers.windows import Window, read_windows
 from rag.errors import CalibrationError
 from rag.evaluation.questions import Question
-from rag.evaluation.squad_questions import AskedQuestion, read_articles, write_corpus
+from rag.evaluation.squad_questions import AskedQuestion, indexed, read_articles, write_corpus
+from rag.index.lexical import LexicalIndex
 from rag.index.opened import OpenGeneration
 from rag.index.spelling import Spelling
 from rag.retrieval.hybrid import Retriever
@@ -115,6 +118,10 @@ class WindowSource:
         self._passages_read, self._tokens = settings.answers.passages_read, tokens
         self._around = around
 
+    @property
+    def lexical(self) -> LexicalIndex:
+        return self._generation.lexical
+
     def find(self, question: str, *, spelling: Spelling | None = None) -> FoundWindows:
         """The passages found for a question; none where it holds no word to search for."""
         query = make_query(question, encoder=self._encoder, spelling=spelling)
@@ -136,6 +143,21 @@ class WindowSource:
         scores = self._similarity.score(found.query, found.windows)
         logits = [of_window.logits for of_window in scores]
         return scores, stretches(found.windows, logits, tokens=self._tokens, around=self._around)
+
+
+@contextmanager
+def source_of(documents: Path, encoder: Encoder, *, tokens: int | None) -> Iterator[WindowSource]:
+    """What is found in a folder of documents, which is indexed alone for as long as it is asked.
+
+    Args:
+        documents: the folder.
+        encoder: makes the index.
+        tokens: read for one question, roughly; None reads everything.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        generation, settings = indexed(documents, encoder, index=Path(folder))
+        with closing(generation):
+            yield WindowSource(generation, settings, encoder, tokens=tokens)
 
 
 class ReadingSource:

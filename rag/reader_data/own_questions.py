@@ -1,8 +1,6 @@
 """Questions on corpora written for this project, with what the service reads for each of them."""
 
-import tempfile
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from embeddings.encoder import Encoder
 from embeddings.training.example import ReaderExample
@@ -11,8 +9,7 @@ from rag.answers.trained_reader import read_text
 from rag.answers.windows import Window
 from rag.evaluation.practice import PracticeCorpus
 from rag.evaluation.questions import Question, read_questions
-from rag.evaluation.reading_source import WindowSource, gold_labels
-from rag.evaluation.squad_questions import indexed
+from rag.evaluation.reading_source import WindowSource, gold_labels, source_of
 
 ANSWERED, UNANSWERED = "own_answered", "own_unanswered"  # what the examples of each source are
 _TOKENS = 600  # read for a question: more than is served, for its negatives
@@ -33,16 +30,11 @@ def own_questions(
         answered: which windows. There are about eight times as many without an answer.
     """
     for corpus in corpora:
-        with tempfile.TemporaryDirectory() as folder:
-            generation, settings = indexed(corpus.documents, encoder, index=Path(folder))
-            try:
-                source = WindowSource(generation, settings, encoder, tokens=_TOKENS)
-                for question in read_questions(corpus.questions):
-                    if len(question.turns) == 1 or question.full:
-                        made = _examples(question, source)
-                        yield from (e for e in made if e.is_answerable is answered)
-            finally:
-                generation.close()
+        with source_of(corpus.documents, encoder, tokens=_TOKENS) as source:
+            for question in read_questions(corpus.questions):
+                if len(question.turns) == 1 or question.full:
+                    made = _examples(question, source)
+                    yield from (e for e in made if e.is_answerable is answered)
 
 
 def _examples(question: Question, source: WindowSource) -> Iterator[ReaderExample]:
