@@ -1,6 +1,6 @@
 """From a question in its conversation to the statements that answer it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -27,9 +27,12 @@ from rag.questions.follow_up import MOST_READINGS, Readings, readings
 from rag.questions.more_asked import More, more_in
 from rag.questions.not_questions import why_not_looked_up
 from rag.questions.question_kind import asks_what_is_somewhere
+from rag.questions.side_asked import asks_for_both_sides, disputed_in, without_sides
 from rag.questions.source_asked import source_asked
 from rag.questions.turns import answered_of, refused_last, turn_of
 from rag.questions.wording import one_line
+
+_DISAGREE = 2  # documents at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +114,9 @@ class Answerer:
         if (reason := why_not_looked_up(request.question)) is not None:
             unread = reading.unread(request.question)
             return (Reply(request.question, unread, None, (), 0.0, not_looked_up=reason),)
-        matter = self._chooser.matter_disputed(request.question)
-        if matter is not None:
-            asked = request.model_copy(update={"question": matter})
-            replies = self._replies(asked, reading)
-            return tuple(replace(reply, interpreted_as=matter) for reply in replies)
+        topic = disputed_in(request.question)
+        if topic is not None and (both := self._of_matter(topic, request, reading)):
+            return (both,)
         said = attribution_in(request.question)
         if said is not None and (names := self._store.authors_named(said.name)):
             return self._of_authors(request, said, names, reading)
@@ -135,7 +136,48 @@ class Answerer:
                     for left_out in questions[MOST_QUESTIONS:]
                 )
                 return (*replies, *left)
-        return (self._reply(request, reading, refused=refused),)
+        reply = self._reply(request, reading, refused=refused)
+        if topic and len({c.document.document_id for c in reply.chosen}) < _DISAGREE:
+            reply = self._by_documents(topic, request, reading) or reply
+        elif not reply.chosen and topic is None and asks_for_both_sides(request.question):
+            # No sentence answers for both sides, but each may speak for its own.
+            topic = without_sides(request.question)
+            reply = self._of_matter(topic, request, reading) or reply
+        return (reply,)
+
+    def _of_matter(
+        self, topic: str, request: AskRequest, reading: PassageReading
+    ) -> Reply | None:
+        """Both sides of the matter of the stances that a topic is of.
+
+        Returns:
+            None where the documents answer nothing there, or what is shown stands in passages that
+            do not name all of the topic: "the cost of treatment" is no matter of help or harm.
+        """
+        matter = self._chooser.matter_disputed(topic)
+        if matter is None:
+            return None
+        asked = _as_question(matter)
+        alone = request.model_copy(update={"question": asked, "history": ()})
+        reply = self._reply(alone, reading, refused=None)
+        if not reply.chosen or not _name_all(reply.chosen, topic):
+            return None
+        return replace(reply, question=request.question, interpreted_as=asked)
+
+    def _by_documents(
+        self, topic: str, request: AskRequest, reading: PassageReading
+    ) -> Reply | None:
+        """What the documents say of a topic that no stances are about, document by document.
+
+        Returns:
+            None where fewer than two speak of it.
+        """
+        asked = _as_question(topic)
+        read = reading.read(asked, request.filters)
+        choice = self._chooser.by_documents(read, most=request.max_statements)
+        if len({c.document.document_id for c in choice.statements}) < _DISAGREE:
+            return None
+        return Reply(request.question, read, asked, choice.statements, choice.confidence)
 
     def _of_authors(
         self,
@@ -360,6 +402,20 @@ class Answerer:
             with suppress(NotFound):
                 found.append(self._store.passage(passage_id).passage.document_id)
         return tuple(dict.fromkeys(found))
+
+
+def _as_question(topic: str) -> str:
+    return f"{topic[:1].upper()}{topic[1:]}?"
+
+
+def _name_all(chosen: Iterable[Candidate], words: str) -> bool:
+    """Whether their passages, with titles and headings, hold every one of the words."""
+    texts = (
+        (c.document.metadata.title, *c.passage.context, c.passage.span.of(c.document.text))
+        for c in chosen
+    )
+    said = frozenset(term for parts in texts for term in analysis.terms("\n".join(parts)))
+    return said.issuperset(analysis.terms(words))
 
 
 def _shorter(read: ReadQuestion) -> str | None:

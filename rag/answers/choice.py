@@ -17,6 +17,7 @@ from rag.answers.selection import select
 from rag.answers.sides import OPPOSED, ReadAmong, Sides, matter_asked, stance_of
 from rag.answers.table_rows import rows_asked_for
 from rag.documents import BlockKind
+from rag.index import analysis
 from rag.messages import Group
 from rag.questions.question_kind import (
     QuestionKind,
@@ -25,7 +26,7 @@ from rag.questions.question_kind import (
     kind_of,
     terms_of_matter,
 )
-from rag.questions.side_asked import asks_for_side, asks_what_is_disputed
+from rag.questions.side_asked import asks_for_side
 from rag.stances import Stance, Stances
 
 # Statements where no list is asked for: on the practice corpora 2 of 35 later ones answered.
@@ -153,12 +154,27 @@ class Chooser:
         """Which side a statement's source takes; a fact ("Date: …") takes none."""
         return stance_of(self._stances, candidate)
 
-    def matter_disputed(self, question: str) -> str | None:
-        """The first matter of the stances as a question, where no more is asked than what it is."""
-        about = next(iter(self._stances.matters), None)
-        if about is None or not asks_what_is_disputed(question):
-            return None
-        return f"{about[:1].upper()}{about[1:]}?"
+    def by_documents(self, read: ReadQuestion, *, most: int) -> Choice:
+        """What is sure, document by document."""
+        sure = filter(self.is_sure, read.candidates)
+        chosen = select(list(sure), most=most, margin=_PARTS)
+        return self._as_sure_as_best(_by(_document_of, chosen))
+
+    def matter_disputed(self, topic: str) -> str | None:
+        """The matter of the stances that a topic may be of.
+
+        Args:
+            topic: in a question's words; the first matter is taken where it names nothing.
+
+        Returns:
+            None where no matter shares a word with it.
+        """
+        asked = frozenset(analysis.terms(topic))
+        shared = {
+            about: len(asked.intersection(analysis.terms(about))) for about in self._stances.matters
+        }
+        about = max(shared, key=lambda matter: shared[matter], default=None)
+        return None if about is None or (asked and not shared[about]) else about
 
     def is_sure(self, candidate: Candidate) -> bool:
         """Whether its confidence reaches the threshold."""

@@ -1,8 +1,8 @@
-"""What is shown, by category: `python -m rag.benchmark.answers_by_category FOLDER`.
+"""What is shown, by category: `python -m rag.benchmark.answers_by_category FOLDER…`.
 
-Of a folder of documents with questions.yaml, asked as a chat asks them. A question is right when
-one of the first three statements is, or with `min_groups` when all statements hold so many facts;
-"facts" is the share that they hold of the facts asked for.
+Of folders of documents with questions.yaml, each asked alone, as a chat asks. A question is right
+when one of the first three statements is, or with `min_groups` when all statements hold so many
+facts; "facts" is the share that they hold of the facts asked for.
 """
 
 import argparse
@@ -10,7 +10,7 @@ import statistics
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,32 +48,35 @@ class _Shown:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Index the folder, ask its questions, and print a line for each category."""
+    """Index the folders, ask their questions, and print a line for each category of all."""
     parser = argparse.ArgumentParser(
         prog="python -m rag.benchmark.answers_by_category", description=__doc__
     )
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
     parser.add_argument(
         "--half", choices=_HALVES, default="all", help="by id: the first ones, odd or even numbers"
     )
     options = parser.parse_args(arguments)
-    questions = read_questions(options.folder / QUESTIONS)
-    category_of = {question.question_id: question.category for question in questions}
-    asked = [
-        query
-        for query in open_question_folder(options.folder).queries
-        if _is_of(options.half, query.query_id)
-    ]
     found: defaultdict[str, list[_Shown]] = defaultdict(list)
-    for query, answer in zip(asked, _answers(options.folder, asked), strict=True):
-        assert query.gold is not None
-        found[category_of[query.query_id]].append(_shown(query.gold, answer))
+    for folder in options.folders:
+        for category, shown in _shown_in(folder, options.half):
+            found[category].append(shown)
     _row("category", "questions", "first right", "three right", "right", "facts", "refused")
     _row(*["---"] * (2 + len(_COLUMNS)))
-    for category, shown in found.items():
-        _category(category, shown)
+    for category, of_category in found.items():
+        _category(category, of_category)
     everything = [shown for of_category in found.values() for shown in of_category]
     _category("all answerable", [shown for shown in everything if shown.whole is not None])
+
+
+def _shown_in(folder: Path, half: str) -> Iterator[tuple[str, _Shown]]:
+    """Category and outcome of each question of a folder."""
+    categories = {q.question_id: q.category for q in read_questions(folder / QUESTIONS)}
+    queries = open_question_folder(folder).queries
+    asked = [query for query in queries if _is_of(half, query.query_id)]
+    for query, answer in zip(asked, _answers(folder, asked), strict=True):
+        assert query.gold is not None
+        yield categories[query.query_id], _shown(query.gold, answer)
 
 
 def _answers(folder: Path, asked: Sequence[BenchmarkQuery]) -> list[Answer]:

@@ -2,7 +2,8 @@
 
 Of a folder of documents with questions.yaml: how often a right sentence is first and among three,
 before any threshold and any choice of what is shown; and, of all pairs of an answerable and an
-unanswerable question, how many have their best sentences in the right order.
+unanswerable question, how many have their best sentences in the right order. A follow-up is asked
+in its full form: what it means is found out before anything is read.
 """
 
 import argparse
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         files = sorted(path for path in folder.iterdir() if path.name != _QUESTIONS)
         build_index(files, settings, encoder)
         engine = Engine.open(settings, encoder=encoder)
-        ranked = {q: engine.ranked_sentences(q.text) for q in questions}
+        ranked = {q: engine.ranked_sentences(q.full or q.text) for q in questions}
         engine.close()
     answerable = [q for q in questions if q.is_answerable]
     for k in (1, 3):

@@ -111,18 +111,45 @@ _WITHOUT_IT = _pattern(
 _OF_DOING_WITHOUT = _pattern(rf"\b{WORTHS} (?:of|in|to|from) {_DOING_WITHOUT}")
 
 _WHO = (
-    r"(?:the |these |those |your |our )?(?:documents?|texts?|sources?|articles?|authors?|experts?|"
-    r"papers?|researchers?|they)"
+    r"(?:the |these |those |your |our |different |various )?(?:documents?|texts?|sources?|articles?|"
+    r"authors?|experts?|papers?|researchers?|specialists|clinicians|therapists|writers|"
+    r"views|opinions|positions|they)"
 )
-_DISPUTED = _pattern(
-    rf"^\W*(?:(?:where|on what|about what|in what|how) (?:do|does) {_WHO} "
-    r"(?:disagree|differ|diverge|contradict (?:each other|one another))(?: (?:on|about))?|"
-    rf"what (?:do|does) {_WHO} (?:disagree|differ) (?:on|about)|"
-    r"what (?:is|are) (?:disputed|contested|controversial|the (?:disagreements?|"
-    r"controvers(?:y|ies)|contested (?:points?|matters?)))"
-    rf"(?: (?:among|between|in) {_WHO})?|"
-    rf"do {_WHO} (?:agree|disagree|contradict (?:each other|one another))(?: with each other)?)\W*$"
+_EACH_OTHER = r"(?: with)?(?: each other| one another)"
+_DIFFER = (
+    r"(?:disagree|differ|diverge|conflict|part ways|say different things|"
+    rf"contradict(?:{_EACH_OTHER}| themselves))(?:{_EACH_OTHER})?"
 )
+_AMONG = rf"(?: (?:among|amongst|between|in|of) (?:{_WHO}|the (?:literature|field|research)))?"
+_TOPIC = (
+    r"(?:,? (?:on|about|over|around|regarding|concerning|surrounding|in relation to|as regards|"
+    r"with regard to|when it comes to) (?P<topic>\w.*?))?(?:,? please)?\W*$"
+)
+_PLEASE = (
+    r"^\W*(?:please )?(?:(?:(?:can|could|would) you |i(?:'d| would) like (?:you )?to )?(?:please )?"
+    r"(?:tell|show|give) me |do you know )?"
+)
+_DISAGREEMENT = (
+    r"(?:(?:disagreements?|disputes?|conflicts?|controvers(?:y|ies)|contradictions?|debates?)|"
+    r"(?:different|differing|opposing|competing|conflicting|contrasting|two|both) "
+    r"(?:views?|opinions?|positions?|sides|camps|perspectives|viewpoints)"
+    r"(?: of the (?:argument|debate|matter|question|issue|story))?)"
+)
+_DISPUTED = tuple(
+    _pattern(form + _TOPIC)
+    for form in (
+        # "How do they differ?" asks of two things that were named before.
+        rf"{_PLEASE}(?!how do they differ\b)(?:where|on what|about what|in what(?: way)?|how) "
+        rf"(?:do |does |did )?{_WHO} {_DIFFER}",
+        rf"{_PLEASE}what (?:do |does |did )?{_WHO} {_DIFFER}(?: on| about| over)?",
+        rf"^\W*(?:do|does|did) (?:all )?{_WHO} (?:all )?(?:{_DIFFER}|agree(?:{_EACH_OTHER})?)",
+        rf"^\W*(?:is|are) there (?:any |an? |much |some |still )?{_DISAGREEMENT}{_AMONG}",
+        rf"{_PLEASE}(?:what (?:is|are) )?(?:disputed|contested|controversial){_AMONG}",
+        rf"{_PLEASE}(?:what (?:is|are) |(?:list|outline|summari[sz]e|explain|describe|compare) )?"
+        rf"(?:the |all )*(?:contested (?:points?|matters?)|{_DISAGREEMENT}){_AMONG}",
+    )
+)
+_SIDES_NAMED = _pattern(rf"\b(?:{_GOOD}|{_BAD}|{_LET}\w*|{_STOP}\w*)\b")
 
 
 def with_sides_named_alike(terms: Iterable[str]) -> frozenset[str]:
@@ -130,9 +157,20 @@ def with_sides_named_alike(terms: Iterable[str]) -> frozenset[str]:
     return frozenset(_SIDE_TERMS.get(term, term) for term in terms)
 
 
-def asks_what_is_disputed(question: str) -> bool:
-    """Whether it asks on what the documents differ, without a matter: "Where do they disagree?"."""
-    return _DISPUTED.match(question) is not None
+def disputed_in(question: str) -> str | None:
+    """On what it asks where the documents differ: "tides" in "Do the sources disagree on tides?".
+
+    Returns:
+        The matter in the question's words, empty where it names none ("Where do they disagree?");
+        None where it asks for something else.
+    """
+    found = next(filter(None, (form.match(question) for form in _DISPUTED)), None)
+    return None if found is None else found["topic"] or ""
+
+
+def without_sides(question: str) -> str:
+    """Its words but for those that name a side: "Does it help or hurt in water?", "… in water"."""
+    return _SIDES_NAMED.sub(" ", question)
 
 
 def asks_for_both_sides(question: str) -> bool:

@@ -43,3 +43,19 @@ def test_each_category_has_its_line(
     answers_by_category.main([str(tmp_path), "--half", half])
     lines = capsys.readouterr().out.splitlines()[2:-1]
     assert [line.strip("| ") for line in lines] == [text.strip("| ") for text in categories]
+
+
+def test_folders_are_asked_alone_and_counted_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(answers_by_category, "load_encoder", shipped_encoder)
+    for animal, food in (("owls", "mice"), ("cows", "grass")):
+        folder = tmp_path / animal
+        folder.mkdir()
+        (folder / f"{animal}.md").write_text(f"# {animal}\n\nThe {animal} eat {food}.\n")
+        (folder / "questions.yaml").write_text(
+            f'- {{id: d01, cat: direct, q: "What do the {animal} eat?", '
+            f'gold: [{{doc: ["{animal}"], any: ["eat {food}"]}}]}}\n'
+        )
+    answers_by_category.main([str(tmp_path / "owls"), str(tmp_path / "cows")])
+    assert "| direct | 2 | 1.000 | 1.000 |" in capsys.readouterr().out

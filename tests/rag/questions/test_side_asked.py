@@ -4,7 +4,8 @@ from rag.messages import Group
 from rag.questions.side_asked import (
     asks_for_both_sides,
     asks_for_side,
-    asks_what_is_disputed,
+    disputed_in,
+    without_sides,
 )
 
 
@@ -60,16 +61,33 @@ def test_asks_for_both_sides(question: str, *, both: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "asks"),
+    ("question", "topic"),
     [
-        ("Where do the sources disagree?", True),
-        ("On what do experts differ?", True),
-        ("What is controversial?", True),
-        ("Do the documents contradict each other?", True),
-        ("Where do the sources disagree about tides?", False),
-        ("What are the differences?", False),
-        ("Is it controversial?", False),
+        ("Where do the sources disagree?", ""),
+        ("On what do experts differ?", ""),
+        ("What is controversial?", ""),
+        ("Do the documents contradict each other?", ""),
+        ("Give me both sides", ""),
+        ("Where do the sources disagree about tides?", "tides"),
+        ("Can you tell me where the authors disagree on the height of tides?", "the height of tides"),
+        ("Do experts agree on tides?", "tides"),
+        ("What do authors disagree about when it comes to tides?", "tides"),
+        ("Is there any disagreement in the literature about tides?", "tides"),
+        ("What are the different views on tides, please?", "tides"),
+        ("How do opinions differ on tides?", "tides"),
+        ("Summarise the debate about tides.", "tides"),
+        ("both sides of the argument on tides", "tides"),
+        ("What are the differences?", None),
+        ("How do they differ?", None),
+        ("How do tides differ from waves?", None),
+        ("Is it controversial?", None),
+        ("What are the two sides of a sail?", None),
+        ("What conflicts do sailors face?", None),
     ],
 )
-def test_asks_what_is_disputed(question: str, *, asks: bool) -> None:
-    assert asks_what_is_disputed(question) is asks
+def test_disputed_in(question: str, topic: str | None) -> None:
+    assert disputed_in(question) == topic
+
+
+def test_sides_are_left_out_of_what_is_named() -> None:
+    assert without_sides("Do tides help or hurt sailors?").split() == ["Do", "tides", "or", "sailors?"]
