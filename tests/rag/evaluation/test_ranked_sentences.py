@@ -7,8 +7,8 @@ from rag.evaluation.ranked_sentences import main
 QUESTIONS = """
 - {id: d1, cat: direct, q: "When was the bridge built?", gold: [{doc: [bridge], any: ["in 1932"]}]}
 - {id: d2, cat: direct, q: "Who built the bridge?", gold: [{doc: [bridge], any: ["in 1932"]}]}
-- {id: f1, cat: followup, turns: ["Which bridge?", "And its colour?"], full: "What colour is the bridge?",
-   gold: [{doc: [bridge], any: ["painted grey"]}]}
+- {id: f1, cat: followup, turns: ["Which bridge?", "And its colour?"],
+   full: "What colour is the bridge?", gold: [{doc: [bridge], any: ["painted grey"]}]}
 - {id: a1, cat: abstain_far, q: "How do I bake sourdough bread?"}
 """
 
