@@ -1,57 +1,30 @@
 """From a question in its conversation to the statements that answer it."""
 
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from rag.answers.attribution import Attribution, attribution_in
-from rag.answers.candidates import Candidate, ReadQuestion
+from rag.answers.candidates import Candidate
 from rag.answers.choice import Choice, Chooser
 from rag.answers.finder import PassageFinder, among, by_authors
-from rag.answers.interpretation import LEAVES_OUT, Way, best_way, ways_to_read, weighed
 from rag.answers.more import further
-from rag.answers.narrowing import naming, of_others
 from rag.answers.passage_reading import PassageReading
 from rag.answers.reader import Reader
 from rag.answers.replies import Reply, statements_of, within
 from rag.answers.stopwatch import Stopwatch
-from rag.answers.windows import terms_of
-from rag.errors import NotFound
+from rag.answers.understanding import Understanding, Understood
 from rag.index import analysis
 from rag.index.store import Store
-from rag.messages import AskRequest, Filters, System, Turn
-from rag.questions.compound import MOST_QUESTIONS, question_after_telling, questions_in
-from rag.questions.follow_up import MOST_READINGS, Readings, readings
+from rag.messages import AskRequest, System
+from rag.questions.compound import MOST_QUESTIONS, questions_in
 from rag.questions.more_asked import More, more_in
 from rag.questions.not_questions import why_not_looked_up
-from rag.questions.question_kind import asks_what_is_somewhere
 from rag.questions.side_asked import asks_for_both_sides, disputed_in, without_sides
-from rag.questions.source_asked import source_asked
 from rag.questions.turns import answered_of, refused_last, turn_of
 from rag.questions.wording import one_line
 
 _DISAGREE = 2  # documents at least
-
-
-@dataclass(frozen=True, slots=True)
-class _Understood:
-    """A question as it is best read in its conversation.
-
-    Args:
-        read: what was found and read for it.
-        interpreted_as: what it was taken to mean, when not what was typed.
-        as_typed: what was read for it as it stands, where it may be meant so.
-        filters: which documents may answer, where not all that the request allows.
-        weigh: weighs what is read again for it as `read` was weighed.
-    """
-
-    read: ReadQuestion
-    interpreted_as: str | None = None
-    as_typed: ReadQuestion | None = None
-    filters: Filters | None = None
-    weigh: Callable[[ReadQuestion], ReadQuestion] = lambda read: read
 
 
 class Answerer:
@@ -78,6 +51,7 @@ class Answerer:
     ) -> None:
         self._finder, self._store, self._reader = finder, store, reader
         self._chooser, self._passages_read, self._ranking = chooser, passages_read, ranking
+        self._understanding = Understanding(store)
 
     def replies(
         self, request: AskRequest, watch: Stopwatch, *, without: str | None = None
@@ -141,14 +115,20 @@ class Answerer:
             reply = self._by_documents(topic, request, reading) or reply
         elif not reply.chosen and topic is None and asks_for_both_sides(request.question):
             # No sentence answers for both sides, but each may speak for its own.
-            topic = without_sides(request.question)
-            reply = self._of_matter(topic, request, reading) or reply
+            named = without_sides(request.question)
+            reply = self._of_matter(named, request, reading, is_topic=False) or reply
         return (reply,)
 
     def _of_matter(
-        self, topic: str, request: AskRequest, reading: PassageReading
+        self, topic: str, request: AskRequest, reading: PassageReading, *, is_topic: bool = True
     ) -> Reply | None:
         """Both sides of the matter of the stances that a topic is of.
+
+        Args:
+            topic: what the question names.
+            request: the question.
+            reading: finds and reads.
+            is_topic: whether these words can be asked of, and not only looked for.
 
         Returns:
             None where the documents answer nothing there, or what is shown stands in passages that
@@ -157,7 +137,8 @@ class Answerer:
         matter = self._chooser.matter_disputed(topic)
         if matter is None:
             return None
-        asked = _as_question(matter)
+        more = frozenset(analysis.terms(topic)).difference(analysis.terms(matter))
+        asked = _as_question(f"{topic}: {matter}" if is_topic and more else matter)
         alone = request.model_copy(update={"question": asked, "history": ()})
         reply = self._reply(alone, reading, refused=None)
         if not reply.chosen or not _name_all(reply.chosen, topic):
@@ -224,7 +205,7 @@ class Answerer:
         return tuple(replies)
 
     def _reply(self, request: AskRequest, reading: PassageReading, *, refused: str | None) -> Reply:
-        understood = self._understood(request, reading, refused=refused)
+        understood = self._understanding.of(request, reading, refused=refused)
         choice = self._choice(understood, request, reading)
         if choice.statements or understood.as_typed is None:
             return Reply(
@@ -235,13 +216,13 @@ class Answerer:
                 choice.confidence,
             )
         # A guess at its meaning that answers nothing is no better than the words themselves.
-        typed = _Understood(understood.as_typed)
+        typed = Understood(understood.as_typed)
         choice = self._choice(typed, request, reading)
         return Reply(request.question, typed.read, None, choice.statements, choice.confidence)
 
     def _choice(
         self,
-        understood: _Understood,
+        understood: Understood,
         request: AskRequest,
         reading: PassageReading,
     ) -> Choice:
@@ -304,105 +285,6 @@ class Answerer:
         confidence = min(reply.confidence for reply in named) if answers[-1] else 0.0
         return Reply(request.question, named[0].read, f"More on: {meant}", answers[-1], confidence)
 
-    def _understood(
-        self, request: AskRequest, reading: PassageReading, *, refused: str | None
-    ) -> _Understood:
-        earlier = [one_line(turn.question) for turn in request.history]
-        before = self._documents_before(request.history)
-        found = readings(
-            request.question,
-            earlier,
-            refused=refused,
-            answered=lambda meant: self._answered_by(meant, request, before, reading),
-        )
-        of_source = source_asked(request.question)
-        if of_source is not None and before:
-            return self._of_source(of_source, found, request, before, reading)
-        ways = ways_to_read(request.question, found)
-        if len(ways) == 1 and ways[0].is_as_asked:
-            return self._by_itself(request, reading)
-        if not ways:
-            unread = reading.found(request.question, request.filters)
-            return _Understood(unread)
-
-        def weigh(read: ReadQuestion, way: Way) -> ReadQuestion:
-            if found.is_of_another:
-                read = of_others(read, before)
-            if found.names is not None:
-                read = naming(read, found.names)
-            return weighed(read, way, earlier=earlier, before=before)
-
-        reads = [weigh(reading.read(way.text, request.filters, beside=before), way) for way in ways]
-        best = best_way(ways, reads)
-        if ways[best].is_as_asked:
-            return _Understood(reads[best])
-        typed = (read for read, way in zip(reads, ways, strict=True) if way.is_as_asked)
-        return _Understood(
-            reads[best],
-            ways[best].text,
-            as_typed=None if found.leans else next(typed, None),
-            weigh=partial(weigh, way=ways[best]),
-        )
-
-    def _of_source(
-        self,
-        asked: str,
-        found: Readings,
-        request: AskRequest,
-        before: Sequence[str],
-        reading: PassageReading,
-    ) -> _Understood:
-        """Who wrote it, or when: of the documents that the last answer cited, and no others."""
-        filters = among(request.filters, before)
-        if filters is None:
-            return _Understood(reading.unread(asked))
-        # "The date?" may be the date of what was talked of; "Who wrote that?" asks of the source.
-        is_bare = asked == request.question
-        texts = ((*found.texts, asked) if found.leans and is_bare else (asked,))[:MOST_READINGS]
-        reads = [reading.read(text, filters) for text in texts]
-        best = max(range(len(texts)), key=lambda i: (reads[i].best_relevance, -i))
-        meant = None if texts[best] == request.question else texts[best]
-        return _Understood(reads[best], meant, filters=filters)
-
-    def _by_itself(self, request: AskRequest, reading: PassageReading) -> _Understood:
-        """A question that leans on no other: as it stands, or shorter where that reads better."""
-        typed = reading.read(request.question, request.filters)
-        shorter = _shorter(typed)
-        if shorter is None:
-            return _Understood(typed)
-        bare = reading.read(shorter, request.filters)
-        # What is left out may matter: without it the question has to be answered clearly better.
-        if bare.best_relevance < typed.best_relevance + LEAVES_OUT:
-            return _Understood(typed)
-        return _Understood(bare, shorter, as_typed=typed)
-
-    def _answered_by(
-        self,
-        meant: str,
-        request: AskRequest,
-        before: Sequence[str],
-        reading: PassageReading,
-    ) -> str:
-        """The words that answered the last question, read once more where its answer stands."""
-        cited = frozenset(request.history[-1].passage_ids)
-        nearby = among(request.filters, before)
-        if nearby is None:
-            return ""
-        query = reading.query(meant)
-        read = reading.read_again(query, nearby, lambda passage: passage.passage_id in cited)
-        best = next(iter(read.candidates), None)
-        if best is None or best.answer is None:
-            return ""
-        return best.answer.of(best.document.text)
-
-    def _documents_before(self, history: Sequence[Turn]) -> tuple[str, ...]:
-        """Ids of the documents that the last answer cited, as far as this generation has them."""
-        found: list[str] = []
-        for passage_id in history[-1].passage_ids if history else ():
-            with suppress(NotFound):
-                found.append(self._store.passage(passage_id).passage.document_id)
-        return tuple(dict.fromkeys(found))
-
 
 def _as_question(topic: str) -> str:
     return f"{topic[:1].upper()}{topic[1:]}?"
@@ -416,15 +298,3 @@ def _name_all(chosen: Iterable[Candidate], words: str) -> bool:
     )
     said = frozenset(term for parts in texts for term in analysis.terms("\n".join(parts)))
     return said.issuperset(analysis.terms(words))
-
-
-def _shorter(read: ReadQuestion) -> str | None:
-    """The question in fewer words: without what was only told, or without where a thing is so.
-
-    A place that nothing found names is no place of these documents: it stays.
-    """
-    somewhere = asks_what_is_somewhere(read.query.text)
-    if somewhere is None:
-        return question_after_telling(read.query.text)
-    found = frozenset(term for window in read.windows for term in terms_of(window))
-    return somewhere.asked if found.issuperset(analysis.terms(somewhere.place)) else None

@@ -10,6 +10,7 @@ from rag.answers.calibration import Calibration
 from rag.answers.candidates import Candidate, ReadQuestion
 from rag.answers.comparison import compared_in, told_apart
 from rag.answers.exemplified import gives_examples, gives_examples_of
+from rag.answers.fact_blocks import details_asked, details_of
 from rag.answers.lists import ListFound, ListReader
 from rag.answers.overview import Overviews, overview_asked
 from rag.answers.replies_beside import with_replies
@@ -46,6 +47,8 @@ _TELLING_APART = 3.0
 # An overview is of the document whose title is named; set by hand, as no corpus with questions asks
 # for many.
 _OVERVIEW_RIGHT = 0.8
+# So are the facts of the page on a thing whose details are asked for.
+_DETAILS_RIGHT = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,9 @@ class Chooser:
             overview = self._overviews.of(read, matter)
             if overview:
                 return Choice(overview[:most], _OVERVIEW_RIGHT)
+        thing = details_asked(read.query.text)
+        if thing is not None and (facts := details_of(read, thing)):
+            return Choice(facts[:most], _DETAILS_RIGHT)
         sure = tuple(filter(self.is_sure, read.candidates))
         kind = kind_of(read.query.text)
         side = None if kind is QuestionKind.CONTESTED else asks_for_side(read.query.text)

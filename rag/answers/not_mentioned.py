@@ -18,7 +18,8 @@ _EMPTY = frozenset(
     for word in (
         "people person lot bit piece page article text document paper class field point opinion "
         "rid case fact afterwards instead longer halfway sudden beforehand nobody somebody anybody "
-        "everybody hello today tomorrow yesterday cheaper"
+        "everybody hello today tomorrow yesterday cheaper pls plz thx tip tips row middle "
+        "side sides source sources either elsewhere altogether straight"
     ).split()
 )
 

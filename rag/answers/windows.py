@@ -44,6 +44,13 @@ def terms_of(window: Window) -> frozenset[str]:
     return frozenset(analysis.terms("\n".join((*window.passage.context, *window.texts))))
 
 
+def names_most(window: Window, words: str) -> bool:
+    """Whether the passage, its headings or its document's title hold two thirds of the words."""
+    asked = frozenset(analysis.terms(words))
+    said = terms_of(window).union(analysis.terms(window.document.metadata.title))
+    return len(asked & said) * 3 >= len(asked) * 2 > 0
+
+
 def names_all(window: Window, words: str) -> bool:
     """Whether the passage holds every one of the words, or says it in its headings."""
     return frozenset(analysis.terms(words)) <= terms_of(window)

@@ -9,11 +9,13 @@ from rag.questions.pronouns import pronoun_exchanged
 from rag.questions.question_parts import Parts
 from rag.questions.topics import Topic, names_person
 from rag.questions.word_classes import (
+    ADJECTIVES,
     ADVERBS,
     DETERMINERS,
     PREPOSITIONS,
     Word,
     first_word_of,
+    is_adjective,
     is_verb,
     words_of,
 )
@@ -22,13 +24,15 @@ from rag.questions.wording import capitalised, lowered, without_end
 _I = re.IGNORECASE
 _MOST_TRIED = 2  # phrases of the last question that the other may stand for
 _ABOUT = re.compile(
-    r"^\W*(?:(?:and )?(?:what|how)(?:['’]s)? (?:about|of)|(?:and )?what if it(?:['’]s| is))\s+"
+    r"^\W*(?:(?:and )?(?:what|how)(?:['’]s)? (?:about|of)|"
+    r"(?P<if>(?:and )?what if it(?:['’]s| is)))\s+"
     r"(?P<other>.+?)\W*$",
     _I,
 )
 _SHARES_A_WORD = 2.0
 _SAME_SORT = 1.0
 _LEADS = frozenset("for of in on at to with from by after before during between under".split())
+_NOT_NAMING = PREPOSITIONS | ADVERBS | ADJECTIVES
 _ARTICLES = frozenset(("the", "a", "an"))
 _OWNED = re.compile(r"^(?:its|their|his|her)\b", _I)
 _SUBJECTS = frozenset("i you we he she it they there thats whats theres its".split())
@@ -54,8 +58,14 @@ def names_another(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterato
 def other_subject(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterator[str]:
     """After a question about Y, "What about X?" is the question with X for Y, or X of Y."""
     match = _ABOUT.match(asked)
-    if match is not None:
+    if match is not None and not (match["if"] and _is_said_of_it(match["other"])):
         yield from swapped(match["other"], before, topics)
+
+
+def _is_said_of_it(other: str) -> bool:
+    """Whether it is no other subject: "What if it's under eighty?", "What if it is wet?"."""
+    first = first_word_of(other)
+    return first is None or first.folded in _NOT_NAMING or is_adjective(first)
 
 
 def swapped(other: str, before: Parts, topics: Sequence[Topic]) -> Iterator[str]:

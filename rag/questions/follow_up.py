@@ -52,7 +52,8 @@ _OTHERS = re.compile(
 )
 _OF_TOPIC = re.compile(
     r"^\W*+(?:(?:please|can you|could you|would you) )*+"
-    r"(?:give|show|name|tell|list|is there|are there)?+(?: me| us)?+ ?"
+    r"(?:give|show|name|tell|list|is there|are there|(?:(?:have|do) you )?(?:got|have))?+"
+    r"(?: me| us)?+ ?"
     r"(?:(?:an?|some|one|any|more|another|any other|other|further|two|three|the) )?"
     r"(?:more |other |further |concrete |good |typical |main )?"
     r"(?P<noun>examples?|instances?|details?|types?|kinds?|definition|(?:dis)?advantages|benefits|"
@@ -60,6 +61,7 @@ _OF_TOPIC = re.compile(
     r"\W*+(?:please\W*+)?$",
     _I,
 )
+_HAVE_YOU = re.compile(r"^\W*(?:(?:have|do) you )?(?:got|have)\s+", _I)
 _ASKED_AS = {"date": "when", "author": "who", "reason": "why", "reasons": "why"}
 # "And the time?" after a question about the course: "What time is the course?".
 _ASKED_OF = {"date": "what date", "time": "what time", "place": "where", "venue": "where"}
@@ -320,6 +322,8 @@ def _of_topic(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterator[st
     wanted = re.sub(
         r"^\W*(?:is|are) there (?:an?|any)\b", "the", asked[: match.end("noun")], flags=_I
     )
+    wanted = _HAVE_YOU.sub("", wanted)
+    wanted = re.sub(r"^any (?=\w+s$)", "the ", wanted, flags=_I)
     question_word = _ASKED_OF.get(match["noun"].casefold())
     if question_word is not None:
         for topic in topics[:1]:

@@ -23,6 +23,7 @@ _PLURAL = re.compile(r"[^siu]s['’]?$")
 _PLURALS = frozenset(
     "people children men women criteria data police staff media teeth feet".split()
 )
+_SUBJECTS = frozenset("i we they he she".split())  # never before a noun of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def phrases(words: Sequence[Word], *, within_subject: bool = False) -> Iterator[
     """Runs of words that name something, joined by "of", "on", "and"."""
     run: list[Word] = []
     for i, word in enumerate(words):
-        if not run and i and words[i - 1].folded == "to" and may_be_verb(word):
+        if not run and i and _is_done(words[i - 1], word):
             continue
         if word.names_something and not (
             run and not within_subject and run[-1].names_something and _breaks(words, i)
@@ -97,6 +98,11 @@ def phrases(words: Sequence[Word], *, within_subject: bool = False) -> Iterator[
             yield from _whole(run)
             run = []
     yield from _whole(run)
+
+
+def _is_done(before: Word, word: Word) -> bool:
+    """Whether the word is a verb by what stands before it: "to sail", "if I overlook"."""
+    return before.folded in _SUBJECTS or (before.folded == "to" and may_be_verb(word))
 
 
 def _qualifies(words: Sequence[Word], i: int) -> bool:

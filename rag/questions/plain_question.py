@@ -106,6 +106,16 @@ _WORTH = tuple(
         ),
         (rf"what(?: is|['’]s) (?:so )?good about {_IN_GENERAL}", "What are the benefits of {}?"),
         (
+            rf"(?:is|are) there (?:really )?(?:no|any|some)thing (?:good|positive|useful) "
+            rf"(?:about|in) {_IN_GENERAL}",
+            "What are the benefits of {}?",
+        ),
+        (
+            rf"(?:is|are) there (?:really )?(?:no|any|some)thing (?:bad|negative|wrong) "
+            rf"(?:about|with|in) {_IN_GENERAL}",
+            "What are the drawbacks of {}?",
+        ),
+        (
             rf"why (?:is|are) {_IN_GENERAL} (?:so )?(?:good|a good (?:thing|idea))",
             "What are the benefits of {}?",
         ),

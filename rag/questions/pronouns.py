@@ -53,6 +53,7 @@ _AGREEMENT = (
     ("doesn't", "don't"),
     ("isn't", "aren't"),
 )
+_IS = re.compile(r"^['’](?:s|re)(?= )", _I)  # of "it's", "they're"
 # "How many pounds of them?": whatever is counted, it is not what they are.
 _SHARE_OF = re.compile(r"^\W*(?:and )?(?:how (?:many|much)|which|what share|some)\b.* of\s+$", _I)
 _THERE_IS = re.compile(r"^\W*(?:is|are|was|were) there\b", _I)
@@ -107,7 +108,8 @@ def pronoun_exchanged(
         is_plural = topic.is_plural or (bool(match["many"]) and not said.startswith("the "))
         is_plural |= said != topic.text
         head = agreeing(asked[: match.start()], is_plural=is_plural)
-        yield capitalised(head + said + asked[match.end() :])
+        tail = _IS.sub(" are" if is_plural else " is", asked[match.end() :])
+        yield capitalised(head + said + tail)
 
 
 def points_back(asked: str) -> bool:
@@ -149,8 +151,7 @@ def _asks_who(before: Parts) -> bool:
 def _is_for_the_answer(match: "re.Match[str]", before: Parts, topics: Sequence[Topic]) -> bool:
     """Whether the word stands for what the last question asked for, which no one has named."""
     word = match[0].casefold()
-    is_person = bool(match["person"]) or word in {"his", "her"}
-    if is_person:
+    if _is_of_person(match):
         return (_asks_who(before) and before.clause is not Clause.BE) or not any(
             topic.kind is Kind.NAME or topic.is_person for topic in topics
         )
@@ -178,21 +179,26 @@ def _may_be_for_the_answer(match: "re.Match[str]", answer: Topic) -> bool:
     word = match[0].casefold()
     if match["many"] or word in {"their", "theirs"}:
         return answer.is_plural
-    if match["person"] or word in {"his", "her"}:
+    if _is_of_person(match):
         return answer.kind is Kind.NAME
     return not answer.is_plural and word in {"it", "its", "this", "that"}
 
 
 def _fitting(match: "re.Match[str]", topics: Sequence[Topic], before: Parts) -> list[Topic]:
     """The topics that the word may stand for, the likeliest first."""
-    return sorted(
-        (
-            topic
-            for topic in topics
-            if topic.kind is not Kind.DEED or match[0].casefold() in {"this", "that", "it"}
-        ),
-        key=lambda topic: _misfit(match, topic, is_who=_is_who(before) and topic is topics[0]),
-    )
+    misfits = [
+        (_misfit(match, topic, is_who=_is_who(before) and topic is topics[0]), i)
+        for i, topic in enumerate(topics)
+        if topic.kind is not Kind.DEED or match[0].casefold() in {"this", "that", "it"}
+    ]
+    if _is_of_person(match) and any(misfit == 0 for misfit, _ in misfits):
+        # Where someone is named, "she" is no thing.
+        misfits = [(misfit, i) for misfit, i in misfits if misfit < 2]
+    return [topics[i] for _, i in sorted(misfits)]
+
+
+def _is_of_person(match: "re.Match[str]") -> bool:
+    return bool(match["person"]) or match[0].casefold() in {"his", "her"}
 
 
 def _misfit(match: "re.Match[str]", topic: Topic, *, is_who: bool) -> int:
@@ -200,7 +206,7 @@ def _misfit(match: "re.Match[str]", topic: Topic, *, is_who: bool) -> int:
     word = match[0].casefold()
     if match["pair"]:
         return 0 if topic.is_pair else 1 + (not topic.is_plural)
-    if match["person"] or word in {"his", "her"}:
+    if _is_of_person(match):
         return 0 if topic.kind is Kind.NAME or is_who else 2 - topic.is_person
     if word in {"these", "those"}:
         return (not topic.is_plural) + topic.is_person
@@ -283,7 +289,7 @@ def _stands_for_nothing(match: "re.Match[str]", following: Word | None) -> bool:
 def _is_named_in(text: str, match: "re.Match[str]") -> bool:
     """Whether something that the word may stand for is in `text`."""
     phrases, word = parts_of(text).phrases, match[0].casefold()
-    if match["person"] or word in {"his", "her"}:
+    if _is_of_person(match):
         return any(phrase.head.is_name or names_person(phrase) for phrase in phrases)
     if match["many"] or word in {"their", "theirs"}:
         return any(phrase.is_plural or names_person(phrase) for phrase in phrases)

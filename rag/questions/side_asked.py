@@ -111,8 +111,8 @@ _WITHOUT_IT = _pattern(
 _OF_DOING_WITHOUT = _pattern(rf"\b{WORTHS} (?:of|in|to|from) {_DOING_WITHOUT}")
 
 _WHO = (
-    r"(?:the |these |those |your |our |different |various )?(?:documents?|texts?|sources?|articles?|"
-    r"authors?|experts?|papers?|researchers?|specialists|clinicians|therapists|writers|"
+    r"(?:the |these |those |your |our |different |various )?"
+    r"(?:documents?|texts?|sources?|articles?|authors?|experts?|papers?|researchers?|specialists|clinicians|therapists|writers|"
     r"views|opinions|positions|they)"
 )
 _EACH_OTHER = r"(?: with)?(?: each other| one another)"

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
 from rag.engine import Engine
 from rag.messages import AskRequest, Group, Outcome
+from rag.questions.wording import lowered
 from tests.rag.seeds_engine import ask, index_of, shipped_encoder
 
 MATTER = "Whether safety behaviours help or harm treatment?"
@@ -18,7 +18,7 @@ MATTER = "Whether safety behaviours help or harm treatment?"
     [
         "Where do the sources disagree on safety behaviours?",
         "Do the documents contradict each other on safety behaviors?",
-        "Is there any disagreement about safety behaviors in exposure therapy?",
+        "Is there any disagreement about safety behaviors?",
         "What are the different views on safety behaviours?",
         "Give me both sides of the argument on safety behaviors, please",
     ],
@@ -27,6 +27,15 @@ def test_a_disagreement_on_the_matter_of_the_stances_is_told_by_both_sides(quest
     answer = ask(question)
     assert answer.interpreted_as == MATTER
     assert {Group.SUPPORTS, Group.CAUTIONS} <= {s.group for s in answer.statements}
+
+
+def test_what_more_the_question_names_is_read_for_too() -> None:
+    answer = ask("What are the different views on safety behaviours and inhibitory learning?")
+    assert answer.interpreted_as == f"Safety behaviours and inhibitory learning: {lowered(MATTER)}"
+    assert {Group.SUPPORTS, Group.CAUTIONS} <= {s.group for s in answer.statements}
+    assert any(
+        "interfere with the process of inhibitory learning" in s.text for s in answer.statements
+    )
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,8 @@ from rag.questions.plain_question import plainly
         ("What does it stand for?", "What does it stand for?"),
         ("Show me the shopping lists list", "Show me the shopping lists list"),
         ("What can be said in favour of dams?", "What are the benefits of dams?"),
+        ("Is there nothing good about tides?", "What are the benefits of tides?"),
+        ("so is there anything wrong with tides??", "What are the drawbacks of tides?"),
         ("Why are tides bad?", "What are the drawbacks of tides?"),
         ("So why is tidal power a good idea?", "What are the benefits of tidal power?"),
         ("What is good about tidal power?", "What are the benefits of tidal power?"),

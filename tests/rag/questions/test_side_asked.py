@@ -69,7 +69,7 @@ def test_asks_for_both_sides(question: str, *, both: bool) -> None:
         ("Do the documents contradict each other?", ""),
         ("Give me both sides", ""),
         ("Where do the sources disagree about tides?", "tides"),
-        ("Can you tell me where the authors disagree on the height of tides?", "the height of tides"),
+        ("Can you tell me where the authors disagree on high tides?", "high tides"),
         ("Do experts agree on tides?", "tides"),
         ("What do authors disagree about when it comes to tides?", "tides"),
         ("Is there any disagreement in the literature about tides?", "tides"),
@@ -90,4 +90,4 @@ def test_disputed_in(question: str, topic: str | None) -> None:
 
 
 def test_sides_are_left_out_of_what_is_named() -> None:
-    assert without_sides("Do tides help or hurt sailors?").split() == ["Do", "tides", "or", "sailors?"]
+    assert without_sides("Do tides help or hurt ships?").split() == ["Do", "tides", "or", "ships?"]
