@@ -86,7 +86,7 @@ def test_weights_and_calibration_are_fitted_for_the_reader_and_the_encoder(
     assert 0.5 < report["hit_at_1"] <= report["hit_at_3"] <= 1.0
     learnt = load_calibration(calibration)
     assert learnt.is_for(shipped_encoder().identity.weights_sha256, "overlap-abababababab")
-    assert learnt.n_answerable + learnt.n_unanswerable == 34
+    assert learnt.n_answerable + learnt.n_unanswerable == 32  # practice sets the threshold alone
     assert learnt.n_unanswerable >= 16  # without its paragraph no question has an answer
     assert capsys.readouterr().out == weights.read_text() + calibration.read_text()
 
