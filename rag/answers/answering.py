@@ -18,6 +18,7 @@ from rag.index import analysis
 from rag.index.store import Store
 from rag.messages import AskRequest, System
 from rag.questions.compound import MOST_QUESTIONS, questions_in
+from rag.questions.follow_up import readings
 from rag.questions.more_asked import More, more_in
 from rag.questions.not_questions import why_not_looked_up
 from rag.questions.side_asked import asks_for_both_sides, disputed_in, without_sides
@@ -88,7 +89,7 @@ class Answerer:
         if (reason := why_not_looked_up(request.question)) is not None:
             unread = reading.unread(request.question)
             return (Reply(request.question, unread, None, (), 0.0, not_looked_up=reason),)
-        topic = disputed_in(request.question)
+        topic = _topic_disputed(request)
         if topic is not None and (both := self._of_matter(topic, request, reading)):
             return (both,)
         said = attribution_in(request.question)
@@ -284,6 +285,18 @@ class Answerer:
         meant = " ".join(reply.interpreted_as or reply.question for reply in named)
         confidence = min(reply.confidence for reply in named) if answers[-1] else 0.0
         return Reply(request.question, named[0].read, f"More on: {meant}", answers[-1], confidence)
+
+
+def _topic_disputed(request: AskRequest) -> str | None:
+    """On what it asks where the documents differ; "that" and "them" as what they stand for."""
+    topic = disputed_in(request.question)
+    if not topic or analysis.terms(topic):
+        return topic
+    earlier = [one_line(turn.question) for turn in request.history]
+    # No other noun stands in it that "they" could be: the sources are no topic.
+    asked = f"Is there any disagreement about {topic}?"
+    meant = min(readings(asked, earlier).texts, key=len, default=None)
+    return None if meant is None else disputed_in(meant)
 
 
 def _as_question(topic: str) -> str:

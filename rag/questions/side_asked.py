@@ -149,6 +149,7 @@ _DISPUTED = tuple(
         rf"(?:the |all )*(?:contested (?:points?|matters?)|{_DISAGREEMENT}){_AMONG}",
     )
 )
+_OPENING = _pattern(r"^\W*(?:(?:and|but|so|ok|okay|well|now)\b[\s,]*)+")
 _SIDES_NAMED = _pattern(rf"\b(?:{_GOOD}|{_BAD}|{_LET}\w*|{_STOP}\w*)\b")
 
 
@@ -164,7 +165,8 @@ def disputed_in(question: str) -> str | None:
         The matter in the question's words, empty where it names none ("Where do they disagree?");
         None where it asks for something else.
     """
-    found = next(filter(None, (form.match(question) for form in _DISPUTED)), None)
+    asked = _OPENING.sub("", question)
+    found = next(filter(None, (form.match(asked) for form in _DISPUTED)), None)
     return None if found is None else found["topic"] or ""
 
 

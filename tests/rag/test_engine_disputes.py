@@ -6,9 +6,9 @@ from contextlib import closing
 import pytest
 
 from rag.engine import Engine
-from rag.messages import AskRequest, Group, Outcome
+from rag.messages import AskRequest, Group, Outcome, Turn
 from rag.questions.wording import lowered
-from tests.rag.seeds_engine import ask, index_of, shipped_encoder
+from tests.rag.seeds_engine import ask, index_of, seeds_engine, shipped_encoder
 
 MATTER = "Whether safety behaviours help or harm treatment?"
 
@@ -49,6 +49,26 @@ def test_what_more_the_question_names_is_read_for_too() -> None:
 def test_a_disagreement_on_what_the_sides_do_not_speak_of_is_not_made_up(question: str) -> None:
     answer = ask(question)
     assert (answer.outcome, answer.interpreted_as) == (Outcome.NO_ANSWER, None)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "meant"),
+    [
+        ("What are safety behaviours?", "Do the sources disagree about them?", MATTER),
+        ("What are safety behaviours?", "So where do experts differ on it?", MATTER),
+        (
+            "What is inhibitory learning?",
+            "And is there any disagreement about that?",
+            "Inhibitory learning?",
+        ),
+    ],
+)
+def test_them_and_that_are_what_was_talked_of(earlier: str, question: str, meant: str) -> None:
+    cited = tuple(citation.passage_id for citation in ask(earlier).citations)
+    history = (Turn(question=earlier, passage_ids=cited),)
+    answer = seeds_engine().ask(AskRequest(question=question, history=history))
+    assert answer.interpreted_as == meant
+    assert len({citation.document_id for citation in answer.citations}) > 1
 
 
 @pytest.fixture(scope="module")
