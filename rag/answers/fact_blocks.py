@@ -4,8 +4,8 @@ import re
 
 from rag.answers.candidates import Candidate, ReadQuestion, by_place
 from rag.answers.source_facts import tells
-from rag.answers.windows import Window
-from rag.documents import BlockKind
+from rag.answers.windows import terms_of
+from rag.documents import BlockKind, Document
 from rag.index import analysis
 from rag.questions.source_asked import SourceFact
 
@@ -27,10 +27,10 @@ def details_asked(question: str) -> str | None:
 
 
 def details_of(read: ReadQuestion, matter: str) -> tuple[Candidate, ...]:
-    """The facts of the best passage that has several and, with its title, names the matter.
+    """The facts of the best passage that has several, of a document that names the matter.
 
     Returns:
-        In text order; none where no passage found is such a one.
+        In text order; none where what was found of no such document names it.
     """
     at = by_place(read.candidates)
     for window in read.windows:
@@ -42,12 +42,15 @@ def details_of(read: ReadQuestion, matter: str) -> tuple[Candidate, ...]:
         ]
         if len(facts) < _FEWEST or any(tells(fact, SourceFact.AUTHOR) for fact in facts):
             continue  # "author: …" is of the page itself
-        if _names(window, matter):
+        if _names(read, window.document, matter):
             return tuple(facts)
     return ()
 
 
-def _names(window: Window, matter: str) -> bool:
-    document = window.document
-    said = "\n".join((document.metadata.title, *window.passage.context, document.text))
-    return frozenset(analysis.terms(said)).issuperset(analysis.terms(matter))
+def _names(read: ReadQuestion, document: Document, matter: str) -> bool:
+    """Whether the title or the passages found of a document hold every word of the matter."""
+    of_document = [
+        window for window in read.windows if window.document.document_id == document.document_id
+    ]
+    said = frozenset(analysis.terms(document.metadata.title)).union(*map(terms_of, of_document))
+    return said.issuperset(analysis.terms(matter))

@@ -15,28 +15,32 @@ _FACT = (
     r"(?:publication|publishing) (?:date|year)|(?:date|year) of publication)"
 )
 _MADE = "(?:published|written|posted|updated)"
-_ASKS = tuple(
-    re.compile(rf"^\W*+(?:(?:and|but|so|ok|okay)\b\W*+)*{asked}\W*+$", re.IGNORECASE)
-    for asked in (
-        rf"who (?:wrote|published|authored) {_IT}",
-        rf"(?:by whom|who) (?:was|were) {_IT} (?:written|published)(?: by)?",
-        rf"when (?:was|were) {_IT} (?:first )?{_MADE}",
-        rf"when did {_IT} (?:first )?(?:come out|appear)",
-        rf"(?:{_ASK})?{_FACT}(?: of {_IT})?",
-    )
-)
-
-
 _ON = r"(?:about|on|regarding|concerning)"
 _ONE = rf"(?P<article>(?:the|that|this) {_DOCUMENT})"
-_ASKS_OF_ONE = tuple(
-    re.compile(rf"^\W*+(?:(?:and|but|so|ok|okay)\b\W*+)*{asked}\W*+$", re.IGNORECASE)
-    for asked in (
-        rf"(?P<asks>who (?:wrote|published|authored)) {_ONE} {_ON} (?P<topic>.+?)",
-        rf"(?P<asks>when (?:was|were)) {_ONE} {_ON} (?P<topic>.+?) (?P<end>(?:first )?{_MADE})",
-        rf"(?P<asks>when did) {_ONE} {_ON} (?P<topic>.+?) (?P<end>(?:first )?(?:come out|appear))",
-        rf"(?P<asks>(?:{_ASK})?{_FACT} of) {_ONE} {_ON} (?P<topic>.+?)",
-    )
+
+
+def _whole(*questions: str) -> tuple[re.Pattern[str], ...]:
+    """Each as a whole question, "and" or "ok" before it."""
+    opening, end = r"^\W*+(?:(?:and|but|so|ok|okay)\b\W*+)*", r"\W*+$"
+    return tuple(re.compile(f"{opening}{asked}{end}", re.IGNORECASE) for asked in questions)
+
+
+_ASKS = _whole(
+    rf"who (?:wrote|published|authored) {_IT}",
+    rf"(?:by whom|who) (?:was|were) {_IT} (?:written|published)(?: by)?",
+    rf"when (?:was|were) {_IT} (?:first )?{_MADE}",
+    rf"when did {_IT} (?:first )?(?:come out|appear)",
+    rf"(?:{_ASK})?{_FACT}(?: of {_IT})?",
+)
+_ASKS_OF_ONE = _whole(
+    rf"(?P<asks>who (?:wrote|published|authored)) {_ONE} {_ON} (?P<topic>.+?)",
+    rf"(?P<asks>when (?:was|were)) {_ONE} {_ON} (?P<topic>.+?) (?P<end>(?:first )?{_MADE})",
+    rf"(?P<asks>when did) {_ONE} {_ON} (?P<topic>.+?) (?P<end>(?:first )?(?:come out|appear))",
+    rf"(?P<asks>(?:{_ASK})?{_FACT} of) {_ONE} {_ON} (?P<topic>.+?)",
+)
+_ASKS_DATE = re.compile(r"\b(?:when|date|year)\b", re.IGNORECASE)
+_ASKS_AUTHOR = re.compile(
+    r"\b(?:who|whom|authors?|writers?|publishers?|wrote|published)\b", re.IGNORECASE
 )
 
 
@@ -45,12 +49,6 @@ class SourceFact(Enum):
 
     AUTHOR = auto()
     DATE = auto()
-
-
-_ASKS_DATE = re.compile(r"\b(?:when|date|year)\b", re.IGNORECASE)
-_ASKS_AUTHOR = re.compile(
-    r"\b(?:who|whom|authors?|writers?|publishers?|wrote|published)\b", re.IGNORECASE
-)
 
 
 class OfOneSource(NamedTuple):
