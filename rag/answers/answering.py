@@ -14,6 +14,7 @@ from rag.answers.reader import Reader
 from rag.answers.replies import Reply, statements_of, within
 from rag.answers.stopwatch import Stopwatch
 from rag.answers.understanding import Understanding, Understood
+from rag.answers.windows import titled_terms
 from rag.index import analysis
 from rag.index.store import Store
 from rag.messages import AskRequest, System
@@ -23,9 +24,7 @@ from rag.questions.more_asked import More, more_in
 from rag.questions.not_questions import why_not_looked_up
 from rag.questions.side_asked import asks_for_both_sides, disputed_in, without_sides
 from rag.questions.turns import answered_of, refused_last, turn_of
-from rag.questions.wording import one_line
-
-_DISAGREE = 2  # documents at least
+from rag.questions.wording import capitalised, one_line
 
 
 class Answerer:
@@ -112,7 +111,7 @@ class Answerer:
                 )
                 return (*replies, *left)
         reply = self._reply(request, reading, refused=refused)
-        if topic and len({c.document.document_id for c in reply.chosen}) < _DISAGREE:
+        if topic and not _several_speak(reply.chosen):
             reply = self._by_documents(topic, request, reading) or reply
         elif not reply.chosen and topic is None and asks_for_both_sides(request.question):
             # No sentence answers for both sides, but each may speak for its own.
@@ -139,7 +138,7 @@ class Answerer:
         if matter is None:
             return None
         more = frozenset(analysis.terms(topic)).difference(analysis.terms(matter))
-        asked = _as_question(f"{topic}: {matter}" if is_topic and more else matter)
+        asked = f"{capitalised(f'{topic}: {matter}' if is_topic and more else matter)}?"
         alone = request.model_copy(update={"question": asked, "history": ()})
         reply = self._reply(alone, reading, refused=None)
         if not reply.chosen or not _name_all(reply.chosen, topic):
@@ -154,10 +153,10 @@ class Answerer:
         Returns:
             None where fewer than two speak of it.
         """
-        asked = _as_question(topic)
+        asked = f"{capitalised(topic)}?"
         read = reading.read(asked, request.filters)
         choice = self._chooser.by_documents(read, most=request.max_statements)
-        if len({c.document.document_id for c in choice.statements}) < _DISAGREE:
+        if not _several_speak(choice.statements):
             return None
         return Reply(request.question, read, asked, choice.statements, choice.confidence)
 
@@ -299,15 +298,12 @@ def _topic_disputed(request: AskRequest) -> str | None:
     return None if meant is None else disputed_in(meant)
 
 
-def _as_question(topic: str) -> str:
-    return f"{topic[:1].upper()}{topic[1:]}?"
-
-
 def _name_all(chosen: Iterable[Candidate], words: str) -> bool:
     """Whether their passages, with titles and headings, hold every one of the words."""
-    texts = (
-        (c.document.metadata.title, *c.passage.context, c.passage.span.of(c.document.text))
-        for c in chosen
-    )
-    said = frozenset(term for parts in texts for term in analysis.terms("\n".join(parts)))
-    return said.issuperset(analysis.terms(words))
+    said = (titled_terms(candidate.document, candidate.passage) for candidate in chosen)
+    return frozenset[str]().union(*said).issuperset(analysis.terms(words))
+
+
+def _several_speak(chosen: Iterable[Candidate]) -> bool:
+    """Whether it takes more than one document to say all of it: one alone disagrees with none."""
+    return len({candidate.document.document_id for candidate in chosen}) > 1

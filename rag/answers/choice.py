@@ -15,10 +15,9 @@ from rag.answers.lists import ListFound, ListReader
 from rag.answers.overview import Overviews, overview_asked
 from rag.answers.replies_beside import with_replies
 from rag.answers.selection import select
-from rag.answers.sides import OPPOSED, ReadAmong, Sides, matter_asked, stance_of
+from rag.answers.sides import OPPOSED, ReadAmong, Sides, matter_asked, matter_of, stance_of
 from rag.answers.table_rows import rows_asked_for
 from rag.documents import BlockKind
-from rag.index import analysis
 from rag.messages import Group
 from rag.questions.question_kind import (
     QuestionKind,
@@ -167,20 +166,8 @@ class Chooser:
         return self._as_sure_as_best(_by(_document_of, chosen))
 
     def matter_disputed(self, topic: str) -> str | None:
-        """The matter of the stances that a topic may be of.
-
-        Args:
-            topic: in a question's words; the first matter is taken where it names nothing.
-
-        Returns:
-            None where no matter shares a word with it.
-        """
-        asked = frozenset(analysis.terms(topic))
-        shared = {
-            about: len(asked.intersection(analysis.terms(about))) for about in self._stances.matters
-        }
-        about = max(shared, key=lambda matter: shared[matter], default=None)
-        return None if about is None or (asked and not shared[about]) else about
+        """The matter of the stances that a topic may be of; the first where it names nothing."""
+        return matter_of(self._stances, topic)
 
     def is_sure(self, candidate: Candidate) -> bool:
         """Whether its confidence reaches the threshold."""

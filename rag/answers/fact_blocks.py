@@ -4,7 +4,7 @@ import re
 
 from rag.answers.candidates import Candidate, ReadQuestion, by_place
 from rag.answers.source_facts import tells
-from rag.answers.windows import terms_of
+from rag.answers.windows import titled_terms
 from rag.documents import BlockKind, Document
 from rag.index import analysis
 from rag.questions.source_asked import SourceFact
@@ -49,8 +49,9 @@ def details_of(read: ReadQuestion, matter: str) -> tuple[Candidate, ...]:
 
 def _names(read: ReadQuestion, document: Document, matter: str) -> bool:
     """Whether the title or the passages found of a document hold every word of the matter."""
-    of_document = [
-        window for window in read.windows if window.document.document_id == document.document_id
-    ]
-    said = frozenset(analysis.terms(document.metadata.title)).union(*map(terms_of, of_document))
-    return said.issuperset(analysis.terms(matter))
+    said = (
+        titled_terms(document, window.passage)
+        for window in read.windows
+        if window.document.document_id == document.document_id
+    )
+    return frozenset[str]().union(*said).issuperset(analysis.terms(matter))

@@ -93,12 +93,33 @@ def matter_asked(stances: Stances, read: ReadQuestion, sure: Sequence[Candidate]
     floor = sure[0].relevance - _SAME_SIDE
     near = (stance_of(stances, c) for c in sure if c.relevance >= floor)
     matters = dict.fromkeys(stance.about for stance in near if stance is not None)
-    shared = {about: len(asked & _terms(about)) for about in matters}
-    likeliest = max(matters, key=lambda about: shared[about], default=None)
-    if likeliest is None or shared[likeliest]:
+    likeliest = _likeliest(asked, matters)
+    if likeliest is None or asked & _terms(likeliest):
         return likeliest
     may_be_any = _POINTS_BACK.search(read.query.text) or asked.isdisjoint(_terms(sure[0].text))
     return likeliest if may_be_any else None
+
+
+def matter_of(stances: Stances, topic: str) -> str | None:
+    """The matter that a topic may be of, by the words of both.
+
+    Args:
+        stances: of the corpus.
+        topic: in a question's words; the first matter is taken where it names nothing.
+
+    Returns:
+        None where no matter shares a word with it.
+    """
+    asked = _terms(topic)
+    likeliest = _likeliest(asked, stances.matters)
+    if likeliest is None or (asked and asked.isdisjoint(_terms(likeliest))):
+        return None
+    return likeliest
+
+
+def _likeliest(asked: frozenset[str], matters: Iterable[str]) -> str | None:
+    """The one that shares most of the terms, the first of equals."""
+    return max(matters, key=lambda about: len(asked & _terms(about)), default=None)
 
 
 class Sides:

@@ -16,12 +16,11 @@ def told_by_source(read: ReadQuestion, fact: SourceFact) -> ReadQuestion:
     "Date: 14 November" may be the day of a fair: only a fact that holds the very author or year of
     the document's metadata tells who wrote it, or when.
     """
-    told = [candidate for candidate in read.candidates if tells(candidate, fact)]
-    if not told:
-        return read
-    surer = [replace(c, relevance=max(c.relevance, _TOLD)) for c in told]
-    others = [candidate for candidate in read.candidates if candidate not in told]
-    ranked = sorted((*surer, *others), key=lambda candidate: -candidate.relevance)
+    surer = (
+        replace(c, relevance=max(c.relevance, _TOLD)) if tells(c, fact) else c
+        for c in read.candidates
+    )
+    ranked = sorted(surer, key=lambda candidate: -candidate.relevance)
     return replace(read, candidates=tuple(ranked))
 
 

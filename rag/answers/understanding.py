@@ -69,6 +69,9 @@ class Understanding:
             reading: finds and reads.
             refused: the turn before it, where that was not answered.
         """
+        of_one = source_on(request.question)
+        if of_one is not None:
+            return self._of_one_source(of_one, request, reading)
         earlier = [one_line(turn.question) for turn in request.history]
         before = self._documents_before(request.history)
         found = readings(
@@ -77,9 +80,6 @@ class Understanding:
             refused=refused,
             answered=lambda meant: self._answered_by(meant, request, before, reading),
         )
-        of_one = source_on(request.question)
-        if of_one is not None:
-            return self._of_one_source(of_one, request, reading)
         of_source = source_asked(request.question)
         if of_source is not None and before:
             return self._of_source(of_source, found, request, before, reading)

@@ -44,10 +44,17 @@ def terms_of(window: Window) -> frozenset[str]:
     return frozenset(analysis.terms("\n".join((*window.passage.context, *window.texts))))
 
 
+def titled_terms(document: Document, passage: Passage) -> frozenset[str]:
+    """The index terms of a passage, of the headings above it and of its document's whole title."""
+    texts = (span.of(document.text) for span in passage.sentences)
+    said = (document.metadata.title, *passage.context, *texts)
+    return frozenset(analysis.terms("\n".join(said)))
+
+
 def names_most(window: Window, words: str) -> bool:
     """Whether the passage, its headings or its document's title hold two thirds of the words."""
     asked = frozenset(analysis.terms(words))
-    said = terms_of(window).union(analysis.terms(window.document.metadata.title))
+    said = titled_terms(window.document, window.passage)
     return len(asked & said) * 3 >= len(asked) * 2 > 0
 
 
