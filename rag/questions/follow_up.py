@@ -17,12 +17,14 @@ from rag.questions.another_subject import another_ordinal, names_another, other_
 from rag.questions.corrections import corrected
 from rag.questions.more_asked import more_asked
 from rag.questions.occasion import matter_told
+from rag.questions.of_topic import of_topic
+from rag.questions.other_asking import how_many, other_asking, uncapitalised, which_ones
 from rag.questions.other_side import other_side
-from rag.questions.pronouns import agreeing, points_back, points_to, pronoun_exchanged, with_regard
+from rag.questions.pronouns import points_back, points_to, pronoun_exchanged, with_regard
 from rag.questions.question_parts import Clause, Parts, parts_of
 from rag.questions.topics import Kind, Topic, topic_of_answer, topics_of
 from rag.questions.word_classes import has_more_words, words_of
-from rag.questions.wording import capitalised, lowered, without_end
+from rag.questions.wording import capitalised
 
 MOST_READINGS = 2
 _I = re.IGNORECASE
@@ -50,21 +52,6 @@ _OTHERS = re.compile(
     r"(?:reasons?|arguments?|ways?|things?|benefits?|risks?|steps?|facts?|points?))\W*$",
     _I,
 )
-_OF_TOPIC = re.compile(
-    r"^\W*+(?:(?:please|can you|could you|would you) )*+"
-    r"(?:give|show|name|tell|list|is there|are there|(?:(?:have|do) you )?(?:got|have))?+"
-    r"(?: me| us)?+ ?"
-    r"(?:(?:an?|some|one|any|more|another|any other|other|further|two|three|the) )?"
-    r"(?:more |other |further |concrete |good |typical |main )?"
-    r"(?P<noun>examples?|instances?|details?|types?|kinds?|definition|(?:dis)?advantages|benefits|"
-    r"drawbacks|risks|pros and cons|price|cost|costs|purpose|author|date|time|place|venue|reasons?)"
-    r"\W*+(?:please\W*+)?$",
-    _I,
-)
-_HAVE_YOU = re.compile(r"^\W*(?:(?:have|do) you )?(?:got|have)\s+", _I)
-_ASKED_AS = {"date": "when", "author": "who", "reason": "why", "reasons": "why"}
-# "And the time?" after a question about the course: "What time is the course?".
-_ASKED_OF = {"date": "what date", "time": "what time", "place": "where", "venue": "where"}
 # "What is needed then?" "Which purposes are named there?"
 _AT_THAT_POINT = re.compile(
     r"\b(?:what|who|which|how|when|where|why|is|are)\b.*\b(?:then|there|afterwards)\W*$", _I
@@ -83,17 +70,9 @@ _CONDITION = re.compile(r"^\W*(?:what )?if\b", _I)
 _OF_WHAT_WAS_SAID = re.compile(
     r"^\W*(?:what|who|which|where|when) (?:is|are|was|were) the \w+(?: \w+)?\W*$|\binstead\W*$", _I
 )
-_WHICH_ONES = re.compile(
-    r"^\W*(?:which|what)(?: (?:ones?|kinds?|sorts?|types?)(?: exactly)?)?\W*$", _I
-)
 _FEW_TERMS = 4
 _MOST_WORDS = 80  # of a question that is taken apart: what is longer is a text with a question
 _MOST_SWAPPED = 7  # words of an "And …?" that can only name another subject
-_ANOTHER_WHY = re.compile(r"^\W*(?:how come|what for|why(?:['’]s| is) that)(?=\W*$)", _I)
-_WHY_NOT = re.compile(r"^\W*why not\W*$", _I)
-_SPAN_OF_TIME = re.compile(
-    r"^(?:from )?(?:when|where|what \w+) (?:to|till|until) (?:when|where|what \w+)\W*$", _I
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,12 +205,12 @@ def _readings(
     ways: list[_Leaning] = [
         _more_of_it,
         other_side,
-        _of_topic,
-        _which_ones,
-        _other_asking,
+        of_topic,
+        which_ones,
+        other_asking,
         another_ordinal,
         other_subject,
-        _how_many,
+        how_many,
         exchanged,
     ]
     is_addition = opens_as_sequel or _ADDITION.search(asked) is not None
@@ -310,115 +289,8 @@ def _goes_on(asked: str, parts: Parts, *, opens_as_sequel: bool) -> bool:
 def _more_of_it(asked: str, before: Parts, _topics: Sequence[Topic]) -> Iterator[str]:
     """Once more: "What else?" and "Any other reasons?" ask the last question again."""
     if more_asked(asked) is not None or _OTHERS.match(asked):
-        yield f"{capitalised(asked.rstrip(' ?.!'))}: {_uncapitalised(before)}?"
-
-
-def _of_topic(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterator[str]:
-    """Of the topic is what "Give me an example." asks for."""
-    match = _OF_TOPIC.match(asked)
-    if match is None:
-        return
-    end = asked[match.end("noun") :].strip()
-    wanted = re.sub(
-        r"^\W*(?:is|are) there (?:an?|any)\b", "the", asked[: match.end("noun")], flags=_I
-    )
-    wanted = _HAVE_YOU.sub("", wanted)
-    wanted = re.sub(r"^any (?=\w+s$)", "the ", wanted, flags=_I)
-    question_word = _ASKED_OF.get(match["noun"].casefold())
-    if question_word is not None:
-        for topic in topics[:1]:
-            asking = agreeing(f"{capitalised(question_word)} is ", is_plural=topic.is_plural)
-            yield f"{asking}{topic.text}?"
-    if re.match(r"(?:the|an?|any) ", wanted, _I):
-        is_many = wanted.casefold().endswith("s") and not wanted.casefold().startswith("a")
-        wanted, end = f"What {'are' if is_many else 'is'} {lowered(wanted)}", "?"
-    word = _ASKED_AS.get(match["noun"].casefold())
-    of_what_was_done = word is not None and before.clause is Clause.SUBJECT
-    if question_word is not None and of_what_was_done:
-        yield f"{without_end(before.text)}, and {word}?"
-    for topic in topics[:1]:
-        yield f"{capitalised(wanted)} of {topic.text}{end or '.'}"
-    if of_what_was_done:
-        yield f"{without_end(before.text)}, and {word}?"
-    for topic in topics[1:MOST_READINGS]:
-        yield f"{capitalised(wanted)} of {topic.text}{end or '.'}"
-
-
-def _which_ones(asked: str, before: Parts, _topics: Sequence[Topic]) -> Iterator[str]:
-    """After "Do guides carry tools?", "Which ones?" is "Which tools do guides carry?"."""
-    if not _WHICH_ONES.match(asked) or before.asks or before.clause is not Clause.DO:
-        return
-    verb, thing = before.verb, next(iter(before.others), None)
-    if verb is None or thing is None or before.text[verb.span.end : thing.span.start].strip():
-        return  # what follows the verb is no object
-    for phrase in dict.fromkeys((thing, *thing.parts())):
-        if phrase.span.start == thing.span.start:
-            told = before.text[: phrase.span.start].strip()
-            rest = without_end(before.text[phrase.span.end :])
-            yield f"Which {phrase.of(before.text)} {lowered(told)} {rest.strip()}".rstrip() + "?"
-
-
-def _other_asking(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterator[str]:
-    """After "When is the course?", "And where?" is "Where is the course?"."""
-    if _SPAN_OF_TIME.match(asked) and before.clause in (Clause.BE, Clause.DO):
-        whole = before.rest if before.asks else _uncapitalised(before)
-        yield f"{capitalised(without_end(asked))} {without_end(whole)}?"
-        return
-    if _WHY_NOT.match(asked):
-        yield from _why_not(before)
-        return
-    asked = _ANOTHER_WHY.sub("Why", asked)
-    bare = re.sub(
-        r"\b(?:exactly|then|not|so|is that|was that|is it|was it)\W*$", "", asked, flags=_I
-    )
-    parts = parts_of(bare)
-    n_said = sum(word.is_word for word in parts.words)
-    if not parts.asks or parts.asks < n_said:
-        return
-    asking = capitalised(parts.asking)
-    end = "?"
-    if before.clause in (Clause.BE, Clause.DO):
-        if before.asks and parts.asked is not None and before.asked is None and _is_how_many(parts):
-            yield f"{asking} {without_end(before.rest)}{end}"
-        yield f"{asking} {without_end(before.rest) if before.asks else _uncapitalised(before)}{end}"
-    elif before.clause is Clause.SUBJECT and parts.asked is not None:
-        yield f"{asking} {without_end(before.rest)}{end}"
-    elif before.clause is Clause.SUBJECT:
-        yield f"{without_end(before.text)}, {lowered(asking)}{end}"
-    for topic in topics[:1]:
-        # "When are ferns?" asks nothing; after "Does the course help?" it is the course's time.
-        if asking.casefold() in {"when", "where", "who"} and not topic.is_plural:
-            yield f"{agreeing(asking + ' is ', is_plural=topic.is_plural)}{topic.text}{end}"
+        yield f"{capitalised(asked.rstrip(' ?.!'))}: {uncapitalised(before)}?"
 
 
 # What leans in these ways asks nothing by itself: "Another example.", "And against?", "Where?".
-_OF_NOTHING = (_more_of_it, other_side, _of_topic, _which_ones, _other_asking, another_ordinal)
-
-
-def _why_not(before: Parts) -> Iterator[str]:
-    """After "Should ferns be cut?", "Why not?" is "Why should ferns not be cut?"."""
-    if before.asks or before.clause not in (Clause.BE, Clause.DO) or before.subject is None:
-        return
-    end = before.subject.span.end
-    rest = without_end(before.text[end:])
-    if not rest.startswith("not "):
-        yield f"Why {lowered(before.text[:end])} not {rest}?"
-
-
-def _how_many(asked: str, _before: Parts, topics: Sequence[Topic]) -> Iterator[str]:
-    """How many of what the last question was about: "How many are there?"."""
-    match = re.match(r"^how many(?= (?:are|is|were|do|does|did|have|can|will)\b)", asked, _I)
-    plural = next((topic for topic in topics if topic.is_plural), None)
-    if match is not None and plural is not None:
-        yield f"{capitalised(match[0])} {re.sub(r'^the ', '', plural.text)}{asked[match.end() :]}"
-
-
-def _is_how_many(parts: Parts) -> bool:
-    return parts.asking.casefold().startswith("how ")
-
-
-def _uncapitalised(before: Parts) -> str:
-    text = without_end(before.text)
-    first = before.words[0] if before.words else None
-    keeps = first is not None and (first.text == "I" or first.text[1:] != first.text[1:].lower())
-    return text if keeps else lowered(text)
+_OF_NOTHING = (_more_of_it, other_side, of_topic, which_ones, other_asking, another_ordinal)
