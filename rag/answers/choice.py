@@ -11,6 +11,11 @@ from rag.answers.candidates import Candidate, ReadQuestion
 from rag.answers.comparison import compared_in, told_apart
 from rag.answers.exemplified import gives_examples, gives_examples_of
 from rag.answers.fact_blocks import details_asked, details_of
+from rag.answers.further_statements import (
+    FurtherWeights,
+    select_answering,
+    shipped_further_weights,
+)
 from rag.answers.lists import ListFound, ListReader
 from rag.answers.overview import Overviews, overview_asked
 from rag.answers.replies_beside import with_replies
@@ -29,8 +34,7 @@ from rag.questions.question_kind import (
 from rag.questions.side_asked import asks_for_side
 from rag.stances import Stance, Stances
 
-# Statements where no list is asked for: on the practice corpora 2 of 35 later ones answered.
-_MOST = 3
+_MOST = 3  # statements of the one side that is asked for, or examples of the very thing
 _PARTS = 2.0  # logits below the best that a part of a list may lie
 # "When is …?": so far below the best a sentence with a time in it is still the answer, and so far
 # below the likeliest fact the others of its block are. "Date: …" belongs beside "Time: …" however
@@ -72,6 +76,7 @@ class Chooser:
         calibration: how sure an answer is, and below what nothing is said.
         stances: which side each part of the corpus takes.
         overviews: of whole documents; none are made without it.
+        further: how likely further statements answer; the shipped weights if not given.
     """
 
     def __init__(
@@ -80,9 +85,11 @@ class Chooser:
         calibration: Calibration,
         stances: Stances,
         overviews: Overviews | None = None,
+        further: FurtherWeights | None = None,
     ) -> None:
         self._lists, self._calibration, self._stances = lists, calibration, stances
         self._overviews = overviews
+        self._further = further or shipped_further_weights()
 
     def choose(self, read: ReadQuestion, *, most: int, read_among: ReadAmong) -> Choice:
         """The statements to show, with how sure they are.
@@ -138,18 +145,30 @@ class Chooser:
             if sides is not None:
                 return sides.both(sure, most=most)
             if not any(map(self.stance_of, sure)):
-                return _by(_document_of, with_replies(select(sure, most=most), read, most=most))
-        if asks_when(read.query.text):
-            chosen = _of_time(sure, read.candidates, most=min(most, _MOST))
-        elif kind is QuestionKind.LIST:
-            chosen = select(sure, most=most, margin=_PARTS)
+                chosen = self._answering(read, read.candidates, most=most)
+                return _by(_document_of, with_replies(chosen, read, most=most))
+        timed = _stating_time(sure) if asks_when(read.query.text) else ()
+        if timed and timed[0].kind is BlockKind.FACT:
+            chosen = _times_beside(timed[0], read.candidates, most=most)
         else:
-            chosen = select(sure, most=min(most, _MOST))
+            is_list = kind is QuestionKind.LIST
+            chosen = self._answering(read, timed or read.candidates, most=most, is_list=is_list)
         rows = rows_asked_for(chosen, read, most=most)
         if rows is not None:
             return rows
         whole = self._lists.completed(chosen, read)
         return chosen if whole is None else whole[:most]
+
+    def _answering(
+        self,
+        read: ReadQuestion,
+        candidates: Sequence[Candidate],
+        *,
+        most: int,
+        is_list: bool = False,
+    ) -> tuple[Candidate, ...]:
+        asked = read.query.text
+        return select_answering(candidates, asked, self._further, most=most, is_list=is_list)
 
     def _as_sure_as_best(self, statements: tuple[Candidate, ...]) -> Choice:
         best = max((c.relevance for c in statements), default=-inf)
@@ -194,24 +213,26 @@ class Chooser:
         return () if taken & (set(OPPOSED) - {side}) else tuple(listed)
 
 
-def _of_time(
-    sure: Sequence[Candidate], candidates: Sequence[Candidate], *, most: int
-) -> tuple[Candidate, ...]:
-    """What states a time, where something does; of a block of facts, its dates and times."""
+def _stating_time(sure: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """What states a time, and answers hardly worse than the best."""
     floor = sure[0].relevance - _TIMELESS
-    timed = [c for c in sure if c.relevance >= floor and states_time(c.text)]
-    if timed and timed[0].kind is BlockKind.FACT:
-        passage_id, floor = timed[0].passage.passage_id, timed[0].relevance - _SAME_BLOCK
-        block = [
-            fact
-            for fact in candidates
-            if fact.kind is BlockKind.FACT
-            and fact.passage.passage_id == passage_id
-            and (fact.relevance >= floor or _TIME_LABEL.match(fact.text))
-            and states_time(fact.text)
-        ]
-        return tuple(sorted(block[:most], key=lambda fact: fact.span))
-    return select(timed or sure, most=most)
+    return tuple(c for c in sure if c.relevance >= floor and states_time(c.text))
+
+
+def _times_beside(
+    fact: Candidate, candidates: Sequence[Candidate], *, most: int
+) -> tuple[Candidate, ...]:
+    """The dates and times of the block of facts that this one stands in, the likeliest."""
+    floor = fact.relevance - _SAME_BLOCK
+    block = [
+        other
+        for other in candidates
+        if other.kind is BlockKind.FACT
+        and other.passage.passage_id == fact.passage.passage_id
+        and (other.relevance >= floor or _TIME_LABEL.match(other.text))
+        and states_time(other.text)
+    ]
+    return tuple(sorted(block[:most], key=lambda other: other.span))
 
 
 def _naming(read: ReadQuestion, kind: QuestionKind, best: Candidate) -> tuple[Candidate, ...]:

@@ -9,7 +9,6 @@ Deterministic.
 import argparse
 import json
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -19,17 +18,13 @@ import numpy as np
 from embeddings.catalogue import load_encoder, load_reader
 from embeddings.encoder import Encoder
 from embeddings.reader import SentenceReader
-from rag.answers.candidates import ReadQuestion, ranked_candidates
 from rag.answers.lists import ListReader, ListWeights, ReadList
-from rag.answers.similarity_reader import SimilarityReader, shipped_weights
-from rag.answers.trained_reader import TrainedReader, reader_name, shipped_reading_weights
+from rag.answers.trained_reader import reader_name
 from rag.evaluation.logistic import fit_logistic
 from rag.evaluation.practice import PracticeCorpus, practice_corpora
 from rag.evaluation.questions import Question, read_questions
-from rag.evaluation.reading_source import WindowSource
-from rag.evaluation.squad_questions import indexed
+from rag.evaluation.served_reading import served_reading
 from rag.questions.question_kind import QuestionKind, kind_of
-from rag.settings import ReaderSettings
 
 _RIGHT = 0.5  # share of the items that hold a fact asked for
 _RIDGE = 0.1  # there are few questions for a list
@@ -88,22 +83,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _asked(corpus: PracticeCorpus, encoder: Encoder, network: SentenceReader) -> Iterator[_Asked]:
-    with tempfile.TemporaryDirectory() as folder:
-        generation, settings = indexed(corpus.documents, encoder, index=Path(folder))
-        tokens = ReaderSettings().tokens
-        windows = WindowSource(generation, settings, encoder, tokens=tokens)
-        similarity = SimilarityReader(generation.lexical, shipped_weights())
-        reader = TrainedReader(similarity, network, shipped_reading_weights(), tokens=tokens)
+    with served_reading(corpus.documents, encoder, network) as served:
+        generation, reader = served.generation, served.reader
         lists = ListReader(generation.store, generation.sentence_vectors, encoder, reader)
         for question in read_questions(corpus.questions):
             if kind_of(question.full or question.text) is QuestionKind.LIST:
-                found = windows.find_known(question)
-                candidates = ranked_candidates(
-                    found.windows, reader.read(found.query, found.windows)
-                )
-                read = lists.read(ReadQuestion(found.query, found.windows, candidates))
+                read = lists.read(served.read(question))
                 yield _Asked(read, tuple(_is_right(entry, question) for entry in read))
-        generation.close()
 
 
 def _is_right(found: ReadList, question: Question) -> bool:

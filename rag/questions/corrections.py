@@ -4,8 +4,9 @@ import re
 
 _I = re.IGNORECASE
 _MEANT = (
-    r"i (?:(?:actually|really|just) )?(?:mean|meant|was asking (?:about|for)|asked (?:about|for)|"
-    r"wanted to (?:know|ask)(?: about)?)"
+    r"(?:i (?:(?:actually|really|just) )?"
+    r"(?:mean|meant|(?:was asking|asked) (?:about|for)|wanted to (?:know|ask)(?: about)?)|"
+    r"(?:i['’]?m|i am) asking(?: about|(?= (?:wh|how|if)\w*)))"
 )
 _BEFORE = (
     r"(?:(?:no|nope|sorry|wait|actually|well|oh|rather|but|and|that['’]?s not it|hm+)\b[\s,.!–-]*+)"
@@ -14,6 +15,7 @@ _CORRECTIONS = tuple(
     re.compile(pattern, _I)
     for pattern in (
         rf"^\W*+{_BEFORE}*{_MEANT}[\s,:]++(?:to (?:ask|say)[\s,:]++)?(?P<meant>\w.*)$",
+        rf"^\W*+(?:(?:no|nope|sorry|wait)\b[\s,.!–-]*+)+(?P<meant>\w.*?),? {_MEANT}\W*$",
         rf"^\W*+{_BEFORE}*not (?:about )?[^,.;?!]{{1,60}}[,;.]? (?:but )(?P<meant>\w.*)$",
         rf"^\W*+{_BEFORE}*not (?:about )?[^,.;?!]{{1,60}}[,;.] ?(?P<meant>\w.*)$",
         r"^\W*+(?:(?:no|nope|sorry|wait)\b[\s,.!–-]*+)*actually\b[\s,]*+(?P<meant>\w.*)$",

@@ -15,16 +15,35 @@ from itertools import chain
 from rag.index import analysis
 from rag.questions.another_subject import another_ordinal, names_another, other_subject
 from rag.questions.corrections import corrected
+from rag.questions.declared import as_question
+from rag.questions.in_front import asked_of_thing_in_front
 from rag.questions.more_asked import more_asked
+from rag.questions.narrowed import narrowed, under_another_condition, under_condition
 from rag.questions.occasion import matter_told
 from rag.questions.of_topic import of_topic
-from rag.questions.other_asking import how_many, other_asking, uncapitalised, which_ones
+from rag.questions.other_asking import (
+    done_alike,
+    how_many,
+    other_asking,
+    uncapitalised,
+    which_ones,
+)
 from rag.questions.other_side import other_side
-from rag.questions.pronouns import points_back, points_to, pronoun_exchanged, with_regard
+from rag.questions.pronouns import (
+    points_back,
+    points_to,
+    pronoun_exchanged,
+    put_for_pronoun,
+    with_regard,
+)
 from rag.questions.question_parts import Clause, Parts, parts_of
 from rag.questions.topics import Kind, Topic, topic_of_answer, topics_of
-from rag.questions.word_classes import has_more_words, words_of
-from rag.questions.wording import capitalised
+from rag.questions.word_classes import (
+    PREPOSITIONS,
+    has_more_words,
+    words_of,
+)
+from rag.questions.wording import capitalised, without_end
 
 MOST_READINGS = 2
 _I = re.IGNORECASE
@@ -43,6 +62,7 @@ _COMPARES = re.compile(
     r"the same|better|worse|relat\w+|connect\w*|each other|the two|both|versus|which of)\b",
     _I,
 )
+_OF_TWO = re.compile(r"\b(?:both|them|they|the two|either|each)\b", _I)
 _SEQUEL = re.compile(r"^\W*(?:and|but|or|so|then)\b", _I)
 _OTHERS = re.compile(
     r"^\W*(?:like what|such as(?: what)?|for (?:example|instance))\W*$|"
@@ -70,9 +90,12 @@ _CONDITION = re.compile(r"^\W*(?:what )?if\b", _I)
 _OF_WHAT_WAS_SAID = re.compile(
     r"^\W*(?:what|who|which|where|when) (?:is|are|was|were) the \w+(?: \w+)?\W*$|\binstead\W*$", _I
 )
+# "What do most experts say though?"
+_STILL = re.compile(r"\b(?:though|still|anyway|either)\b", _I)
 _FEW_TERMS = 4
 _MOST_WORDS = 80  # of a question that is taken apart: what is longer is a text with a question
 _MOST_SWAPPED = 7  # words of an "And …?" that can only name another subject
+_MOST_ADDED = 14  # and of one that begins with a preposition
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,15 +215,16 @@ def _readings(
     if not said or has_more_words(question, _MOST_WORDS):
         return _ALONE
     meant = corrected(question)
-    asked = _SAYS.sub("", _OPENING.sub("", meant or question)).strip()
+    asked = as_question(_SAYS.sub("", _OPENING.sub("", meant or question)).strip())
     if not any(word.is_word for word in words_of(asked)):
         return _ALONE  # "thanks", "ok"
+    if asked_of_thing_in_front(question) is not None:
+        return _ALONE  # it names what it is asked of
     opens_as_sequel = meant is not None or _SEQUEL.match(question) is not None
     before, topics = said[-1].parts, tuple(_topics_after(said, asked))
     parts = parts_of(asked)
     if not topics:
-        is_lost = points_back(asked) and not parts.phrases
-        return Readings(leans=True, texts=(), is_lost=True) if is_lost else _ALONE
+        return _after_no_topic(asked, parts, before, meant)
     exchanged = partial(pronoun_exchanged, answer_of=answer)
     ways: list[_Leaning] = [
         _more_of_it,
@@ -208,13 +232,16 @@ def _readings(
         of_topic,
         which_ones,
         other_asking,
+        done_alike,
         another_ordinal,
+        under_another_condition,
+        narrowed,
         other_subject,
         how_many,
         exchanged,
     ]
     is_addition = opens_as_sequel or _ADDITION.search(asked) is not None
-    if is_addition and parts.clause is Clause.BARE and len(parts.words) <= _MOST_SWAPPED:
+    if is_addition and parts.clause is Clause.BARE and len(parts.words) <= _most_swapped(parts):
         ways.insert(-1, names_another)
     for leaning in ways:
         texts = tuple(dict.fromkeys(leaning(asked, before, topics)))
@@ -229,7 +256,29 @@ def _readings(
             )
     if meant is not None and parts.clause is not Clause.BARE and not _names_nothing(parts):
         return Readings(leans=True, texts=(capitalised(asked),), is_lost=True)
+    if _CONDITION.search(asked) and (conditioned := under_condition(asked, before)):
+        return Readings(leans=False, texts=(conditioned,))
     return _without_an_exchange(asked, parts, topics, answer, opens_as_sequel=opens_as_sequel)
+
+
+def _after_no_topic(asked: str, parts: Parts, before: Parts, meant: str | None) -> Readings:
+    """After "How long is it?": "no, I meant the fair" says what was meant."""
+    if meant is not None and parts.clause is Clause.BARE:
+        put = put_for_pronoun(before.text, _named_by(without_end(meant)))
+        if put is not None:
+            return Readings(leans=True, texts=(f"{without_end(put)}?",), is_lost=True)
+        return _ALONE
+    is_lost = points_back(asked) and not parts.phrases
+    return Readings(leans=True, texts=(), is_lost=True) if is_lost else _ALONE
+
+
+def _named_by(words: str) -> Topic:
+    return next(topics_of(parts_of(f"What is {words}")), Topic(words, Kind.OTHER))
+
+
+def _most_swapped(parts: Parts) -> int:
+    """Words that can only name another subject or, after a preposition, add to the question."""
+    return _MOST_ADDED if parts.words[0].folded in PREPOSITIONS else _MOST_SWAPPED
 
 
 def _without_an_exchange(
@@ -260,7 +309,17 @@ def _topics_after(said: Sequence[_Said], asked: str) -> Iterator[Topic]:
         both = f"{one.text} and {other.text}"
         if not (one.is_pair or other.is_pair) and not _holds_other(one, other):
             yield Topic(both, Kind.OTHER, is_plural=True, is_pair=True)
+    elif _OF_TWO.search(asked):
+        yield from _two_compared(said[-1])
     yield from chain.from_iterable(reversed(last))
+
+
+def _two_compared(last: _Said) -> Iterator[Topic]:
+    """The two things that the last question compares: "How do ferns differ from mosses?"."""
+    if _COMPARES.search(last.parts.text) and not any(topic.is_pair for topic in last.topics):
+        things = [topic.text for topic in last.topics if topic.kind is not Kind.DEED][:2]
+        if len(things) == 2:
+            yield Topic(" and ".join(things), Kind.OTHER, is_plural=True, is_pair=True)
 
 
 def _holds_other(one: Topic, other: Topic) -> bool:
@@ -282,7 +341,7 @@ def _goes_on(asked: str, parts: Parts, *, opens_as_sequel: bool) -> bool:
         return False
     if parts.clause is Clause.BARE and not parts.asks and not _CONDITION.search(asked):
         return False  # "so that's a no"
-    signs = (_THIS_MATTER, _CONDITION, _OF_WHAT_WAS_SAID)
+    signs = (_THIS_MATTER, _CONDITION, _OF_WHAT_WAS_SAID, _STILL)
     return opens_as_sequel or any(sign.search(asked) for sign in signs)
 
 
@@ -293,4 +352,13 @@ def _more_of_it(asked: str, before: Parts, _topics: Sequence[Topic]) -> Iterator
 
 
 # What leans in these ways asks nothing by itself: "Another example.", "And against?", "Where?".
-_OF_NOTHING = (_more_of_it, other_side, of_topic, which_ones, other_asking, another_ordinal)
+_OF_NOTHING = (
+    narrowed,
+    _more_of_it,
+    other_side,
+    of_topic,
+    which_ones,
+    other_asking,
+    done_alike,
+    another_ordinal,
+)

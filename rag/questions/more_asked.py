@@ -43,7 +43,8 @@ _OF_ONE = re.compile(
 )
 # "Another one.", "Any other reasons?": the same once more, but not what was shown.
 _ANOTHER = re.compile(
-    r"^\W*+(?:(?:and|ok|okay|please|so)\b\W*+)*(?:(?:can|could|would) you )?(?:please )?"
+    r"^\W*+(?:(?:and|ok|okay|please|so|no)\b\W*+)*(?:not [^,;.]{1,40}[,;.] )?"
+    r"(?:(?:can|could|would) you )?(?:please )?"
     r"(?:(?:give|show|tell|name)(?: me| us)? |(?:what|are there|is there|do you have|got) )?"
     r"(?:another|(?:one|some|any|two|three) (?:more|others?)|(?:any )?other|more|others?)"
     r"(?: (?P<noun>[\w-]+))?(?: please)?\W*+$",

@@ -13,7 +13,19 @@ _WHICH_ONES = re.compile(
     r"^\W*(?:which|what)(?: (?:ones?|kinds?|sorts?|types?)(?: exactly)?)?\W*$", _I
 )
 _ANOTHER_WHY = re.compile(r"^\W*(?:how come|what for|why(?:['’]s| is) that)(?=\W*$)", _I)
+# "Who can't?", "Is there anyone who should not?"
+_LEAVES_THE_DEED_OUT = re.compile(
+    r"\b(?:who|anyone|anybody|everyone|everybody|people|clients|patients|children|adults)\s+"
+    r"(?:should|can|may|must|could|will|would|do|does|did)(?:n['’]?t|not| not)?\W*$",
+    _I,
+)
 _WHY_NOT = re.compile(r"^\W*why not\W*$", _I)
+# "Why exactly?", "When is it?": what adds nothing to the words that ask.
+_FILLS = re.compile(r"\b(?:exactly|then|not|so|is that|was that|is it|was it)\W*$", _I)
+_OF_AN_EVENT = frozenset(
+    ("when", "where", "who", "what time", "at what time", "what date", "what day")
+)
+_LEFT_BEHIND = re.compile(r"(?<=\w) (?P<left>for|from|with|to|by|at)\W*$", _I)
 _SPAN_OF_TIME = re.compile(
     r"^(?:from )?(?:when|where|what \w+) (?:to|till|until) (?:when|where|what \w+)\W*$", _I
 )
@@ -42,16 +54,16 @@ def other_asking(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterator
     if _WHY_NOT.match(asked):
         yield from _why_not(before)
         return
-    asked = _ANOTHER_WHY.sub("Why", asked)
-    bare = re.sub(
-        r"\b(?:exactly|then|not|so|is that|was that|is it|was it)\W*$", "", asked, flags=_I
-    )
+    bare = _FILLS.sub("", _ANOTHER_WHY.sub("Why", asked))
+    left = _LEFT_BEHIND.search(bare)  # "How long for?", "Who with?"
+    bare, end = (bare, "?") if left is None else (bare[: left.start()], f" {left['left']}?")
     parts = parts_of(bare)
-    n_said = sum(word.is_word for word in parts.words)
-    if not parts.asks or parts.asks < n_said:
-        return
+    if parts.asks and parts.asks >= sum(word.is_word for word in parts.words):
+        yield from _asked_with(parts, before, topics, end)
+
+
+def _asked_with(parts: Parts, before: Parts, topics: Sequence[Topic], end: str) -> Iterator[str]:
     asking = capitalised(parts.asking)
-    end = "?"
     if before.clause in (Clause.BE, Clause.DO):
         if before.asks and parts.asked is not None and before.asked is None and _is_how_many(parts):
             yield f"{asking} {without_end(before.rest)}{end}"
@@ -62,8 +74,16 @@ def other_asking(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterator
         yield f"{without_end(before.text)}, {lowered(asking)}{end}"
     for topic in topics[:1]:
         # "When are ferns?" asks nothing; after "Does the course help?" it is the course's time.
-        if asking.casefold() in {"when", "where", "who"} and not topic.is_plural:
+        if asking.casefold() in _OF_AN_EVENT and not topic.is_plural:
             yield f"{agreeing(asking + ' is ', is_plural=topic.is_plural)}{topic.text}{end}"
+
+
+def done_alike(asked: str, before: Parts, _topics: Sequence[Topic]) -> Iterator[str]:
+    """After "How do I prune ferns?", "Is there anyone who shouldn't?": what, was said before."""
+    verb = before.verb
+    if _LEAVES_THE_DEED_OUT.search(asked) and verb is not None:
+        deed = without_end(before.text[verb.span.start :])
+        yield f"{capitalised(without_end(asked))} {deed}?"
 
 
 def _why_not(before: Parts) -> Iterator[str]:

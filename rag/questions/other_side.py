@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from rag.messages import Group
 from rag.questions.question_parts import Parts
-from rag.questions.side_asked import WORTHS
+from rag.questions.side_asked import WORTHS, side_of_worth
 from rag.questions.topics import Topic
 from rag.questions.wording import without_end
 
@@ -20,10 +21,19 @@ _ASKS_A_SIDE = re.compile(
     _I,
 )
 _SIDE_OF = re.compile(
-    rf"\b(?:{_ARGUED.format('noun')} (?:for|against|in favou?r of|supporting|opposing)|"
+    rf"\b(?:{_ARGUED.format('noun')} (?P<way>for|against|in favou?r of|supporting|opposing)|"
     rf"{_WORTH.format('worth')} (?:of|to|in|for)) (?P<matter>\S.*)$",
     _I,
 )
+# "And the other side?"
+_ASKS_THE_OTHER = re.compile(
+    r"^\W*(?:and |but |now )?(?:(?:what|how) about |what(?: is|['’]s) )?"
+    r"(?:the )?(?:(?:other|opposite|opposing|flip) (?:side|view|camp|position)|opposite|reverse|"
+    r"counter-?arguments?|contrary)\W*$",
+    _I,
+)
+_OPPOSITE_WAY = {"for": "against", "supporting": "against", "in": "against"}
+_OPPOSITE_WORTH = {Group.SUPPORTS: "drawbacks", Group.CAUTIONS: "benefits"}
 
 
 def other_side(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterator[str]:
@@ -31,10 +41,13 @@ def other_side(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterator[s
 
     Where that one asked no side, of what it was about.
     """
+    said = _SIDE_OF.search(without_end(before.text))
+    if _ASKS_THE_OTHER.match(asked) and said is not None:
+        yield _opposite(said)
+        return
     match = _ASKS_A_SIDE.match(asked)
     if match is None:
         return
-    said = _SIDE_OF.search(without_end(before.text))
     matter = said["matter"] if said else next((topic.text for topic in topics), None)
     if matter is None:
         return
@@ -47,3 +60,13 @@ def other_side(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterator[s
     way = match["way"].casefold()
     verb = "are" if noun.endswith("s") else "is"
     yield f"What {verb} the {noun} {f'{way} of' if way.startswith('in ') else way} {matter}?"
+
+
+def _opposite(said: "re.Match[str]") -> str:
+    """The other side of the matter of which a side was asked."""
+    if said["way"]:
+        noun = said["noun"].casefold()
+        way = _OPPOSITE_WAY.get(said["way"].casefold().split()[0], "for")
+        return f"What {'are' if noun.endswith('s') else 'is'} the {noun} {way} {said['matter']}?"
+    side = side_of_worth(said["worth"])
+    return f"What are the {_OPPOSITE_WORTH[side]} of {said['matter']}?"

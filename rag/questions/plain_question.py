@@ -9,6 +9,8 @@ So is "What does … mean?", which asks what a word means.
 
 import re
 
+from rag.questions.in_front import asked_of_thing_in_front
+
 
 def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
@@ -121,11 +123,30 @@ _WORTH = tuple(
         ),
     )
 )
+# "Are there any real life examples of tides?", "Sample tides": the group is what they are of.
+_SUCH = (
+    r"(?:(?:real|true|actual|concrete|typical|good|textbook|everyday|practical|common|classic|"
+    r"specific|simple|clear|nice|useful|brief|short|life|world|real-life|real-world)\s+)"
+)
+_WANTED = (
+    rf"(?:{_ASK}|(?:what(?: is|['’]s| are)|(?:is|are) there|(?:do|have) you (?:have |got )?|name|"
+    r"list|any)\W+)*(?:(?:an?|the|any|some|one|two|three|a few|more)\s+)?"
+)
+_EXAMPLES = tuple(
+    (_pattern(rf"^\W*{asked} (.+?)\W*$"), "Examples of {}?")
+    for asked in (
+        rf"{_WANTED}{_SUCH}+(?:examples?|illustrations?|instances?) of",
+        rf"{_WANTED}illustrations? of",
+        r"(?:is|are) there (?:any|some) examples? of",
+        rf"{_SUCH}*(?:samples? of|sample(?= (?:\w+ )?\w+s\b))",
+    )
+)
 # "List the rules." is an order; the group is what is listed.
 _ORDERED = _pattern(
     r"^\W*(?:please )?(?:list|name|enumerate|outline|give me|tell me|show me) (?:all )?(?:of )?"
     r"(the (?:\w+ ){0,2}?(?!list\b)\w+s\b(?! list\b).*?)\W*$"
 )
+_PLAIN_FORMS = ((_ORDERED, "What are {}?"), *_EXAMPLES, *_WORTH)
 _IN_FAVOUR_OF = _pattern(r"\b(arguments?|reasons?) in (?:favou?r|support) of\b")
 # A reader knows "held" of the past; pages that announce say where a thing takes place.
 _WHERE_HELD = _pattern(r"^\W*where (?P<be>is|are) (?P<thing>.{1,80}?) (?:being )?held\W*$")
@@ -146,14 +167,13 @@ def plainly(question: str) -> str:
             text = around.sub("", text).rstrip(" ,;:–-") or text
     if found := _OF_DOCUMENTS.search(text):
         return found[1]
+    text = asked_of_thing_in_front(text) or text
     text = _IN_FAVOUR_OF.sub(r"\1 for", text)
-    if found := _ORDERED.search(text):
-        return f"What are {found[1]}?"
     if found := _WHERE_HELD.search(text):
         does = "does" if found["be"].casefold() == "is" else "do"
         return f"Where {does} {found['thing']} take place?"
-    for worth, plain in _WORTH:
-        if found := worth.search(text):
+    for form, plain in _PLAIN_FORMS:
+        if found := form.search(text):
             return plain.format(found[1])
     for definition in _DEFINITIONS:
         if found := definition.search(text):

@@ -29,7 +29,10 @@ _POINTS_FORWARD = re.compile(
     r"\b(?:is|was|would|can|does|did|will) it (?:\w+ ){0,4}(?:to|that|if|when|whether)\b(?=\W+\w)|"
     r"\bit (?:\w+ )?depends? (?:on )?how\b|\bit takes? (?:before|until)\b|"
     r"\b(?:does|did|will|would) it take (?:before|until)\b|\b(?:when|if) it comes to\b|"
-    r"\bwhat time is it\b",
+    r"\bwhat time is it\b|"
+    # "… if I can't make it", "take it easy"
+    r"\b(?:make|made) it(?=\W*$| (?:to|that|on|in|at|there|this|then)\b)|"
+    r"\b(?:take|taking) it easy\b",
     _I,
 )
 _JOINS_CLAUSES = re.compile(
@@ -95,21 +98,29 @@ def pronoun_exchanged(
     if answer is not None and (is_for_answer or _may_be_for_the_answer(match, answer)):
         fitting.insert(0 if is_for_answer or _asks_which(before, answer) else 1, answer)
     for topic in fitting:
-        if topic.text.casefold() in asked.casefold():
-            continue
-        if match["owner"]:
-            yield capitalised(_owned_by(topic, asked, match))
-            continue
-        said = topic.as_plural if match["many"] else topic.text
-        if match["ones"]:
-            said = re.sub(r"^the ", "", said)
-        if match["pair"] and match[0].casefold().startswith("both") and match.start():
-            said = f"both {said}"
-        is_plural = topic.is_plural or (bool(match["many"]) and not said.startswith("the "))
-        is_plural |= said != topic.text
-        head = agreeing(asked[: match.start()], is_plural=is_plural)
-        tail = _IS.sub(" are" if is_plural else " is", asked[match.end() :])
-        yield capitalised(head + said + tail)
+        if topic.text.casefold() not in asked.casefold():
+            yield _exchanged(asked, match, topic)
+
+
+def put_for_pronoun(asked: str, topic: Topic) -> str | None:
+    """The question with a topic for its first word that points back; None without such a word."""
+    match = next((m for m in _POINTS_BACK.finditer(asked) if _leans_on(m)), None)
+    return None if match is None else _exchanged(asked, match, topic)
+
+
+def _exchanged(asked: str, match: "re.Match[str]", topic: Topic) -> str:
+    if match["owner"]:
+        return capitalised(_owned_by(topic, asked, match))
+    said = topic.as_plural if match["many"] else topic.text
+    if match["ones"]:
+        said = re.sub(r"^the ", "", said)
+    if match["pair"] and match[0].casefold().startswith("both") and match.start():
+        said = f"both {said}"
+    is_plural = topic.is_plural or (bool(match["many"]) and not said.startswith("the "))
+    is_plural |= said != topic.text
+    head = agreeing(asked[: match.start()], is_plural=is_plural)
+    tail = _IS.sub(" are" if is_plural else " is", asked[match.end() :])
+    return capitalised(head + said + tail)
 
 
 def points_back(asked: str) -> bool:

@@ -139,7 +139,8 @@ _DISPUTED = tuple(
     _pattern(form + _TOPIC)
     for form in (
         # "How do they differ?" asks of two things that were named before.
-        rf"{_PLEASE}(?!how do they differ\b)(?:where|on what|about what|in what(?: way)?|how) "
+        rf"{_PLEASE}(?!(?:how|why) do they differ\b)"
+        r"(?:where|on what|about what|in what(?: way)?|how|why) "
         rf"(?:do |does |did )?{_WHO} {_DIFFER}",
         rf"{_PLEASE}what (?:do |does |did )?{_WHO} {_DIFFER}(?: on| about| over)?",
         rf"^\W*(?:do|does|did) (?:all )?{_WHO} (?:all )?(?:{_DIFFER}|agree(?:{_EACH_OTHER})?)",
@@ -168,6 +169,12 @@ def disputed_in(question: str) -> str | None:
     asked = _OPENING.sub("", question)
     found = next(filter(None, (form.match(asked) for form in _DISPUTED)), None)
     return None if found is None else found["topic"] or ""
+
+
+def side_of_worth(word: str) -> Group:
+    """The side that a word of `WORTHS` names: "benefits" speak for a thing."""
+    is_for = _NAMED[Group.SUPPORTS].fullmatch(word) is not None
+    return Group.SUPPORTS if is_for else Group.CAUTIONS
 
 
 def without_sides(question: str) -> str:

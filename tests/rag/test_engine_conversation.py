@@ -205,7 +205,7 @@ def _conversation(*questions: str, most: int = 8) -> list[Answer]:
 def test_more_of_a_statement_is_of_the_question_that_it_answered(number: str, meaning: int) -> None:
     asked = ("What are safety behaviors?", "When is the masterclass?")
     both, more = _conversation(" ".join(asked), f"Tell me more about the {number} one.")
-    assert len(both.statements) == 3
+    assert len(both.statements) == 4
     assert more.interpreted_as == f"More on: {asked[meaning]}"
 
 

@@ -1,14 +1,12 @@
-"""<footnote-chat> as a page uses it: attributes, methods, events, languages, storage."""
+"""<footnote-chat> as a page uses it: attributes, methods, events."""
 
 import json
 import re
-from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
-from rag.messages import NoAnswerReason
 from server.assets import read_assets
 from server.widget_modules import modules_of
 from tests.server.chat import (
@@ -21,11 +19,9 @@ from tests.server.chat import (
     origin_of,
     show_chat,
 )
-from tests.server.desk import answer_with
+from tests.server.desk import bodies
 
 pytestmark = pytest.mark.browser
-
-ASSETS = Path(__file__).parents[2] / "server" / "pages" / "assets"
 
 
 def launcher(chat: Locator) -> Locator:
@@ -34,18 +30,6 @@ def launcher(chat: Locator) -> Locator:
 
 def dialog(chat: Locator) -> Locator:
     return chat.get_by_role("dialog")
-
-
-def bodies(page: Page) -> list[dict[str, object]]:
-    """Bodies of the questions that the page asks from now on."""
-    asked: list[dict[str, object]] = []
-
-    def note(request: Request) -> None:
-        if request.url.endswith("/v1/ask"):
-            asked.append(json.loads(request.post_data or "{}"))
-
-    page.on("request", note)
-    return asked
 
 
 def test_the_launcher_opens_a_dialog_and_gets_the_focus_back(
@@ -116,7 +100,7 @@ def test_attributes_may_change_while_the_page_is_open(page: Page, client: httpx.
     put("lang", "fr")
     expect(chat.get_by_role("button", name="Demander")).to_be_visible()
     expect(chat.get_by_role("button", name="Copier la réponse")).to_be_visible()
-    asked = bodies(page)
+    asked = bodies(page, "/v1/ask")
     put("region", "de")
     ask_and_wait(page, DISCLOSURE)
     expect(chat.get_by_role("link", name="Appeler le 0800 111 0 111")).to_be_visible()
@@ -158,7 +142,7 @@ def test_a_service_below_a_path_is_asked_there(page: Page, client: httpx.Client,
 
 def test_half_a_character_is_asked_as_the_sign_for_one(page: Page, client: httpx.Client) -> None:
     show_chat(page, client, mode="inline")
-    asked = bodies(page)
+    asked = bodies(page, "/v1/ask")
     box(page).evaluate(
         """box => {
           box.value = "When is the masterclass? \\ud83c";
@@ -269,144 +253,6 @@ def test_that_someone_was_met_with_help_is_told_only_where_words_are_shared(
     assert ("safety" in json.dumps(heard_events(page))) is bool(attributes)
 
 
-def test_by_default_nothing_is_stored(page: Page, client: httpx.Client) -> None:
-    show_chat(page, client, mode="inline")
-    ask_and_wait(page, QUESTION)
-    stored = "sessionStorage.length + localStorage.length + document.cookie.length"
-    assert page.evaluate(stored) == 0
-    page.reload()
-    expect(box(page)).to_be_visible()
-    expect(page.locator(".turn")).to_have_count(0)
-
-
-def test_with_session_storage_a_conversation_outlasts_a_reload_but_never_a_safety_message(
-    page: Page, client: httpx.Client
-) -> None:
-    chat = show_chat(page, client, mode="inline", storage="session")
-    ask_and_wait(page, "When is the masterclass?")
-    ask_and_wait(page, DISCLOSURE)
-    ask_and_wait(page, "What are safety behaviors?")
-    kept = page.evaluate("JSON.stringify({...sessionStorage, ...localStorage})")
-    assert "safety behaviors" in kept
-    assert DISCLOSURE not in kept
-    assert "masterclass" not in kept
-    page.reload()
-    expect(chat.locator(".turn h3")).to_have_text(["You asked: What are safety behaviors?"])
-    expect(chat.locator(".quote").first).to_be_visible()
-    asked = bodies(page)
-    ask_and_wait(page, "How many CPD hours does it give?")
-    history = asked[0]["history"]
-    assert isinstance(history, list)
-    assert [turn["question"] for turn in history] == ["What are safety behaviors?"]
-    chat.get_by_role("button", name="Clear conversation").click()
-    expect(box(page)).to_be_focused()
-    expect(page.get_by_role("status")).to_have_text("The conversation is cleared.")
-    assert page.evaluate("sessionStorage.length") == 0
-    page.reload()
-    expect(chat.locator(".suggestion").first).to_be_visible()
-    expect(chat.locator(".turn")).to_have_count(0)
-
-
-def test_each_endpoint_has_its_own_stored_conversation(
-    browser: Browser, client: httpx.Client
-) -> None:
-    page = browser.new_page()  # not the quiet one: the page's policy refuses the other endpoint
-    chat = show_chat(page, client, mode="inline", storage="session")
-    ask_and_wait(page, QUESTION)
-    put = "(chat, at) => chat.setAttribute('endpoint', at)"
-    elsewhere = origin_of(client).replace("127.0.0.1", "localhost")
-    chat.evaluate(put, elsewhere)
-    expect(chat.locator(".turn")).to_have_count(0)
-    chat.evaluate(put, origin_of(client))
-    expect(chat.locator(".turn .quote").first).to_be_visible()
-    page.close()
-
-
-HALF = '[{"question": "x", "answer": {"statements": [{"text": "x"}], "citations": []}}]'
-
-
-@pytest.mark.parametrize(
-    "stored", ["no JSON", "[1]", '[{"question": "x", "answer": {}}]', "{}", HALF]
-)
-def test_what_is_not_a_stored_conversation_is_passed_over(
-    page: Page, client: httpx.Client, stored: str
-) -> None:
-    show_chat(page, client, mode="inline", storage="session")
-    page.evaluate(
-        "([key, value]) => sessionStorage.setItem(key, value)",
-        [f"footnote-chat:{origin_of(client)}", stored],
-    )
-    page.reload()
-    expect(page.locator(".suggestion").first).to_be_visible()
-    ask_and_wait(page, QUESTION)
-    expect(page.locator(".turn")).to_have_count(1)
-
-
-def test_earlier_turns_go_along_but_none_from_before_a_safety_message(
-    page: Page, client: httpx.Client
-) -> None:
-    show_chat(page, client, mode="inline")
-    asked = bodies(page)
-    questions = ["What are safety behaviors" + n * "?" for n in range(1, 8)]
-    for question in questions:
-        ask_and_wait(page, question)
-    history = asked[-1]["history"]
-    assert isinstance(history, list)
-    assert [turn["question"] for turn in history] == questions[1:6]
-    assert all(turn["passage_ids"] for turn in history)
-    ask_and_wait(page, DISCLOSURE)
-    ask_and_wait(page, QUESTION)
-    ask_and_wait(page, questions[0])
-    assert DISCLOSURE not in str(asked[-1])
-    history = asked[-1]["history"]
-    assert isinstance(history, list)
-    assert [turn["question"] for turn in history] == [QUESTION]
-
-
-def test_a_question_that_goes_on_from_a_safety_message_is_met_with_help_too(
-    page: Page, client: httpx.Client
-) -> None:
-    show_chat(page, client, mode="inline", storage="session")
-    asked = bodies(page)
-    ask_and_wait(page, QUESTION)
-    told = {"question": DISCLOSURE, "passage_ids": []}
-    ask_and_wait(page, DISCLOSURE)
-    for question, before in (("how many would it take?", 1), ("how long would it take?", 2)):
-        turn = ask_and_wait(page, question)
-        expect(turn.get_by_role("alert")).to_be_visible()
-        history = asked[-1]["history"]
-        assert isinstance(history, list)
-        assert (history[0], len(history)) == (told, before)
-    assert page.evaluate("Object.values(sessionStorage)") == ["[]"]
-    turn = ask_and_wait(page, "What are the risks?")
-    expect(turn.get_by_role("alert")).to_have_count(0)
-    expect(turn).not_to_contain_text("Understood as")
-
-
-def test_what_was_met_with_help_goes_along_until_a_question_is_answered(
-    page: Page, client: httpx.Client
-) -> None:
-    help_shown = client.post("/v1/ask", json={"question": DISCLOSURE}).json()
-    nothing = client.post("/v1/ask", json={"question": "What is the boiling point?"}).json()
-    assert (help_shown["outcome"], nothing["outcome"]) == ("safety", "no_answer")
-    show_chat(page, client, mode="inline")
-    asked = bodies(page)
-    ask_and_wait(page, QUESTION)
-    answer_with(page, help_shown)
-    ask_and_wait(page, DISCLOSURE)
-    for n in range(24):
-        answer_with(page, nothing if n % 3 == 0 else help_shown)
-        ask_and_wait(page, f"reply {n}")
-    page.unroute("**/v1/ask")
-    ask_and_wait(page, QUESTION)
-    ask_and_wait(page, QUESTION)
-    sent = [[turn["question"] for turn in body["history"]] for body in asked]  # type: ignore[attr-defined]
-    assert sent[2] == [DISCLOSURE]
-    assert sent[3:10] == [[DISCLOSURE, *(f"reply {n}" for n in range(k))] for k in range(1, 8)]
-    assert sent[-2] == [DISCLOSURE, *(f"reply {n}" for n in range(5, 24))]
-    assert sent[-1] == [QUESTION]
-
-
 def test_a_chat_that_is_moved_or_defined_twice_keeps_working(
     page: Page, client: httpx.Client
 ) -> None:
@@ -438,80 +284,3 @@ def test_a_browser_without_the_youngest_functions_is_served(
     show_chat(page, client, endpoint=origin_of(client), mode="inline")
     turn = ask_and_wait(page, QUESTION)
     expect(turn.locator(".sources a").first).to_have_attribute("href", re.compile("/sources/"))
-
-
-@pytest.mark.parametrize(
-    ("attribute", "around", "browsers", "spoken"),
-    [
-        ("de", "fr", "es", "de"),
-        ("de-AT", "", "en", "de"),
-        ("xx", "de", "de", "en"),
-        ("", "fr", "es", "fr"),
-        ("", "xx", "de", "en"),
-        ("", "", "es-MX", "es"),
-        ("", "", "fi-FI", "en"),
-    ],
-)
-def test_the_language_is_the_attributes_the_pages_or_the_browsers(
-    browser: Browser,
-    client: httpx.Client,
-    attribute: str,
-    around: str,
-    browsers: str,
-    spoken: str,
-) -> None:
-    context = browser.new_context(locale=browsers)
-    page = context.new_page()
-    chat = show_chat(page, client, mode="inline", lang=attribute)
-    chat.evaluate(
-        """(chat, lang) => {
-          document.documentElement.lang = lang;
-          document.body.append(chat);
-        }""",
-        around,
-    )
-    expect(chat.locator(".chat")).to_have_attribute("lang", spoken)
-    context.close()
-
-
-def test_every_language_has_every_message_with_the_same_values(
-    page: Page, client: httpx.Client
-) -> None:
-    show_chat(page, client)
-    version = page.evaluate(
-        "performance.getEntriesByType('resource').map(e => e.name)"
-        ".find(name => name.endsWith('/chat_messages.js'))"
-    )
-    messages = page.evaluate("async (at) => (await import(at)).MESSAGES", version)
-    assert set(messages) == {"en", "es", "de", "fr"}
-
-    def shape(message: object) -> object:
-        """What must be alike: names of kinds, plural forms beyond `other`, values in braces."""
-        if isinstance(message, dict) and "other" not in message:
-            return sorted(message)
-        forms = message if isinstance(message, dict) else {"other": message}
-        assert set(forms) <= {"zero", "one", "two", "few", "many", "other"}
-        return [sorted(part.split("}")[0] for part in str(forms["other"]).split("{")[1:])]
-
-    english = {key: shape(message) for key, message in messages["en"].items()}
-    for language, own in messages.items():
-        assert {key: shape(message) for key, message in own.items()} == english, language
-        texts = [text for text in own.values() if isinstance(text, str)]
-        assert all(text.strip() for text in texts)
-
-
-def test_every_message_is_used() -> None:
-    sources = {path.name: path.read_text(encoding="utf-8") for path in ASSETS.glob("*.js")}
-    messages = sources.pop("chat_messages.js").partition("  es: {")[0]
-    keys = set(re.findall(r"^    (\w+):", messages, re.MULTILINE))
-    by_value = {"supports", "cautions", "mixed", "unreachable", "slow", "brokenOff"}
-    by_value |= {"kinds", "whyNot"}  # tables
-    for key in keys - by_value:
-        assert any(f'"{key}"' in source for source in sources.values()), key
-
-
-def test_every_reason_for_no_answer_has_words() -> None:
-    for name in ("chat_messages.js", "guidance_no_answer.js"):
-        source = (ASSETS / name).read_text(encoding="utf-8")
-        for reason in set(NoAnswerReason) - {NoAnswerReason.NOTHING_FOUND}:
-            assert re.search(rf"^ +{reason}:", source, re.MULTILINE), (name, reason)

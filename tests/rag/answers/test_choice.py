@@ -7,6 +7,7 @@ from rag.answers.calibration import Calibration
 from rag.answers.candidates import Candidate, ReadQuestion
 from rag.answers.choice import Chooser
 from rag.answers.finder import Keep
+from rag.answers.further_statements import FurtherFeatures, FurtherWeights
 from rag.answers.lists import ListFound
 from rag.answers.windows import Window
 from rag.documents import BlockKind
@@ -24,6 +25,8 @@ STANCES = Stances(
     ]
 )
 CONTESTED = "Is it good or bad?"
+# Shown beside the best is what lies less than 0.8 behind it.
+FURTHER = FurtherWeights(6.6, FurtherFeatures(-10.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
 
 
 @dataclass
@@ -55,7 +58,7 @@ def _choose(
     again: ReadQuestion | None = None,
     most: int = 8,
 ) -> list[str]:
-    chooser = Chooser(lists or _NoLists(), CALIBRATION, stances)  # type: ignore[arg-type]
+    chooser = Chooser(lists or _NoLists(), CALIBRATION, stances, further=FURTHER)  # type: ignore[arg-type]
 
     def read_among(
         _documents: frozenset[str], _keep: Keep, *, about: str | None = None

@@ -12,6 +12,8 @@ from rag.questions.corrections import corrected
         ("no, not the time but the place", "the place"),
         ("Actually, when is it?", "when is it?"),
         ("wait, the fee", "the fee"),
+        ("no, of ferns i mean", "of ferns"),
+        ("no I'm asking what to do in winter", "what to do in winter"),
     ],
 )
 def test_what_was_meant_is_told(message: str, meant: str) -> None:
@@ -26,6 +28,8 @@ def test_what_was_meant_is_told(message: str, meant: str) -> None:
         "no",
         "Do not worry, be happy.",
         "not so",
+        "I'm asking for a friend.",
+        "I asked my doctor.",
     ],
 )
 def test_other_messages_correct_nothing(message: str) -> None:

@@ -1,7 +1,6 @@
 """Whole stories at the guidance desk, in a real browser."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -28,12 +27,6 @@ pytestmark = pytest.mark.browser
 MATTER = "whether safety behaviours help or harm treatment"
 MAINTAINERS = "Assigned by the maintainers of Footnote, by reading; not reviewed by a clinician."
 QUOTE = re.compile(r"Quote \d+:")
-
-
-@pytest.fixture
-def page(browser: Browser, client: httpx.Client) -> Iterator[Page]:
-    with desk_page(browser.new_context(), client) as page:
-        yield page
 
 
 def test_a_therapist_asks_filters_reads_in_place_and_takes_citations_away(page: Page) -> None:

@@ -1,12 +1,11 @@
-"""The guidance desk in its states: what is marked, what goes wrong, how it looks and reads."""
+"""The guidance desk in its states: what is marked, what is copied, what goes wrong."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from rag.messages import Answer
 from server.event_stream import events
@@ -21,75 +20,11 @@ from tests.server.desk import (
     ask_and_wait,
     bodies,
     clipboard,
-    desk_page,
 )
 
 pytestmark = pytest.mark.browser
 
 HOSTILE = "<img src=x onerror=alert(1)> \u202egnidloh\u202c zero\u200bwidth 🌱 fox\u0303 grows."
-
-
-@pytest.fixture
-def page(browser: Browser, client: httpx.Client) -> Iterator[Page]:
-    with desk_page(browser.new_context(), client) as page:
-        yield page
-
-
-@pytest.fixture
-def failing_page(browser: Browser, client: httpx.Client) -> Iterator[Page]:
-    """A page whose requests may fail: the browser writes those to the console by itself."""
-    with desk_page(browser.new_context(), client, is_quiet=False) as page:
-        yield page
-
-
-def test_filters_and_audience_are_sent_with_question_and_search(page: Page) -> None:
-    asked, searched = bodies(page, "/v1/ask"), bodies(page, "/v1/search")
-    page.get_by_role("checkbox", name="Magazine article").check()
-    page.get_by_role("checkbox", name="Scott Green").check()
-    page.get_by_label("Published from").fill("2025-01-31")
-    ask_and_wait(page, "How can exposure tasks follow a client's values?")
-    filters = {
-        "kind": ["magazine-article"],
-        "subject": [],
-        "author": ["Scott Green"],
-        "document_ids": [],
-        "published_after": "2025-01-31",
-        "published_before": None,
-    }
-    assert asked[0]["audience"] == "therapist"
-    assert asked[0]["filters"] == searched[0]["filters"] == filters
-    assert page.url.endswith("/guidance?kind=magazine-article&author=Scott+Green&after=2025-01-31")
-
-
-def test_filters_of_the_address_hold_and_a_question_in_it_does_not(
-    browser: Browser, client: httpx.Client
-) -> None:
-    at = "/guidance?kind=training-brief&document=gone%2Fid&after=soon&question=canary&q=canary"
-    with desk_page(browser.new_context(), client, at=at) as page:
-        expect(page.get_by_role("checkbox", name="Training brief")).to_be_checked()
-        expect(page.get_by_role("button", name="Remove the filter gone/id")).to_be_visible()
-        expect(page.get_by_label("Published from")).to_have_value("")
-        assert "canary" not in page.locator("body").inner_text()
-        expect(page.get_by_label("Your question")).to_have_value("")
-
-        asked = bodies(page, "/v1/ask")
-        ask(page, CONTESTED)
-        expect(page.locator(".none")).to_contain_text("Filters leave some documents out.")
-        page.get_by_role("button", name="Ask all documents").click()
-        expect(page.locator(".column").first).to_be_visible()
-        assert [body["question"] for body in asked] == [CONTESTED, CONTESTED]
-        assert page.url.endswith("/guidance")
-
-
-def test_one_document_alone_can_be_asked(page: Page) -> None:
-    ask_and_wait(page, CONTESTED)
-    title = page.locator(".passage-card h3").first.inner_text()
-    page.locator(".passage-card").first.get_by_role("button", name="Ask only this").click()
-    expect(page.get_by_role("button", name="Remove the filter")).to_have_count(1)
-    expect(page.locator("#result")).to_have_attribute("aria-busy", "false")
-    expect(page.locator(".passage-card").first).to_be_visible()
-    assert set(page.locator(".passage-card h3").all_inner_texts()) == {title}
-    assert "?document=" in page.url
 
 
 def test_passages_mark_the_words_that_match_and_the_sentences_that_are_quoted(
@@ -348,79 +283,6 @@ def test_passages_and_sources_that_do_not_load_can_be_tried_again(failing_page: 
     expect(pane.locator("mark.current")).to_be_in_viewport()
 
 
-def test_columns_stand_in_the_order_of_the_answer_on_screen_and_in_print(
-    page: Page, client: httpx.Client
-) -> None:
-    answer = client.post("/v1/ask", json={"question": CONTESTED}).json()
-    some = answer["statements"][:3]
-    groups = ("mixed", "supports", "mixed")
-    changed = [s | {"group": group} for s, group in zip(some, groups, strict=True)]
-    answer_with(page, answer | {"statements": changed})
-    ask(page, CONTESTED)
-    expect(page.locator(".column h3")).to_have_text(["Mixed", "Supports"])
-    page.emulate_media(media="print")
-    chips = page.locator(".column .chip").evaluate_all(
-        "all => all.map(chip => chip.getBoundingClientRect()).map(({ x, y }) => [x, y])"
-    )
-    assert len({x for x, _ in chips}) == 1
-    assert chips == sorted(chips, key=lambda place: place[1])
-
-
-def test_a_single_side_is_named_above_and_who_assigned_it_once_below(
-    page: Page, client: httpx.Client
-) -> None:
-    answer = client.post("/v1/ask", json={"question": CONTESTED}).json()
-    taken = next(statement for statement in answer["statements"] if statement["group"])
-    side = {name: value for name, value in taken.items() if name.startswith("group")}
-    alone = [s | side | {"group": "mixed"} for s in answer["statements"][:2]]
-    answer_with(page, answer | {"statements": alone})
-    ask_and_wait(page, CONTESTED)
-    named = page.locator(".one-side")
-    expect(named).to_have_text("The matter is contested, and one side of it is quoted: Mixed.")
-    above, quote = named.bounding_box(), page.locator(".quote").first.bounding_box()
-    assert above is not None
-    assert quote is not None
-    assert above["y"] < quote["y"]
-    expect(page.locator(".column")).to_have_count(0)
-    expect(page.locator(".quote").get_by_text("Mixed", exact=True)).to_have_count(2)
-    expect(page.get_by_text("Assigned by the maintainers")).to_have_count(1)
-    expect(page.locator(".side-note")).to_contain_text("whether safety behaviours help or harm")
-
-
-def test_paper_adds_no_emphasis_and_has_the_addresses_of_sources(
-    page: Page, client: httpx.Client
-) -> None:
-    listed = client.get("/v1/documents").json()
-    for document in listed["documents"]:
-        document["metadata"]["url"] = f"https://source.example/{document['document_id']}"
-    page.route("**/v1/documents?*", lambda route: route.fulfill(json=listed))
-    page.reload()
-    ask_and_wait(page, CONTESTED)
-    page.emulate_media(media="print")
-    weights = page.locator(".quote blockquote p").first.evaluate(
-        "p => [p, p.querySelector('mark')].map(node => getComputedStyle(node).fontWeight)"
-    )
-    assert weights[0] == weights[1]
-    source = page.locator(".sources li").first
-    shown = source.locator(".source-title").evaluate(
-        "a => [getComputedStyle(a, '::after').content, a.href]"
-    )
-    assert "attr(href)" in shown[0] or shown[1] in shown[0]
-    expect(source.locator(".provenance")).to_contain_text("https://source.example/0")
-
-
-def test_on_a_phone_the_answer_comes_into_view(browser: Browser, client: httpx.Client) -> None:
-    context = browser.new_context(
-        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True
-    )
-    with desk_page(context, client) as page:
-        ask_and_wait(page, CONTESTED)
-        expect(page.locator(".quote blockquote").first).to_be_in_viewport(ratio=1)
-        expect(page.get_by_role("heading", name=CONTESTED)).to_be_in_viewport(ratio=1)
-        ask_and_wait(page, UNCOVERED)
-        expect(page.locator(".none")).to_be_in_viewport(ratio=1)
-
-
 def test_a_question_is_counted_in_characters(page: Page) -> None:
     asked = bodies(page, "/v1/ask")
     ask(page, "🌱" * 2001)
@@ -430,91 +292,6 @@ def test_a_question_is_counted_in_characters(page: Page) -> None:
     ask(page, "🌱" * 2000)
     expect(page.locator(".none")).to_be_visible()
     assert asked[0]["question"] == "🌱" * 2000
-
-
-@pytest.mark.parametrize("day", ["2024-13-45", "2025-02-29", "0000-01-01", "soon"])
-def test_a_day_that_no_calendar_has_is_no_filter(
-    browser: Browser, client: httpx.Client, day: str
-) -> None:
-    with desk_page(browser.new_context(), client, at=f"/guidance?before={day}") as page:
-        ask_and_wait(page, CONTESTED)
-        expect(page.locator(".column").first).to_be_visible()
-
-
-def test_days_in_the_wrong_order_are_named_as_the_reason(
-    browser: Browser, client: httpx.Client
-) -> None:
-    at = "/guidance?after=2025-06-01&before=2024-02-29"
-    with desk_page(browser.new_context(), client, at=at) as page:
-        ask(page, CONTESTED)
-        expect(page.locator(".none")).to_have_text(
-            "No document can be from 1 June 2025 or later and from 29 February 2024 or earlier."
-        )
-        expect(page.get_by_role("status")).to_contain_text("No document can be from 1 June 2025")
-        page.get_by_role("button", name="Ask all documents").click()
-        expect(page.locator(".column").first).to_be_visible()
-
-
-def test_focus_stays_at_the_filter_that_was_changed(browser: Browser, client: httpx.Client) -> None:
-    at = "/guidance?kind=gone&kind=also+gone"
-    with desk_page(browser.new_context(), client, at=at) as page:
-        brief = page.get_by_role("checkbox", name="Training brief")
-        brief.check()
-        expect(brief).to_be_focused()
-        page.get_by_role("checkbox", name="gone", exact=True).click()
-        expect(page.locator("#filters summary")).to_be_focused()
-        expect(page.get_by_role("checkbox", name="also gone")).to_be_checked()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 800, 1600])
-def test_nothing_overflows_and_axe_finds_nothing_in_any_state(
-    browser: Browser, client: httpx.Client, scheme: str, width: int
-) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 720},
-        color_scheme="dark" if scheme == "dark" else "light",
-        reduced_motion="reduce",
-    )
-    with desk_page(context, client) as page:
-
-        def check() -> None:
-            assert violations(page) == []
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-        expect(page.locator("#related")).to_be_visible()
-        check()
-        ask_and_wait(page, CONTESTED)
-        expect(page.locator(".references li").first).to_be_visible()
-        page.locator(".cite summary").first.click()
-        check()
-        page.locator(".passage-card").first.get_by_role("button", name="Read in").click()
-        expect(page.locator("#reader mark.current").first).to_be_in_viewport()
-        check()
-        if not page.locator("#filters").get_attribute("open"):
-            page.locator("#filters").evaluate("node => { node.open = true; }")
-        page.get_by_role("checkbox", name="Training brief").check()
-        expect(page.locator("#chosen")).to_be_visible()
-        check()
-        ask_and_wait(page, UNCOVERED)
-        check()
-
-
-def test_forced_colours_leave_nothing_unreadable(browser: Browser, client: httpx.Client) -> None:
-    context = browser.new_context(forced_colors="active", color_scheme="dark")
-    with desk_page(context, client) as page:
-        ask_and_wait(page, CONTESTED)
-        page.locator(".quote .chip").first.click()
-        expect(page.locator("#reader mark.current")).to_be_visible()
-        assert violations(page) == []
-
-
-def test_at_twice_the_size_of_text_nothing_is_cut(browser: Browser, client: httpx.Client) -> None:
-    context = browser.new_context(viewport={"width": 640, "height": 512}, device_scale_factor=2)
-    with desk_page(context, client) as page:
-        page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
-        ask_and_wait(page, CONTESTED)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 640
 
 
 def test_the_reading_pane_quotes_where_a_source_takes_a_side(
