@@ -88,4 +88,9 @@ def ranked_candidates(
         if window.kinds[i] is not BlockKind.HEADER_ROW
         and states_something(span.of(window.document.text))
     ]
+    return in_order(candidates)
+
+
+def in_order(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Most relevant first, ties by document and position."""
     return tuple(sorted(candidates, key=lambda c: (-c.relevance, c.document.document_id, c.span)))

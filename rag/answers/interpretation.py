@@ -3,11 +3,14 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from rag.answers.candidates import Candidate, ReadQuestion
+import numpy as np
+
+from rag.answers.candidates import Candidate, ReadQuestion, in_order
 from rag.answers.windows import terms_of
 from rag.index import analysis
 from rag.questions.asking_words import ASKING
 from rag.questions.follow_up import Readings
+from rag.spans import Span
 
 # Logits, chosen on conversations over SQuAD and two practice corpora, 2026-11-25. A question that
 # leans on earlier ones is seldom meant as it stands, one that may stand alone mostly is; the first
@@ -74,8 +77,9 @@ def weighed(
             - _OF_THE_TOPIC_ALONE * (not supports[candidate.passage.passage_id])
         )
 
-    candidates = [replace(c, relevance=relevance(c)) for c in read.candidates]
-    return replace(read, candidates=tuple(sorted(candidates, key=lambda c: -c.relevance)))
+    return replace(
+        read, candidates=in_order(replace(c, relevance=relevance(c)) for c in read.candidates)
+    )
 
 
 def _own_terms(text: str, earlier: Sequence[str]) -> frozenset[str]:
@@ -87,3 +91,27 @@ def _own_terms(text: str, earlier: Sequence[str]) -> frozenset[str]:
 def best_way(ways: Sequence[Way], reads: Sequence[ReadQuestion]) -> int:
     """Which way's best sentence answers best, less the way's handicap; the first among equals."""
     return max(range(len(ways)), key=lambda i: (reads[i].best_relevance - ways[i].handicap, -i))
+
+
+def read_in_all(ways: Sequence[Way], reads: Sequence[ReadQuestion]) -> tuple[int, ReadQuestion]:
+    """What was read in several ways as one: a sentence answers that answers in any of them.
+
+    Its odds are the sum of its odds in each way, which a handicap divides: what answers in both is
+    surer than what answers in one.
+
+    Returns:
+        The way that reads best, and the question as it was read so, with the sentences of all ways
+        as relevant as they are there and then.
+    """
+    best = best_way(ways, reads)
+    found: dict[tuple[str, Span], list[tuple[float, Candidate]]] = {}
+    for way, read in zip(ways, reads, strict=True):
+        for candidate in read.candidates:
+            odds = candidate.relevance - way.handicap
+            found.setdefault(candidate.place, []).append((odds, candidate))
+    merged = []
+    for entries in found.values():
+        likeliest = max(entries, key=lambda entry: entry[0])[1]
+        odds = float(np.logaddexp.reduce([odds for odds, _ in entries]))
+        merged.append(replace(likeliest, relevance=odds + ways[best].handicap))
+    return best, replace(reads[best], candidates=in_order(merged))

@@ -7,7 +7,7 @@ from functools import partial
 
 from rag.answers.candidates import ReadQuestion
 from rag.answers.finder import among
-from rag.answers.interpretation import LEAVES_OUT, Way, best_way, ways_to_read, weighed
+from rag.answers.interpretation import LEAVES_OUT, Way, read_in_all, ways_to_read, weighed
 from rag.answers.narrowing import naming, of_others
 from rag.answers.passage_reading import PassageReading
 from rag.answers.source_facts import knows, told_by_source
@@ -28,6 +28,9 @@ from rag.questions.source_asked import (
     source_on,
 )
 from rag.questions.wording import one_line
+
+# A question that may stand alone is read beside the topic too where its best sentence is no surer.
+_SURE = -0.7  # logit, a confidence of about one half
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,12 @@ class Understanding:
             return self._of_source(of_source, found, request, before, reading)
         ways = ways_to_read(request.question, found)
         if len(ways) == 1 and ways[0].is_as_asked:
-            return self._by_itself(request, reading)
+            alone = self._by_itself(request, reading)
+            if found.beside_topic is None or alone.read.best_relevance >= _SURE:
+                return alone
+            beside = reading.read(found.beside_topic, request.filters, beside=before)
+            weighing = partial(weighed, earlier=earlier, before=before)
+            return _with_topic_beside(alone, beside, found.beside_topic, weighing)
         if not ways:
             unread = reading.found(request.question, request.filters)
             return Understood(unread)
@@ -98,12 +106,12 @@ class Understanding:
             return weighed(read, way, earlier=earlier, before=before)
 
         reads = [weigh(reading.read(way.text, request.filters, beside=before), way) for way in ways]
-        best = best_way(ways, reads)
+        best, read = read_in_all(ways, reads)
         if ways[best].is_as_asked:
-            return Understood(reads[best])
+            return Understood(read)
         typed = (read for read, way in zip(reads, ways, strict=True) if way.is_as_asked)
         return Understood(
-            reads[best],
+            read,
             ways[best].text,
             as_typed=None if found.leans else next(typed, None),
             weigh=partial(weigh, way=ways[best]),
@@ -184,6 +192,24 @@ class Understanding:
             with suppress(NotFound):
                 found.append(self._store.passage(passage_id).passage.document_id)
         return tuple(dict.fromkeys(found))
+
+
+def _with_topic_beside(
+    alone: Understood, beside: ReadQuestion, text: str, weigh: Callable[..., ReadQuestion]
+) -> Understood:
+    """A question by itself and with what was talked of beside it, read as one.
+
+    Args:
+        alone: the question by itself.
+        beside: what was read for `text`.
+        text: the question with the topic.
+        weigh: weighs what was read for a way of reading it.
+    """
+    ways = (Way(alone.read.query.text, True, 0.0), Way(text, False, 0.0))
+    best, read = read_in_all(ways, (alone.read, weigh(beside, ways[1])))
+    if ways[best].is_as_asked:
+        return replace(alone, read=read)
+    return Understood(read, text, as_typed=alone.read, weigh=partial(weigh, way=ways[1]))
 
 
 def _told(read: ReadQuestion, fact: SourceFact | None) -> ReadQuestion:

@@ -8,7 +8,7 @@ reading them (`interpretation.best_way`).
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain
 
@@ -108,6 +108,8 @@ class Readings:
         is_lost: whether its words alone ask nothing: "Who leads it?", "no, I meant the fee".
         is_of_another: whether it is asked of another source than the last: "And the second one?".
         names: what a passage has to name to answer it, where the last question found nothing of it.
+        beside_topic: of a question that stands alone and names nothing of what was talked of, the
+            question with that beside it: "What kind (homework)?".
     """
 
     leans: bool
@@ -115,6 +117,7 @@ class Readings:
     is_lost: bool = False
     is_of_another: bool = False
     names: str | None = None
+    beside_topic: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,22 @@ def readings(
         of_refused = _of_refused(question, _as_meant([*earlier, refused]), refused)
         if of_refused is not None:
             return of_refused
-    return _readings(question, said, answer)
+    found = _readings(question, said, answer)
+    if found.texts or found.is_lost:
+        return found
+    if refused is not None:
+        said = _as_meant([*earlier, refused])
+    return replace(found, beside_topic=_beside_topic(question, said))
+
+
+def _beside_topic(question: str, said: Sequence[_Said]) -> str | None:
+    asked = _OPENING.sub("", question).strip()
+    if not said or has_more_words(question, _MOST_WORDS) or asked_of_thing_in_front(asked):
+        return None
+    topic = next(_topics_after(said, asked), None)
+    if topic is None or not frozenset(analysis.terms(topic.text)).isdisjoint(analysis.terms(asked)):
+        return None
+    return f"{capitalised(without_end(asked))} ({topic.text})?"
 
 
 def _of_refused(question: str, said: Sequence[_Said], refused: str) -> Readings | None:

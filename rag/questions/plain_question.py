@@ -3,8 +3,9 @@
 "What's wrong with tides?" asks for the drawbacks of tides.
 
 Encoder and reader learnt from questions that come straight to the point; roundabout ones cost them
-one to three logits. Greetings and thanks cost little and are left: small talk must stay small talk.
-So is "What does … mean?", which asks what a word means.
+one to three logits, words that only fill ("ok so …", "actually", "thanks") half of one to one.
+Without a question beside them these are left: small talk must stay small talk. So is
+"What does … mean?", which asks what a word means.
 """
 
 import re
@@ -22,6 +23,27 @@ _DOCUMENTS = (
 )
 _ACCORDING = rf"(?:according to|based on|going by) {_DOCUMENTS}"
 _AROUND = (_pattern(rf"^\W*{_ACCORDING}\W+(?=\w)"), _pattern(rf"\b{_ACCORDING}\W*$"))
+_ASKS_AT_ONCE = (
+    r"(?=(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|can|could|"
+    r"should|will|would|may|has|have)(?:['’]?s)?\b)"
+)
+_ASKS_FIRST = _pattern(rf"\W*{_ASKS_AT_ONCE}")
+# "ok so what is a tide", "Hi, just wondering, what is a tide?"
+_OPENS = _pattern(
+    r"^\W*(?:(?:hi|hello|hey|ok|okay|so|well|u+m+|uh|hm+|and|but|also|right|alright|oh|ah|sorry|"
+    r"yes|no|please|now|then|basically|actually|honestly|excuse me|thanks|thank you|great|"
+    r"(?:i(?: was|['’]m| am) )?just wondering|i(?: was|['’]m| am) wondering|"
+    r"(?:(?:a |one )?(?:quick|another|next|new|different) )?question)\b[\s,:;.!–-]*)+"
+    + _ASKS_AT_ONCE
+)
+_FILLS = _pattern(r"(?<=\w)\s+(?:actually|really|basically|exactly|truly|honestly)\b(?=\W*\w)")
+_CLOSES = _pattern(
+    r"(?<=\w)(?:[\s,;.?!–-]+(?:(?:and )?(?:then|though|exactly|actually|really|please|pls|plz|"
+    r"thanks|thank you|thx|cheers|anyway|again))\b|"
+    r"[,;.?!–-]\s*(?:i )?need (?:it|this|them|that) for (?:my|an?|the) \w+(?: \w+)?)+\W*$"
+)
+# "Hello, how are you?" is no question of the documents.
+_OF_YOU = _pattern(r"^\W*(?:how|who|what|where|are|do)\b.*\byou\b")
 # How it is to be said: sentences are only quoted.
 _MANNER = _pattern(
     r"\b(?:in (?:simple|plain|easy|lay|layman['’]?s|your own|other|few|a few|simpler|everyday) "
@@ -161,7 +183,7 @@ _IS_ONE = _pattern(r"^\W*an? ")
 
 def plainly(question: str) -> str:
     """The question without its roundabout form; as it is where it has none."""
-    text = question
+    text = _without_fillers(question)
     for around in (*_AROUND, _MANNER, _MANNER):  # "… in two sentences, please"
         if around.search(text):
             text = around.sub("", text).rstrip(" ,;:–-") or text
@@ -179,6 +201,16 @@ def plainly(question: str) -> str:
         if found := definition.search(text):
             return _what_is("".join(part or "" for part in found.groups()).strip())
     return text
+
+
+def _without_fillers(question: str) -> str:
+    """The question alone: "What is a tide?" for "ok so what actually is a tide then"."""
+    text = _OPENS.sub("", question)
+    if not _ASKS_FIRST.match(text) or (text != question and _OF_YOU.match(text)):
+        return question
+    closed = _CLOSES.sub("", text)
+    ends_as_question = text.rstrip(" .!").endswith("?") or "?" in text[len(closed) :]
+    return _FILLS.sub("", closed) + ("?" if ends_as_question and closed != text else "")
 
 
 def _what_is(thing: str) -> str:
