@@ -14,6 +14,7 @@ from itertools import chain
 
 from rag.index import analysis
 from rag.questions.another_subject import another_ordinal, names_another, other_subject
+from rag.questions.compound import question_after_telling
 from rag.questions.corrections import corrected
 from rag.questions.declared import as_question
 from rag.questions.in_front import asked_of_thing_in_front
@@ -217,7 +218,7 @@ def _asked_of_work(turn: str, said: list[_Said]) -> str:
     """The turn's question; what work it is asked for becomes something said before it."""
     told = matter_told(turn)
     if told is None:
-        return turn
+        return question_after_telling(turn) or turn
     matter, asked = told
     said.append(_Said(parts_of(matter), (Topic(matter, Kind.OTHER),)))
     return asked

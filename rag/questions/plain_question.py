@@ -33,14 +33,19 @@ _OPENS = _pattern(
     r"^\W*(?:(?:hi|hello|hey|ok|okay|so|well|u+m+|uh|hm+|and|but|also|right|alright|oh|ah|sorry|"
     r"yes|no|please|now|then|basically|actually|honestly|excuse me|thanks|thank you|great|"
     r"(?:i(?: was|['’]m| am) )?just wondering|i(?: was|['’]m| am) wondering|"
-    r"(?:(?:a |one )?(?:quick|another|next|new|different) )?question)\b[\s,:;.!–-]*)+"
-    + _ASKS_AT_ONCE
+    r"(?:(?:a |one )?(?:quick|another|next|new|different) )?question|"
+    r"(?:i(?: (?:want|need|would like)|['’]d like) to know|do you know|any idea)"
+    r"(?=\W+(?:who|what|when|where|why|how) (?:is|are|was|were|do|does|did|can|should)\b))\b"
+    r"[\s,:;.!–-]*)+" + _ASKS_AT_ONCE
 )
 _FILLS = _pattern(r"(?<=\w)\s+(?:actually|really|basically|exactly|truly|honestly)\b(?=\W*\w)")
 _CLOSES = _pattern(
     r"(?<=\w)(?:[\s,;.?!–-]+(?:(?:and )?(?:then|though|exactly|actually|really|please|pls|plz|"
     r"thanks|thank you|thx|cheers|anyway|again))\b|"
-    r"[,;.?!–-]\s*(?:i )?need (?:it|this|them|that) for (?:my|an?|the) \w+(?: \w+)?)+\W*$"
+    r"[,;.?!–-]\s*(?:i )?need (?:it|this|them|that) for (?:my|an?|the) \w+(?: \w+)?|"
+    r"(?<!\bi)(?<!\byou)(?<!\bwe)\s+(?:i )?need (?:it|this|them|that) for (?:my|an?|the|our) "
+    r"(?:\w+ )?(?:essay|exam|test|homework|class|seminar|presentation|paper|assignment|thesis))+"
+    r"\W*$"
 )
 # "Hello, how are you?" is no question of the documents.
 _OF_YOU = _pattern(r"^\W*(?:how|who|what|where|are|do)\b.*\byou\b")

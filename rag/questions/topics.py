@@ -20,6 +20,12 @@ from rag.questions.word_classes import (
 _POSSESSED = re.compile(r"^(?P<owner>.+?)['’]s? ", re.IGNORECASE)
 _AFTER_HEAD = re.compile(r" (?:of|on|for|in|at|from|with) ")
 _INDEFINITE = re.compile(r"^(?:an?|any|some|each|every) ", re.IGNORECASE)
+# "Is it OK to use salt?", "I'm starting a course": what is talked of is salt, a course.
+_NO_PART = re.compile(
+    r"^(?:(?:ok|okay|alright|fine|good|bad|wise|easy|hard|possible|best|better|safe) to \w+|"
+    r"i(?:['’]?m| am) \w+ing)(?: |$)",
+    re.IGNORECASE,
+)
 _DOUBLED = re.compile(r"^[^aeiou]*[aeiou][bdgklmnprt]$")
 _CONSONANT_AND_Y = re.compile(r"[^aeiou]y$")
 _LONGEST_OWNER = 3  # words
@@ -133,6 +139,9 @@ def _whole(parts: Parts, phrase: Phrase) -> Iterator[Topic]:
         return
     if phrase is parts.asked:
         text = f"the {text}" if not phrase.words[0].text[:1].isupper() else text
+    text = _NO_PART.sub("", text)
+    if not text:
+        return
     definite = _INDEFINITE.sub("the ", text)
     kind = Kind.NAME if phrase.is_named else Kind.OTHER
     yield Topic(
