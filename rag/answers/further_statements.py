@@ -16,10 +16,12 @@ _SHIPPED = "further_weights.json"
 _CONSIDERED = 15
 _FURTHEST = 6.0  # logits below the best
 _SPREAD_TO, _WIDEST = 3, 4.0  # the fourth best, and from how many logits on it is out of sight
-# Probability from which one is shown. Right ones leave out what was asked for, wrong ones are off
-# the point; where a list is asked for, leaving out is worse.
-_LIKELY = 0.25
-_LIKELY_OF_LIST = 0.1
+# Probability from which one is shown. Beside a best sentence that is surer than even, what may be
+# off the point is left out; beside one that is not, a second may be what was asked for. Where a
+# list is asked for, leaving out is worse.
+_LIKELY_BESIDE_SURE, _LIKELY_BESIDE_UNSURE = 0.4, 0.2
+_LIKELY_OF_LIST = 0.15
+_SURE = -0.7  # logit of the best one's relevance, a confidence of about one half
 # "Which signs …", "What safe limits …", but not "What happens …".
 _SEVERAL = re.compile(
     r"\b(?:what|which|whose)\s+(?:[\w'’-]+\s+){0,2}?"
@@ -117,7 +119,8 @@ def select_answering(
     """
     if not candidates:
         return ()
-    floor = _LIKELY_OF_LIST if is_list else _LIKELY
+    beside = _LIKELY_BESIDE_SURE if candidates[0].relevance >= _SURE else _LIKELY_BESIDE_UNSURE
+    floor = _LIKELY_OF_LIST if is_list else beside
     chosen = [candidates[0]]
     further = further_features(candidates, question)
     for candidate, found in zip(candidates[1:], further, strict=False):

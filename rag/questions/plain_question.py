@@ -40,8 +40,8 @@ _OPENS = _pattern(
 )
 _FILLS = _pattern(r"(?<=\w)\s+(?:actually|really|basically|exactly|truly|honestly)\b(?=\W*\w)")
 _CLOSES = _pattern(
-    r"(?<=\w)(?:[\s,;.?!–-]+(?:(?:and )?(?:then|though|exactly|actually|really|please|pls|plz|"
-    r"thanks|thank you|thx|cheers|anyway|again))\b|"
+    r"(?<=\w)(?:[\s,;.?!–-]+(?:though|exactly|actually|really|please|pls|plz|thanks|"
+    r"thank you|thx|cheers)\b|"
     r"[,;.?!–-]\s*(?:i )?need (?:it|this|them|that) for (?:my|an?|the) \w+(?: \w+)?|"
     r"(?<!\bi)(?<!\byou)(?<!\bwe)\s+(?:i )?need (?:it|this|them|that) for (?:my|an?|the|our) "
     r"(?:\w+ )?(?:essay|exam|test|homework|class|seminar|presentation|paper|assignment|thesis))+"

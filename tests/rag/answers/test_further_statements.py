@@ -41,9 +41,16 @@ def test_the_best_is_shown_however_low_and_others_where_they_are_likely() -> Non
 
 
 def test_of_a_list_less_likely_ones_are_shown_too() -> None:
-    candidates = [candidate_of(CATS, 0, 3.0), candidate_of(FISH, 0, 1.0)]  # likelihood 0.12
+    candidates = [candidate_of(CATS, 0, 3.0), candidate_of(FISH, 0, 1.2)]  # likelihood 0.17
     assert len(select_answering(candidates, QUESTION, BY_HAND, most=8)) == 1
     assert len(select_answering(candidates, QUESTION, BY_HAND, most=8, is_list=True)) == 2
+
+
+def test_beside_a_sentence_that_is_unsure_less_likely_ones_are_shown() -> None:
+    unsure = [candidate_of(CATS, 0, -2.0), candidate_of(FISH, 0, -3.5)]  # likelihood 0.27
+    sure = [candidate_of(CATS, 0, 2.0), candidate_of(FISH, 0, 0.5)]
+    assert len(select_answering(unsure, QUESTION, BY_HAND, most=8)) == 2
+    assert len(select_answering(sure, QUESTION, BY_HAND, most=8)) == 1
 
 
 def test_no_more_than_asked_for_are_shown() -> None:
