@@ -145,14 +145,14 @@ class Chooser:
             if sides is not None:
                 return sides.both(sure, most=most)
             if not any(map(self.stance_of, sure)):
-                chosen = self._answering(read, read.candidates, most=most)
+                chosen = self._answering(read, read.candidates, most=most, is_list=True)
                 return _by(_document_of, with_replies(chosen, read, most=most))
         timed = _stating_time(sure) if asks_when(read.query.text) else ()
         if timed and timed[0].kind is BlockKind.FACT:
             chosen = _times_beside(timed[0], read.candidates, most=most)
         else:
-            is_list = kind is QuestionKind.LIST
-            chosen = self._answering(read, timed or read.candidates, most=most, is_list=is_list)
+            asks_all = kind in (QuestionKind.LIST, QuestionKind.CONTESTED)
+            chosen = self._answering(read, timed or read.candidates, most=most, is_list=asks_all)
         rows = rows_asked_for(chosen, read, most=most)
         if rows is not None:
             return rows

@@ -18,9 +18,9 @@ _FURTHEST = 6.0  # logits below the best
 _SPREAD_TO, _WIDEST = 3, 4.0  # the fourth best, and from how many logits on it is out of sight
 # Probability from which one is shown. Beside a best sentence that is surer than even, what may be
 # off the point is left out; beside one that is not, a second may be what was asked for. Where a
-# list is asked for, leaving out is worse.
+# list or both sides are asked for, leaving out is worse.
 _LIKELY_BESIDE_SURE, _LIKELY_BESIDE_UNSURE = 0.4, 0.2
-_LIKELY_OF_LIST = 0.15
+_LIKELY_OF_LIST = 0.1
 _SURE = -0.7  # logit of the best one's relevance, a confidence of about one half
 # "Which signs …", "What safe limits …", but not "What happens …".
 _SEVERAL = re.compile(
@@ -115,7 +115,7 @@ def select_answering(
         question: that they were read for.
         weights: how likely a further one answers.
         most: number of statements, 1 or more.
-        is_list: all that answers is asked for.
+        is_list: several things are asked for, a list or both sides.
     """
     if not candidates:
         return ()
