@@ -11,6 +11,9 @@ from rag.documents import BlockKind, Document, Passage
 from rag.retrieval.query import Query
 from rag.spans import Span
 
+# Relevance from which on a sentence is surer than even to answer, by the shipped calibration.
+EVEN = -0.7
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from importlib import resources
 
-from rag.answers.candidates import Candidate
+from rag.answers.candidates import EVEN, Candidate
 from rag.answers.selection import in_reading_order, is_said
 from rag.documents import BlockKind
 from rag.probability import probability
@@ -21,7 +21,6 @@ _SPREAD_TO, _WIDEST = 3, 4.0  # the fourth best, and from how many logits on it 
 # list or both sides are asked for, leaving out is worse.
 _LIKELY_BESIDE_SURE, _LIKELY_BESIDE_UNSURE = 0.4, 0.2
 _LIKELY_OF_LIST = 0.1
-_SURE = -0.7  # logit of the best one's relevance, a confidence of about one half
 # "Which signs …", "What safe limits …", but not "What happens …".
 _SEVERAL = re.compile(
     r"\b(?:what|which|whose)\s+(?:[\w'’-]+\s+){0,2}?"
@@ -119,7 +118,7 @@ def select_answering(
     """
     if not candidates:
         return ()
-    beside = _LIKELY_BESIDE_SURE if candidates[0].relevance >= _SURE else _LIKELY_BESIDE_UNSURE
+    beside = _LIKELY_BESIDE_SURE if candidates[0].relevance >= EVEN else _LIKELY_BESIDE_UNSURE
     floor = _LIKELY_OF_LIST if is_list else beside
     chosen = [candidates[0]]
     further = further_features(candidates, question)

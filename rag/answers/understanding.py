@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
-from rag.answers.candidates import ReadQuestion
+from rag.answers.candidates import EVEN, ReadQuestion
 from rag.answers.finder import among
 from rag.answers.interpretation import LEAVES_OUT, Way, read_in_all, ways_to_read, weighed
 from rag.answers.narrowing import naming, of_others
@@ -28,9 +28,6 @@ from rag.questions.source_asked import (
     source_on,
 )
 from rag.questions.wording import one_line
-
-# A question that may stand alone is read beside the topic too where its best sentence is no surer.
-_SURE = -0.7  # logit, a confidence of about one half
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,7 @@ class Understanding:
         ways = ways_to_read(request.question, found)
         if len(ways) == 1 and ways[0].is_as_asked:
             alone = self._by_itself(request, reading)
-            if found.beside_topic is None or alone.read.best_relevance >= _SURE:
+            if found.beside_topic is None or alone.read.best_relevance >= EVEN:
                 return alone
             beside = reading.read(found.beside_topic, request.filters, beside=before)
             weighing = partial(weighed, earlier=earlier, before=before)

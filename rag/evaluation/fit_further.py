@@ -64,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     report = {
         "reader": reader_name(network.identity),
         "encoder_sha256": encoder.identity.weights_sha256,
-        "data": f"{len(asked)} questions that something read answers, with {len(further)} further "
+        "data": f"{len(asked)} questions whose best sentence is shown, with {len(further)} further "
         f"sentences, {int(right.sum())} of them right, on corpora written for this project: "
         + ", ".join(sorted(folder.name for folder in options.folders)),
         "shown": [

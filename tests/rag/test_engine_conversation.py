@@ -343,3 +343,13 @@ def test_what_answered_is_only_asked_for_where_a_word_may_stand_for_it() -> None
 
     for question in ("And the cost?", "Why?", "What about mosses?", "Who can attend?"):
         assert readings(question, ["What is the course about?"], answered=unasked).leans
+
+
+def test_a_question_that_names_nothing_of_the_talk_is_read_beside_it_too() -> None:
+    question = "can't make it that day, can i watch it later"
+    answer = asked_after(question, "Is the masterclass live?")
+    assert quotes(answer)[0].startswith("Mode: Live on Zoom or watch as a recording")
+    assert (
+        answer.interpreted_as == "Can't make it that day, can i watch it later (the masterclass)?"
+    )
+    assert asked_after(question).outcome is Outcome.NO_ANSWER

@@ -1,7 +1,11 @@
-"""Which way of reading a follow-up is taken."""
+"""In which ways a follow-up is read, and what counts of each."""
+
+from math import log
+
+import pytest
 
 from rag.answers.candidates import ReadQuestion
-from rag.answers.interpretation import Way, best_way, ways_to_read, weighed
+from rag.answers.interpretation import Way, best_way, read_in_all, ways_to_read, weighed
 from rag.questions.follow_up import Readings
 from tests.rag.answers.tiny_windows import candidate_of, query_of, window_of
 
@@ -75,3 +79,31 @@ def test_nothing_read_is_no_error() -> None:
     assert weighed(empty, CARRIED, earlier=EARLIER, before=()).candidates == ()
     ways = ways_to_read("Do they purr?", Readings(leans=True, texts=("Do cats purr?",)))
     assert best_way(ways, [empty, empty]) == 0
+    assert read_in_all(ways, [empty, empty]) == (0, empty)
+
+
+TALK = window_of("Cats purr.", "Dogs bark.", "Owls hoot.", document_id="talk")
+ALONE, BESIDE = Way("How loud?", True, 1.0), Way("How loud (dogs)?", False, 0.0)
+
+
+def read_so(text: str, *relevances: float | None) -> ReadQuestion:
+    read = [candidate_of(TALK, i, r) for i, r in enumerate(relevances) if r is not None]
+    ranked = tuple(sorted(read, key=lambda candidate: -candidate.relevance))
+    return ReadQuestion(query_of(text), (TALK,), ranked)
+
+
+def test_what_answers_in_either_way_answers_and_in_both_more_surely() -> None:
+    best, read = read_in_all(
+        (ALONE, BESIDE), [read_so("a", 3.0, None, 1.0), read_so("b", None, 2.5, 0.0)]
+    )
+    assert best == 1
+    assert read.query.text == "b"
+    assert [c.text for c in read.candidates] == ["Dogs bark.", "Cats purr.", "Owls hoot."]
+    # The handicap of the way that reads best is no part of how sure an answer is.
+    assert [c.relevance for c in read.candidates] == pytest.approx([2.5, 2.0, log(2)])
+
+
+def test_how_sure_the_better_way_is_by_itself_it_stays() -> None:
+    best, read = read_in_all((ALONE, BESIDE), [read_so("a", 3.0), read_so("b", None, -9.0)])
+    assert best == 0
+    assert read.candidates[0].relevance == pytest.approx(3.0)

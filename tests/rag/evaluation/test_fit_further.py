@@ -44,7 +44,7 @@ def test_what_answers_too_becomes_likelier_than_what_does_not(folder: Path, tmp_
     out = tmp_path / "weights.json"
     fit_further.main([str(folder), "--out", str(out)])
     report = json.loads(out.read_text())
-    assert report["data"].startswith("4 questions that something read answers, with ")
+    assert report["data"].startswith("4 questions whose best sentence is shown, with ")
     assert report["data"].endswith("written for this project: bridges")
     numbers = report["weights"]
     weights = FurtherWeights(numbers.pop("intercept"), FurtherFeatures(**numbers))

@@ -224,3 +224,24 @@ def test_work_that_is_told_of_is_no_topic_but_what_it_is_on() -> None:
     assert readings("and against?", [essay]).texts == (
         "What are the arguments against clearing ferns?",
     )
+
+
+def test_what_names_nothing_of_the_talk_may_be_asked_beside_it() -> None:
+    found = readings("Can I come late?", ["When is the fair?"])
+    assert (found.leans, found.texts) == (False, ())
+    assert found.beside_topic == "Can I come late (the fair)?"
+    refused = readings("Can I come late?", ["What are ferns?"], refused="When is the fair?")
+    assert refused.beside_topic == "Can I come late (the fair)?"
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier"),
+    [
+        ("How big is the fair?", ["When is the fair?"]),  # it names it
+        ("Can I come late?", []),
+        ("Where is it?", ["When is the fair?"]),  # it leans on it
+        ("The market, is it free?", ["When is the fair?"]),
+    ],
+)
+def test_nothing_stands_beside_what_names_its_topic(question: str, earlier: list[str]) -> None:
+    assert readings(question, earlier).beside_topic is None
