@@ -14,6 +14,7 @@ from itertools import chain
 
 from rag.index import analysis
 from rag.questions.another_subject import another_ordinal, names_another, other_subject
+from rag.questions.asking_words import ASKING
 from rag.questions.compound import question_after_telling
 from rag.questions.corrections import corrected
 from rag.questions.declared import as_question
@@ -94,6 +95,7 @@ _OF_WHAT_WAS_SAID = re.compile(
 # "What do most experts say though?"
 _STILL = re.compile(r"\b(?:though|still|anyway|either)\b", _I)
 _FEW_TERMS = 4
+_FEW_NAMED = 3  # terms of a question that may be meant of what was talked of: others stand alone
 _MOST_WORDS = 80  # of a question that is taken apart: what is longer is a text with a question
 _MOST_SWAPPED = 7  # words of an "And …?" that can only name another subject
 _MOST_ADDED = 14  # and of one that begins with a preposition
@@ -109,8 +111,8 @@ class Readings:
         is_lost: whether its words alone ask nothing: "Who leads it?", "no, I meant the fee".
         is_of_another: whether it is asked of another source than the last: "And the second one?".
         names: what a passage has to name to answer it, where the last question found nothing of it.
-        beside_topic: of a question that stands alone and names nothing of what was talked of, the
-            question with that beside it: "What kind (homework)?".
+        beside_topic: of a question that stands alone, names little and nothing of what was talked
+            of, the question with that beside it: "What kind (homework)?".
     """
 
     leans: bool
@@ -179,8 +181,9 @@ def _beside_topic(question: str, said: Sequence[_Said]) -> str | None:
     asked = _OPENING.sub("", question).strip()
     if not said or has_more_words(question, _MOST_WORDS) or asked_of_thing_in_front(asked):
         return None
+    named = frozenset(analysis.terms(asked)) - ASKING
     topic = next(_topics_after(said, asked), None)
-    if topic is None or not frozenset(analysis.terms(topic.text)).isdisjoint(analysis.terms(asked)):
+    if topic is None or len(named) > _FEW_NAMED or named & frozenset(analysis.terms(topic.text)):
         return None
     return f"{capitalised(without_end(asked))} ({topic.text})?"
 

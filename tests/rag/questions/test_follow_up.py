@@ -239,6 +239,7 @@ def test_what_names_nothing_of_the_talk_may_be_asked_beside_it() -> None:
     [
         ("How big is the fair?", ["When is the fair?"]),  # it names it
         ("Can I come late?", []),
+        ("Do old maps of the river show where the mill stood?", ["When is the fair?"]),
         ("Where is it?", ["When is the fair?"]),  # it leans on it
         ("The market, is it free?", ["When is the fair?"]),
     ],
