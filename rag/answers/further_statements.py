@@ -12,8 +12,7 @@ from rag.documents import BlockKind
 from rag.probability import probability
 
 _SHIPPED = "further_weights.json"
-# Those below are never likely enough, and reading order makes a rank of a hundred no worse.
-_CONSIDERED = 15
+_CONSIDERED = 15  # sentences after the best; those below are never likely enough
 _FURTHEST = 6.0  # logits below the best
 _SPREAD_TO, _WIDEST = 3, 4.0  # the fourth best, and from how many logits on it is out of sight
 # Probability from which one is shown. Beside a best sentence that is surer than even, what may be

@@ -103,13 +103,9 @@ def _further(
     if calibration.confidence(read.best_relevance) >= calibration.threshold:
         features = further_features(read.candidates, read.query.text)
         yield tuple(
-            _Further(found, _answers(question, candidate.text, candidate.document.document_id))
+            _Further(found, question.is_answered_by(candidate.text, candidate.document.document_id))
             for candidate, found in zip(read.candidates[1:], features, strict=False)
         )
-
-
-def _answers(question: Question, text: str, document_id: str) -> bool:
-    return any(fact.is_found_in(text, document_id) for fact in question.gold)
 
 
 if __name__ == "__main__":

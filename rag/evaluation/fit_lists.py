@@ -94,8 +94,7 @@ def _asked(corpus: PracticeCorpus, encoder: Encoder, network: SentenceReader) ->
 
 def _is_right(found: ReadList, question: Question) -> bool:
     answering = [
-        any(fact.is_found_in(item.text, item.document.document_id) for fact in question.gold)
-        for item in found.items
+        question.is_answered_by(item.text, item.document.document_id) for item in found.items
     ]
     return sum(answering) >= _RIGHT * len(answering)
 

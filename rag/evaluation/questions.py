@@ -47,6 +47,10 @@ class Question:
     def text(self) -> str:
         return self.turns[-1]
 
+    def is_answered_by(self, text: str, document_id: str) -> bool:
+        """Whether a text of that document holds a fact that is asked for."""
+        return any(fact.is_found_in(text, document_id) for fact in self.gold)
+
     @property
     def is_answerable(self) -> bool:
         return bool(self.gold)

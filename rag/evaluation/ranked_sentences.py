@@ -55,8 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _is_right(question: Question, candidate: Candidate) -> bool:
-    document_id = candidate.document.document_id
-    return any(group.is_found_in(candidate.text, document_id) for group in question.gold)
+    return question.is_answered_by(candidate.text, candidate.document.document_id)
 
 
 if __name__ == "__main__":

@@ -222,7 +222,7 @@ class ReadingSource:
 def gold_labels(question: Question, window: Window) -> list[bool]:
     """For each sentence of the window whether it holds a fact that the question asks for."""
     document_id = window.document.document_id
-    return [any(g.is_found_in(text, document_id) for g in question.gold) for text in window.texts]
+    return [question.is_answered_by(text, document_id) for text in window.texts]
 
 
 def together(parts: Sequence[ReadSentences]) -> ReadSentences:

@@ -2,8 +2,8 @@
 
 No language model and no tagger: a pronoun is exchanged for what the last question was about, a
 bare "where?" takes the last question's place of asking, "what about X?" takes its subject's. Each
-way of reading is well-formed enough to be read and to be shown; which one is meant is decided by
-reading them (`interpretation.best_way`).
+way of reading is well-formed enough to be read and to be shown; what is read in two of them counts
+as one (`interpretation.read_in_all`).
 """
 
 import re
@@ -40,11 +40,7 @@ from rag.questions.pronouns import (
 )
 from rag.questions.question_parts import Clause, Parts, parts_of
 from rag.questions.topics import Kind, Topic, topic_of_answer, topics_of
-from rag.questions.word_classes import (
-    PREPOSITIONS,
-    has_more_words,
-    words_of,
-)
+from rag.questions.word_classes import PREPOSITIONS, has_more_words, words_of
 from rag.questions.wording import capitalised, without_end
 
 MOST_READINGS = 2
@@ -165,19 +161,19 @@ def readings(
     def answer() -> Topic | None:
         return topic_of_answer(answered(said[-1].parts.text)) if answered is not None else None
 
+    talked = said if refused is None else _as_meant([*earlier, refused])
     if refused is not None:
-        of_refused = _of_refused(question, _as_meant([*earlier, refused]), refused)
+        of_refused = _of_refused(question, talked, refused)
         if of_refused is not None:
             return of_refused
     found = _readings(question, said, answer)
     if found.texts or found.is_lost:
         return found
-    if refused is not None:
-        said = _as_meant([*earlier, refused])
-    return replace(found, beside_topic=_beside_topic(question, said))
+    return replace(found, beside_topic=_beside_topic(question, talked))
 
 
 def _beside_topic(question: str, said: Sequence[_Said]) -> str | None:
+    """The question with the likeliest topic behind it; None where it names that, or enough."""
     asked = _OPENING.sub("", question).strip()
     if not said or has_more_words(question, _MOST_WORDS) or asked_of_thing_in_front(asked):
         return None

@@ -52,21 +52,21 @@ def other_side(asked: str, before: Parts, topics: Sequence[Topic]) -> Iterator[s
     if matter is None:
         return
     if match["worth"]:
-        worth = match["worth"].casefold()
-        verb = "are" if worth.endswith("s") else "is"
-        yield f"What {verb} the {worth} of {matter}?"
+        yield _what(match["worth"], f"of {matter}")
         return
-    noun = (match["noun"] or (said and said["noun"]) or "arguments").casefold()
+    noun = match["noun"] or (said and said["noun"]) or "arguments"
     way = match["way"].casefold()
-    verb = "are" if noun.endswith("s") else "is"
-    yield f"What {verb} the {noun} {f'{way} of' if way.startswith('in ') else way} {matter}?"
+    yield _what(noun, f"{f'{way} of' if way.startswith('in ') else way} {matter}")
 
 
 def _opposite(said: "re.Match[str]") -> str:
     """The other side of the matter of which a side was asked."""
     if said["way"]:
-        noun = said["noun"].casefold()
         way = _OPPOSITE_WAY.get(said["way"].casefold().split()[0], "for")
-        return f"What {'are' if noun.endswith('s') else 'is'} the {noun} {way} {said['matter']}?"
-    side = side_of_worth(said["worth"])
-    return f"What are the {_OPPOSITE_WORTH[side]} of {said['matter']}?"
+        return _what(said["noun"], f"{way} {said['matter']}")
+    return _what(_OPPOSITE_WORTH[side_of_worth(said["worth"])], f"of {said['matter']}")
+
+
+def _what(noun: str, of_matter: str) -> str:
+    verb = "are" if noun.casefold().endswith("s") else "is"
+    return f"What {verb} the {noun.casefold()} {of_matter}?"

@@ -209,7 +209,7 @@ def plainly(question: str) -> str:
 
 
 def _without_fillers(question: str) -> str:
-    """The question alone: "What is a tide?" for "ok so what actually is a tide then"."""
+    """The question alone: "What is a tide?" for "ok so what actually is a tide though"."""
     text = _OPENS.sub("", question)
     if not _ASKS_FIRST.match(text) or (text != question and _OF_YOU.match(text)):
         return question

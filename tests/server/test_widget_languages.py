@@ -8,9 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from rag.messages import NoAnswerReason
-from tests.server.chat import (
-    show_chat,
-)
+from tests.server.chat import show_chat
 
 pytestmark = pytest.mark.browser
 
