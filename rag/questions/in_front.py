@@ -7,10 +7,10 @@ from rag.questions.pronouns import put_for_pronoun
 from rag.questions.question_parts import parts_of
 from rag.questions.topics import topics_of
 from rag.questions.word_classes import DETERMINERS, words_of
-from rag.questions.wording import OPENING, lowered
+from rag.questions.wording import lowered
 
 _IN_FRONT = re.compile(
-    rf"{OPENING}(?:(?:what|how) about |as for |about |regarding )?"
+    r"^\W*(?:(?:and|but|so|ok|okay|well)\b\W*)*(?:(?:what|how) about |as for |about |regarding )?"
     r"(?P<thing>[\w'’-]+(?: [\w'’-]+){0,5}?)"
     r"(?: (?:that )?(?:you|we) (?:just )?(?:mentioned|named|said|spoke of|talked about))?"
     r"(?:\s*,|\s*:|\s+[–—-])\s+"
@@ -21,7 +21,7 @@ _IN_FRONT = re.compile(
 # "Sorry, what is it?": what is no thing.
 _NO_THING = frozenset(
     "hi hello hey thanks thank sorry please yes yeah no nope wait actually honestly again also "
-    "first then generally overall basically seriously anyway question quick hmm oh".split()
+    "first now then generally overall basically seriously anyway question quick hmm oh".split()
 )
 
 

@@ -7,13 +7,13 @@ from typing import TypeVar
 
 from rag.index import analysis
 from rag.questions.question_kind import QuestionKind, kind_of
-from rag.questions.wording import OPENING
 
 T = TypeVar("T")
 
 _I = re.IGNORECASE
 _MORE = re.compile(
-    rf"{OPENING}(?:(?:can|could|would) you )?(?:please )?"
+    r"^\W*(?:(?:and|ok|okay|please|so|yes|great|thanks)\b\W*)*"
+    r"(?:(?:can|could|would) you )?(?:please )?"
     r"(?:(?:tell|say|give|show)(?: me| us)? (?:some |a bit |a little )?more|more(?: please)?|go on|"
     r"continue|carry on|elaborate|explain (?:more|further)|expand|(?:in )?more detail(?:s)?|"
     r"(?:what|any(?:thing|one)|something|who|where|how) (?:else|more))"
@@ -29,7 +29,7 @@ _NUMBERS = {
 }
 _THING = r"(?:one|point|argument|statement|sentence|item|quote|reason|example|answer|part)"
 _OF_ONE = re.compile(
-    rf"{OPENING}(?:(?:can|could|would) you )?(?:please )?"
+    r"^\W*+(?:(?:and|ok|okay|please|so|no)\b\W*+)*(?:(?:can|could|would) you )?(?:please )?"
     r"(?:(?:(?:(?:tell|say)(?: me)? )?(?:some |a bit )?more(?: about| on)?|what about|explain|"
     r"expand on|elaborate on|go into|more details? (?:about|on)|"
     r"(?:(?:give|show|tell) (?:me )?)?(?:an? |another )?example (?:of|for))\W+"
@@ -43,7 +43,7 @@ _OF_ONE = re.compile(
 )
 # "Another one.", "Any other reasons?": the same once more, but not what was shown.
 _ANOTHER = re.compile(
-    rf"{OPENING}(?:not [^,;.]{{1,40}}[,;.] )?"
+    r"^\W*+(?:(?:and|ok|okay|please|so|no)\b\W*+)*(?:not [^,;.]{1,40}[,;.] )?"
     r"(?:(?:can|could|would) you )?(?:please )?"
     r"(?:(?:give|show|tell|name)(?: me| us)? |(?:what|are there|is there|do you have|got) )?"
     r"(?:another|(?:one|some|any|two|three) (?:more|others?)|(?:any )?other|more|others?)"
@@ -51,7 +51,7 @@ _ANOTHER = re.compile(
     _I,
 )
 _AN_EXAMPLE = re.compile(
-    rf"{OPENING}(?:(?:can|could|would) you )?(?:please )?"
+    r"^\W*+(?:(?:and|ok|okay|please|so)\b\W*+)*(?:(?:can|could|would) you )?(?:please )?"
     r"(?:give|show|name)?(?: me| us)? ?an? (?:[\w-]+ )?example(?: please)?\W*+$",
     _I,
 )

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from rag.index import analysis
 from rag.messages import Group
-from rag.questions.wording import OPENING
 
 # What speaks for a thing and what against it, as questions name it; the second of each pair is one
 # of it.
@@ -151,7 +150,7 @@ _DISPUTED = tuple(
         rf"(?:the |all )*(?:contested (?:points?|matters?)|{_DISAGREEMENT}){_AMONG}",
     )
 )
-_OPENS = _pattern(OPENING)
+_OPENING = _pattern(r"^\W*(?:(?:and|but|so|ok|okay|well|now)\b[\s,]*)+")
 _SIDES_NAMED = _pattern(rf"\b(?:{_GOOD}|{_BAD}|{_LET}\w*|{_STOP}\w*)\b")
 
 
@@ -167,7 +166,7 @@ def disputed_in(question: str) -> str | None:
         The matter in the question's words, empty where it names none ("Where do they disagree?");
         None where it asks for something else.
     """
-    asked = _OPENS.sub("", question)
+    asked = _OPENING.sub("", question)
     found = next(filter(None, (form.match(asked) for form in _DISPUTED)), None)
     return None if found is None else found["topic"] or ""
 

@@ -4,7 +4,7 @@ import re
 from enum import Enum, auto
 from typing import NamedTuple
 
-from rag.questions.wording import OPENING, capitalised
+from rag.questions.wording import capitalised
 
 _DOCUMENT = r"(?:article|text|document|page|paper|source|report|study|piece|leaflet|post|blog)s?"
 _IT = rf"(?P<it>it|that|this|(?:the|that|this|these|those) {_DOCUMENT})"
@@ -21,7 +21,8 @@ _ONE = rf"(?P<article>(?:the|that|this) {_DOCUMENT})"
 
 def _whole(*questions: str) -> tuple[re.Pattern[str], ...]:
     """Each as a whole question, "and" or "ok" before it."""
-    return tuple(re.compile(rf"{OPENING}{asked}\W*+$", re.IGNORECASE) for asked in questions)
+    opening, end = r"^\W*+(?:(?:and|but|so|ok|okay)\b\W*+)*", r"\W*+$"
+    return tuple(re.compile(f"{opening}{asked}{end}", re.IGNORECASE) for asked in questions)
 
 
 _ASKS = _whole(

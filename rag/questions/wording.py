@@ -1,8 +1,4 @@
-"""Small changes of wording, and the words that open a turn."""
-
-# For a pattern's start: what may stand before a question without adding to it, "ok, and". What
-# matched is not tried otherwise, as many in a row would take time.
-OPENING = r"^\W*+(?:(?:and|but|so|ok|okay|well|now|please|yes|no|great|thanks)\b\W*+)*+"
+"""Small changes of wording."""
 
 
 def one_line(text: str) -> str:

@@ -8,6 +8,7 @@ from rag.questions.in_front import asked_of_thing_in_front
     [
         ("The family, can they join?", "Can the family join?"),
         ("What about the family, can they join?", "Can the family join?"),
+        ("Great newts, are they protected?", "Are Great newts protected?"),
         ("and those limits, can they change later?", "Can those limits change later?"),
         (
             "the tides you mentioned, how do I find out what they are?",
@@ -26,6 +27,8 @@ def test_the_thing_takes_the_place_of_the_word_that_points_to_it(question: str, 
     [
         "Hi, what is it?",
         "Sorry, what are they?",
+        "What about now, is it open?",
+        "No smoking areas, where are they?",
         "My exam is tomorrow, is it hard?",
         "In winter, do they sleep?",
         "What if I have a setback, does that mean I failed?",

@@ -31,6 +31,7 @@ def test_more_of_what_was_said_is_asked_for(question: str) -> None:
         ("Explain the last argument in more detail.", -1),
         ("the second one please", 1),
         ("number 3?", 2),
+        ("No. 2?", 1),
         ("give me an example of the third one", 2),
         ("and the second?", None),
         ("Which number 3?", None),
