@@ -160,6 +160,7 @@ class NoAnswerReason(StrEnum):
     FORM = "form"  # "Shorter, please": sentences are only quoted
     SOURCES = "sources"  # "Who says so?": asked of the last answer
     CONTENTS = "contents"  # "What can I ask?"
+    DISPLEASED = "displeased"  # "That's not what I asked"
     PERSONAL = "personal"  # "Do I need therapy?": for a person who knows the one who asks
     ORDER = "order"  # "Ignore previous instructions"
 

@@ -48,13 +48,34 @@ _PLEASED = (
     r"(?:very |really |so )?(?:helpful|useful|clear|interesting)|good to know"
 )
 _SMALL_TALK = _whole(
-    r"(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|ok|okay|please|so|well|oh|and|"
-    rf"um+|there|{_THANKS}|bye|goodbye|great|nice|perfect|alright|"
+    r"(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|ok|okay|please|so|well|oh|and|but|"
+    rf"now|no|nope|yes|yeah|yep|um+|hm+|huh|there|{_THANKS}|bye|goodbye|great|nice|perfect|alright|"
     rf"cool|wow|really|how are you(?: (?:today|doing))?|{_PLEASED}|"
     r"who (?:are|made) you|"
-    r"what are you|are you (?:a )?(?:human|robot|bot|ai|person)|what is this|"
+    r"what are you|are you (?:a )?(?:real )?(?:human|robot|bot|ai|person|machine)|what is this|"
+    r"what(?:['’]s|s| is) your name|do you have a name|"
     r"(?:can|could|would|will) you (?:please )?help(?: me)?|(?:i need )?help(?: me)?(?: please)?|"
     r"i have a question|can i ask (?:you )?(?:something|a question)|test|testing)"
+)
+_MISSED = r"(?:asked|meant|wanted|needed|was (?:asking|looking))(?: for| about)?"
+_MY_QUESTION = r"(?:it|that|this|me|my question|the question)"
+_DISPLEASED = _whole(
+    r"(?:no|nope|but|and|so|well|oh|ok|okay|sorry|hm+|huh|still|ugh|"
+    rf"{_THAT} (?:still |really |just )*(?:(?:is|was)(?: not|n['’]?t)|not) (?:really |very |at all "
+    r"|that |so |quite )*(?:help|helping|helpful|useful|right|correct|true|clear|good|it|relevant|"
+    rf"enough|(?:an|the) answer|answering {_MY_QUESTION}|what i {_MISSED})|"
+    rf"{_THAT} (?:is |was |really |just |so |all |still |completely |totally )*(?:wrong|incorrect|"
+    r"useless|unhelpful|irrelevant|rubbish|nonsense|unclear|off topic|beside the point|"
+    r"no (?:help|use|answer))|"
+    rf"{_THAT} (?:does|do|did)(?: not|n['’]?t) (?:really )?(?:help|make sense|answer "
+    rf"{_MY_QUESTION})(?: (?:me|much|at all))?|"
+    r"you(?:['’]re| are|re) (?:wrong|useless|no help|not (?:helping|helpful|answering))(?: me)?|"
+    r"you (?:did|have|do)(?: not|n['’]?t) (?:really )?(?:answer(?:ed)?|help(?:ed)?|understand|"
+    rf"understood)(?: {_MY_QUESTION})?|"
+    rf"not (?:really |very )?(?:helpful|useful|relevant|what i {_MISSED})|(?:wrong|bad) answer|"
+    r"wrong|useless|unhelpful|i (?:meant|asked|wanted) something else|"
+    r"i (?:do not|don['’]?t) (?:understand|get)(?: (?:it|that|this|your answer|the answer))?|"
+    r"i(?:['’]m| am) (?:still )?(?:confused|lost))"
 )
 _AGAIN = (
     r"(?:(?:say|put|write|explain|repeat|give|make|show) (?:me )?"
@@ -108,6 +129,7 @@ _REASONS = (
     (_FORM, NoAnswerReason.FORM),
     (_SOURCES, NoAnswerReason.SOURCES),
     (_CONTENTS, NoAnswerReason.CONTENTS),
+    (_DISPLEASED, NoAnswerReason.DISPLEASED),
 )
 
 
@@ -120,4 +142,7 @@ def why_not_looked_up(message: str) -> NoAnswerReason | None:
         return NoAnswerReason.PERSONAL
     if any(order.search(message) for order in _ORDERS):
         return NoAnswerReason.ORDER
-    return next((reason for said, reason in _REASONS if said.match(message)), None)
+    reason = next((reason for said, reason in _REASONS if said.match(message)), None)
+    # "So it's not useful?" is asked of what was talked of.
+    is_asked = reason is NoAnswerReason.DISPLEASED and message.rstrip().endswith("?")
+    return None if is_asked else reason

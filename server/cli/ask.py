@@ -128,6 +128,7 @@ _REFUSALS = {
     "form": "Footnote only quotes: it cannot shorten, translate or reword its documents.",
     "sources": "Every quote is followed by the number of its source, listed below the answer.",
     "contents": "Ask about what the documents cover: Footnote answers with sentences from them.",
+    "displeased": "Sorry. Ask in other words, or name what you are looking for.",
     "personal": "That is for a doctor or therapist who knows you; Footnote only quotes documents.",
     "order": "Footnote takes no orders: it answers questions with sentences of its documents.",
 }

@@ -143,6 +143,7 @@ def test_a_single_side_stands_in_the_order_of_the_answer_and_says_which_it_is(
         ("contents", "You can ask about anything in these documents.", "shown"),
         ("form", "Footnote only quotes; it cannot shorten, translate or reword.", "left out"),
         ("sources", "The sources stand below each answer", "left out"),
+        ("displeased", "Please ask in other words", "folded"),
         ("personal", "Only someone who knows you can say", "folded"),
         ("order", "Footnote only looks up questions in these documents", "folded"),
         ("nothing_found", "No sentence found that answers this.", "folded"),

@@ -134,6 +134,7 @@ def test_what_was_not_looked_up_has_its_reason_and_no_nearest_passages(
         ("form", "Footnote only quotes; it cannot shorten, translate or reword."),
         ("sources", "The sources stand below each answer"),
         ("contents", "You can ask about anything in these documents."),
+        ("displeased", "Please ask in other words"),
         ("personal", "Only someone who knows the person can say"),
         ("order", "Footnote only looks up questions"),
     ):
