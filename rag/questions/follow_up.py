@@ -84,6 +84,7 @@ _ADDITION = re.compile(
 # "Why is that decision shared?" "What if a step is too hard?"
 _THIS_MATTER = re.compile(r"\b(?:this|that|these|those|such) \w{4,}", _I)
 _CONDITION = re.compile(r"^\W*(?:what )?if\b", _I)
+_ONE_CONDITION = re.compile(r"^\W*+(?:(?:and|but|or|so|ok|okay)\b\W*+)*+if\b[^,;]*$", _I)
 # "What is the catch?" "What do others propose instead?"
 _OF_WHAT_WAS_SAID = re.compile(
     r"^\W*(?:what|who|which|where|when) (?:is|are|was|were) the \w+(?: \w+)?\W*$|\binstead\W*$", _I
@@ -275,7 +276,9 @@ def _readings(
     if meant is not None and parts.clause is not Clause.BARE and not _names_nothing(parts):
         return Readings(leans=True, texts=(capitalised(asked),), is_lost=True)
     if _CONDITION.search(asked) and (conditioned := under_condition(asked, before)):
-        return Readings(leans=False, texts=(conditioned,))
+        # "And if I am over sixty?" asks nothing by itself; "What if it rains?" may be a heading.
+        is_clause = _ONE_CONDITION.match(question) is not None
+        return Readings(leans=is_clause, texts=(conditioned,))
     return _without_an_exchange(asked, parts, topics, answer, opens_as_sequel=opens_as_sequel)
 
 

@@ -30,13 +30,17 @@ _POINTS_FORWARD = re.compile(
     r"\bit (?:\w+ )?depends? (?:on )?how\b|\bit takes? (?:before|until)\b|"
     r"\b(?:does|did|will|would) it take (?:before|until)\b|\b(?:when|if) it comes to\b|"
     r"\bwhat time is it\b|"
+    r"\bit(?:['’]s| is| was| will| may| might| should| starts? to| begins? to)? ?(?:rain|snow|hail|"
+    r"freez|thunder|pour)(?:e?s|ing)?\b|"
     # "… if I can't make it", "take it easy"
     r"\b(?:make|made) it(?=\W*$| (?:to|that|on|in|at|there|this|then)\b)|"
     r"\b(?:take|taking) it easy\b",
     _I,
 )
 _JOINS_CLAUSES = re.compile(
-    r"\b(?:say|says|mean|means|so|show|shows|think|know|all|such|than)\W+$", _I
+    r"\b(?:say|says|said|mean|means|so|show|shows|showed|shown|found|think|know|claims?|claimed|"
+    r"argues?|argued|believes?|believed|reports?|reported|proves?|proved|all|such|than)\W+$",
+    _I,
 )
 _DEMONSTRATIVE = frozenset("these those this that".split())
 _AFTER_CONJUNCTION = frozenset(

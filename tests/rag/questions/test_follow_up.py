@@ -43,6 +43,25 @@ def test_a_condition_may_be_another_one_of_what_was_asked() -> None:
     found = readings("What if snow falls?", ["Who decides on the plan?"])
     assert not found.leans
     assert found.texts == ("Who decides on the plan if snow falls?",)
+    assert not readings("If I am late, can I vote?", ["Who decides on the plan?"]).leans
+
+
+def test_a_condition_without_anything_asked_leans() -> None:
+    found = readings("And if I am over sixty?", ["What does the pass cost?"])
+    assert found.leans
+    assert found.texts == ("What does the pass cost if I am over sixty?",)
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("and if it rains?", "When is the fair if it rains?"),
+        ("Who said that?", "Who said that with regard to the fair?"),
+        ("Who showed that?", "Who showed that with regard to the fair?"),
+    ],
+)
+def test_it_rains_and_who_showed_that_point_to_no_thing(question: str, meant: str) -> None:
+    assert readings(question, ["When is the fair?"]).texts == (meant,)
 
 
 def test_a_question_without_a_word_that_points_back_stands_alone_however_short() -> None:
