@@ -7,9 +7,17 @@ import re
 
 _MONTH = "january|february|march|april|june|july|august|september|october|november|december"
 _DAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+_UNIT = "(?:hour|day|night|morning|evening|week|fortnight|month|quarter|season|term|year)s?"
+_NUMBER = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _TIME = re.compile(
     rf"\b(?:{_MONTH}|may \d|\d{{1,2}}(?:st|nd|rd|th)? may|{_DAY}|weekdays?|weekends?|today|"
     r"yesterday|tomorrow|noon|midday|midnight|centur(?:y|ies)|"
+    # How often, and how long before or after.
+    rf"(?:every|each|alternate|once an?|twice an?) (?:\w+ )?{_UNIT}|daily|nightly|weekly|monthly|"
+    rf"fortnightly|quarterly|yearly|annually|(?:within|after|for|in) {_NUMBER} {_UNIT}|"
+    rf"{_NUMBER} {_UNIT} (?:before|after|ago|later|earlier)|"
+    r"(?:in|early|late|mid|last|next|this|until|by)[ -](?:the )?(?:spring|summer|autumn|winter|"
+    r"mornings?|evenings?)|at night|christmas|easter|"
     # A year is mostly of four digits, and a thousand mostly a number.
     r"(?!1000\b)1\d{3}|2[01]\d{2}|\d{1,4} (?:ad|bc|bce|ce)|ad \d|"
     r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|"

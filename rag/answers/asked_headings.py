@@ -1,5 +1,6 @@
 """Headings that ask the question: what stands below them is its answer, as their author says."""
 
+import re
 from collections.abc import Sequence
 
 from rag.answers.windows import Window
@@ -7,14 +8,22 @@ from rag.documents import BlockKind
 from rag.index import analysis
 from rag.passages import sentences_of
 
-# Share of the words of either that both have: "How long is a laptop kept?", "… are laptops kept?".
-_SAME = 0.8
+# Share of the words of both that only one may have: "How long may I keep a laptop at home?" below
+# "How long may I keep a laptop?".
+_DIFFER = 0.2
+# "How to apply", "What to bring", "Who can join": a heading that asks without a question mark.
+_ASKS = re.compile(
+    r"\W*(?:how|what|when|where|which|who|whom|whose|why|can|could|do|does|did|is|are|must|may|"
+    r"should|will)\b",
+    re.IGNORECASE,
+)
 
 
 def opens_below_asked_heading(question: Sequence[str], window: Window) -> bool:
     """Whether its first sentence is the first below a heading that asks the question.
 
-    The title of a document is no such heading: all of the document stands below it.
+    The title of a document is no such heading: all of the document stands below it. The headings
+    above it may say what it is asked of: "How to apply" below "Library cards".
 
     Args:
         question: its index terms.
@@ -27,7 +36,9 @@ def opens_below_asked_heading(question: Sequence[str], window: Window) -> bool:
     above = document.blocks[first.block - 1]
     heading = above.span.of(document.text)
     is_section = above.kind is BlockKind.HEADING and heading != document.metadata.title
-    if not is_section or not heading.endswith("?"):
+    if not is_section or not (heading.endswith("?") or _ASKS.match(heading)):
         return False
     asked, asks = frozenset(question), frozenset(analysis.terms(heading))
-    return bool(asks) and len(asks & asked) >= _SAME * len(asks | asked)
+    above_it = {term for outer in above.heading_path for term in analysis.terms(outer)}
+    differ = (asks - asked) | (asked - asks - above_it)
+    return bool(asks & asked) and len(differ) <= _DIFFER * len(asks | asked)

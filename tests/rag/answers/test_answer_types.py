@@ -14,6 +14,13 @@ from rag.answers.answer_types import sign_of_answer, states_time
         "The fair is on 3/4/25.",
         "Doors open at 9 am.",
         "By 2150 it will be gone.",
+        "Bins are emptied on alternate weeks.",
+        "The committee meets every second month.",
+        "It is open daily.",
+        "You hear from us within two days.",
+        "It closes an hour before sunset.",
+        "Bluebells flower in late spring.",
+        "It is shut over Christmas.",
     ],
 )
 def test_a_time_is_stated(text: str) -> None:
@@ -21,7 +28,15 @@ def test_a_time_is_stated(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["It is part of everyday life.", "It holds 1000 people.", "You may come.", "Room 12"]
+    "text",
+    [
+        "It is part of everyday life.",
+        "It holds 1000 people.",
+        "You may come.",
+        "Room 12",
+        "It springs from every source.",
+        "Two weeks are enough.",
+    ],
 )
 def test_no_time_is_stated(text: str) -> None:
     assert not states_time(text)

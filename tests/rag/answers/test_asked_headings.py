@@ -19,6 +19,14 @@ Yes, in all branches. It is switched off at closing time.
 ## Printing
 
 Which printer is used is up to you. Any of those on the ground floor will do.
+
+## Library cards
+
+Cards are free.
+
+### How to apply
+
+Bring proof of address.
 """
 
 
@@ -45,6 +53,10 @@ def windows_by_first_words(engine: Engine) -> dict[str, Window]:
         ("Is there Wi-Fi?", "Which", False),
         ("How do we work?", "We", False),  # the title: all of the document is below it
         ("Printing", "Which", False),  # the heading asks nothing
+        ("How to apply for library cards", "Bring", True),  # of what, the heading above it says
+        ("How do I apply?", "Bring", True),
+        ("How do I apply for a job?", "Bring", False),
+        ("What do library cards cost?", "Bring", False),
     ],
 )
 def test_what_stands_below_a_heading_that_asks_the_question(

@@ -32,7 +32,15 @@ def test_a_question_that_names_no_row_gets_all_in_their_order() -> None:
 
 def test_the_row_that_is_named_is_shown_though_another_was_read_better() -> None:
     assert shown("When does North open on Tuesday?", MONDAY) == [TUESDAY.text]
-    assert shown("When does North open on Monday?", MONDAY) is None
+
+
+def test_beside_the_row_that_is_named_no_other_row_is_shown() -> None:
+    question = "When does North open on Monday?"
+    assert shown(question, MONDAY, TUESDAY, CARD) == [MONDAY.text, CARD.text]
+    assert shown("When is it open on Monday or Tuesday?", MONDAY, TUESDAY) == [
+        MONDAY.text,
+        TUESDAY.text,
+    ]
 
 
 def test_what_is_no_row_of_a_table_with_a_header_is_left_as_it_is() -> None:
