@@ -12,7 +12,7 @@ from rag.retrieval.query import Query
 from rag.spans import Span
 
 # Relevance from which on a sentence is surer than even to answer, by the shipped calibration.
-EVEN = -0.7
+EVEN = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The reader that serves: similarities choose what a trained network reads, and both decide."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from itertools import chain
@@ -46,6 +46,8 @@ class ReadingWeights:
         missing: of the share of the question's terms that its passage does not hold.
         astray: of a fact whose page is not about what the question names; set by hand, as no text
             that the others are fitted on has many.
+        sureness: of the logit of the window that the best sentence was read in, for all sentences
+            alike. Whether anything answers depends more on that logit than which sentence does.
     """
 
     intercept: float
@@ -57,6 +59,7 @@ class ReadingWeights:
     wrong_type: float
     missing: float
     astray: float
+    sureness: float
 
     def logit(
         self,
@@ -128,7 +131,7 @@ class TrainedReader:
             for scores, below in zip(logits, asked, strict=True)
         ]
         relevance = [[_NOT_READ + logit for logit in of_window] for of_window in logits]
-        answers: list[list[Span | None]] = [[None] * len(of_window) for of_window in logits]
+        closely: dict[tuple[int, int], CloseReading] = {}
         already = frozenset[Stretch]()
         for tokens in self._budgets():
             chosen = stretches(windows, order, tokens=tokens, around=AROUND)
@@ -136,18 +139,35 @@ class TrainedReader:
             new = [stretch for stretch in chosen if stretch not in already]
             already = frozenset(chosen)
             for read in read_closely(self._network, query.text, windows, new):
-                position, sentence = read.position, windows[read.window].sentences[read.position]
-                is_below = asked[read.window] and position == 0
-                relevance[read.window][position] = (
+                closely[read.window, read.position] = read
+                is_below = asked[read.window] and read.position == 0
+                relevance[read.window][read.position] = (
                     self._logit(read, cheap[read.window]) + _BELOW_ASKED_HEADING * is_below
                 )
-                answers[read.window][position] = _in_document(sentence, read.words)
             if max(chain.from_iterable(relevance), default=_NOT_READ) >= _ENOUGH:
                 break
+        surer = self._surer(relevance, closely)
         return tuple(
-            Reading(tuple(scores), tuple(spans))
-            for scores, spans in zip(relevance, answers, strict=True)
+            Reading(
+                tuple(logit + surer for logit in of_window),
+                tuple(
+                    _in_document(sentence, closely[i, j].words) if (i, j) in closely else None
+                    for j, sentence in enumerate(windows[i].sentences)
+                ),
+            )
+            for i, of_window in enumerate(relevance)
         )
+
+    def _surer(
+        self,
+        relevance: Sequence[Sequence[float]],
+        closely: Mapping[tuple[int, int], "CloseReading"],
+    ) -> float:
+        """Logits by which every sentence is surer: see `ReadingWeights.sureness`."""
+        if not closely:
+            return 0.0
+        best = max(closely, key=lambda place: relevance[place[0]][place[1]])
+        return self._weights.sureness * closely[best].answerable
 
     def _budgets(self) -> tuple[int | None, ...]:
         return (None,) if self._tokens is None else (self._tokens, FURTHER * self._tokens)

@@ -31,16 +31,23 @@ WEIGHTS = ReadingWeights(
     wrong_type=0.0,
     missing=0.0,
     astray=0.0,
+    sureness=0.0,
 )
+FAR = ("xxxx " * 45).strip() + "."  # a sentence of about 60 tokens: two budgets of 64 hold two
 # The similarity reader's logit is the cosine: 1 for EAST, 0 for NORTH.
 COSINE = LinearWeights(0.0, dict.fromkeys(FEATURES, 0.0) | {"cosine": 1.0})
 
 
 def reader_in(
-    folder: Path, network: OverlapReader, *, tokens: int | None = None, intercept: float = 1.0
+    folder: Path,
+    network: OverlapReader,
+    *,
+    tokens: int | None = None,
+    intercept: float = 1.0,
+    sureness: float = 0.0,
 ) -> TrainedReader:
     similarity = SimilarityReader(lexical_index(folder, "Cats sleep."), COSINE)
-    weights = replace(WEIGHTS, intercept=intercept)
+    weights = replace(WEIGHTS, intercept=intercept, sureness=sureness)
     return TrainedReader(similarity, network, weights, tokens=tokens)
 
 
@@ -64,6 +71,27 @@ def test_network_and_similarities_decide_together(tmp_path: Path) -> None:
     (reading,) = reader_in(tmp_path, OverlapReader()).read(query_of("cats sleep"), [window])
     # 2 words of 2 in the first sentence; the window answers as its best sentence does.
     assert reading.relevance == (1 + 20 + 200 + 2000 + 2, 1 + 0 + 0 + 2000 + 0)
+
+
+def test_all_sentences_are_surer_the_likelier_the_window_of_the_best_one_answers(
+    tmp_path: Path,
+) -> None:
+    windows = [
+        window_of("Cats sleep.", "Dogs bark.", vectors=(EAST, NORTH), document_id="a"),
+        window_of(FAR, vectors=(NORTH,), document_id="b"),
+    ]
+    network = OverlapReader()
+    plain = reader_in(tmp_path / "plain", network, tokens=20).read(query_of("cats sleep"), windows)
+    surer = reader_in(tmp_path / "surer", network, tokens=20, sureness=0.5).read(
+        query_of("cats sleep"), windows
+    )
+    # Two words of two: the best window's logit is 2. What was not read is surer too.
+    for before, after in zip(plain, surer, strict=True):
+        assert after.relevance == pytest.approx([logit + 0.5 * 2 for logit in before.relevance])
+
+
+def test_nothing_read_is_no_surer(tmp_path: Path) -> None:
+    assert reader_in(tmp_path, OverlapReader(), sureness=0.5).read(query_of("cats"), []) == ()
 
 
 def test_answers_are_spans_of_the_document(tmp_path: Path) -> None:
@@ -101,9 +129,6 @@ def test_what_is_not_read_stays_below_all_that_is_in_the_order_of_similarity(
     assert first.relevance == pytest.approx([-30.0])
     assert last.relevance == pytest.approx([-29.4])
     assert (first.answers, last.answers) == ((None,), (None,))
-
-
-FAR = ("xxxx " * 45).strip() + "."  # a sentence of about 60 tokens: two budgets of 64 hold two
 
 
 def test_as_much_again_is_read_where_the_first_does_not_answer(tmp_path: Path) -> None:
