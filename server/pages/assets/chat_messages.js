@@ -56,7 +56,7 @@ export const MESSAGES = {
       form: "Footnote only quotes; it cannot shorten, translate or reword.",
       sources: "The sources stand below each answer; the number after each quote leads there.",
       contents: "You can ask about anything in these documents.",
-      displeased: "Sorry. Please ask in other words, or name what you are looking for.",
+      displeased: "Sorry. Please ask in other words.",
       personal: "Only someone who knows you can say, such as a doctor or a therapist.",
       order:
         "Footnote only looks up questions in these documents; it does nothing else that it is told to.",
@@ -147,7 +147,7 @@ export const MESSAGES = {
       sources:
         "Las fuentes están debajo de cada respuesta; el número tras cada cita lleva a ellas.",
       contents: "Pregunte sobre cualquier cosa que traten estos documentos.",
-      displeased: "Lo siento. Pregunte con otras palabras o nombre lo que busca.",
+      displeased: "Lo siento. Pregunte con otras palabras.",
       personal: "Solo puede decirlo alguien que le conozca, como un médico o un terapeuta.",
       order:
         "Footnote solo busca preguntas en estos documentos; no hace nada más de lo que se le ordene.",
@@ -237,7 +237,7 @@ export const MESSAGES = {
       form: "Footnote zitiert nur; es kann nicht kürzen, übersetzen oder umformulieren.",
       sources: "Die Quellen stehen unter jeder Antwort; die Zahl hinter jedem Zitat führt dorthin.",
       contents: "Fragen Sie nach allem, wovon diese Dokumente handeln.",
-      displeased: "Das tut mir leid. Fragen Sie bitte anders, oder nennen Sie, was Sie suchen.",
+      displeased: "Das tut mir leid. Fragen Sie bitte anders.",
       personal: "Das kann nur sagen, wer Sie kennt, etwa eine Ärztin oder ein Therapeut.",
       order:
         "Footnote sucht nur Fragen in diesen Dokumenten; anderes, was ihm gesagt wird, tut es nicht.",
@@ -328,7 +328,7 @@ export const MESSAGES = {
       sources:
         "Les sources se trouvent sous chaque réponse ; le numéro après chaque citation y mène.",
       contents: "Posez vos questions sur tout ce dont traitent ces documents.",
-      displeased: "Désolé. Demandez-le autrement, ou nommez ce que vous cherchez.",
+      displeased: "Désolé. Demandez-le autrement.",
       personal: "Seul quelqu’un qui vous connaît peut le dire, comme un médecin ou un thérapeute.",
       order:
         "Footnote cherche seulement des questions dans ces documents ; il ne fait rien d’autre de ce qu’on lui dit.",

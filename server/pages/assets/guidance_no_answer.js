@@ -9,7 +9,7 @@ const NOT_LOOKED_UP = {
   form: "Footnote only quotes; it cannot shorten, translate or reword.",
   sources: "The sources stand below each answer; the number below each quote leads there.",
   contents: "You can ask about anything in these documents.",
-  displeased: "Sorry. Please ask in other words, or name what you are looking for.",
+  displeased: "Sorry. Please ask in other words.",
   personal: "Only someone who knows the person can say, such as a doctor or a therapist.",
   order: "Footnote only looks up questions in these documents; it does nothing else that it is told to.",
 };
