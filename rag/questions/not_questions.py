@@ -59,15 +59,17 @@ _SMALL_TALK = _whole(
 )
 _MISSED = r"(?:asked|meant|wanted|needed|was (?:asking|looking))(?: for| about)?"
 _MY_QUESTION = r"(?:it|that|this|me|my question|the question)"
+# "It isn't helping" may be said of a treatment.
+_JUST_SAID = r"(?:that|this)(?:['’]s|s)?"
 _DISPLEASED = _whole(
     r"(?:no|nope|but|and|so|well|oh|ok|okay|sorry|hm+|huh|still|ugh|"
-    rf"{_THAT} (?:still |really |just )*(?:(?:is|was)(?: not|n['’]?t)|not) (?:really |very |at all "
-    r"|that |so |quite )*(?:help|helping|helpful|useful|right|correct|true|clear|good|it|relevant|"
-    rf"enough|(?:an|the) answer|answering {_MY_QUESTION}|what i {_MISSED})|"
-    rf"{_THAT} (?:is |was |really |just |so |all |still |completely |totally )*(?:wrong|incorrect|"
-    r"useless|unhelpful|irrelevant|rubbish|nonsense|unclear|off topic|beside the point|"
+    rf"{_JUST_SAID} (?:still |really |just )*(?:(?:is|was)(?: not|n['’]?t)|not) (?:really |very "
+    r"|at all |that |so |quite )*(?:help|helping|helpful|useful|right|correct|true|clear|good|it|"
+    rf"relevant|enough|(?:an|the) answer|answering {_MY_QUESTION}|what i {_MISSED})|"
+    rf"{_JUST_SAID} (?:is |was |really |just |so |all |still |completely |totally )*(?:wrong|"
+    r"incorrect|useless|unhelpful|irrelevant|rubbish|nonsense|unclear|off topic|beside the point|"
     r"no (?:help|use|answer))|"
-    rf"{_THAT} (?:does|do|did)(?: not|n['’]?t) (?:really )?(?:help|make sense|answer "
+    rf"{_JUST_SAID} (?:does|do|did)(?: not|n['’]?t) (?:really )?(?:help|make sense|answer "
     rf"{_MY_QUESTION})(?: (?:me|much|at all))?|"
     r"you(?:['’]re| are|re) (?:wrong|useless|no help|not (?:helping|helpful|answering))(?: me)?|"
     r"you (?:did|have|do)(?: not|n['’]?t) (?:really )?(?:answer(?:ed)?|help(?:ed)?|understand|"
@@ -75,7 +77,7 @@ _DISPLEASED = _whole(
     rf"not (?:really |very )?(?:helpful|useful|relevant|what i {_MISSED})|(?:wrong|bad) answer|"
     r"wrong|useless|unhelpful|i (?:meant|asked|wanted) something else|"
     r"i (?:do not|don['’]?t) (?:understand|get)(?: (?:it|that|this|your answer|the answer))?|"
-    r"i(?:['’]m| am) (?:still )?(?:confused|lost))"
+    r"i(?:['’]m| am) (?:still )?confused)"
 )
 _AGAIN = (
     r"(?:(?:say|put|write|explain|repeat|give|make|show) (?:me )?"
