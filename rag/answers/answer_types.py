@@ -8,7 +8,8 @@ import re
 _MONTH = "january|february|march|april|june|july|august|september|october|november|december"
 _DAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 _UNIT = "(?:hour|day|night|morning|evening|week|fortnight|month|quarter|season|term|year)s?"
-_NUMBER = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+_TO_TEN = "one|two|three|four|five|six|seven|eight|nine|ten"
+_NUMBER = rf"(?:\d+|an?|{_TO_TEN}|twelve)"
 _TIME = re.compile(
     rf"\b(?:{_MONTH}|may \d|\d{{1,2}}(?:st|nd|rd|th)? may|{_DAY}|weekdays?|weekends?|today|"
     r"yesterday|tomorrow|noon|midday|midnight|centur(?:y|ies)|"
@@ -25,8 +26,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _QUANTITY = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|"
-    r"billion|half|third|quarter|once|twice)\b",
+    rf"\d|\b(?:{_TO_TEN}|dozen|hundred|thousand|million|billion|half|third|quarter|once|twice)\b",
     re.IGNORECASE,
 )
 _MONEY = re.compile(

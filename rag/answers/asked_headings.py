@@ -7,14 +7,14 @@ from rag.answers.windows import Window
 from rag.documents import BlockKind
 from rag.index import analysis
 from rag.passages import sentences_of
+from rag.questions.word_classes import WH
 
 # Share of the words of both that only one may have: "How long may I keep a laptop at home?" below
 # "How long may I keep a laptop?".
 _DIFFER = 0.2
 # "How to apply", "What to bring", "Who can join": a heading that asks without a question mark.
 _ASKS = re.compile(
-    r"\W*(?:how|what|when|where|which|who|whom|whose|why|can|could|do|does|did|is|are|must|may|"
-    r"should|will)\b",
+    rf"\W*(?:{'|'.join(sorted(WH))}|can|could|do|does|did|is|are|must|may|should|will)\b",
     re.IGNORECASE,
 )
 

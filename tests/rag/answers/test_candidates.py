@@ -1,6 +1,7 @@
 import pytest
 
-from rag.answers.candidates import ranked_candidates, states_something
+from rag.answers.calibration import load_calibration
+from rag.answers.candidates import EVEN, ranked_candidates, states_something
 from rag.answers.reader import Reading
 from rag.documents import BlockKind
 from rag.spans import Span
@@ -19,6 +20,10 @@ def test_every_sentence_is_a_candidate_most_relevant_first() -> None:
     assert [c.answer for c in candidates] == [answer, None, None]
     assert candidates[1].kind is BlockKind.FACT
     assert candidates[0].passage is window.passage
+
+
+def test_the_shipped_calibration_says_that_even_is_even() -> None:
+    assert load_calibration(None).confidence(EVEN) == pytest.approx(0.5, abs=0.03)
 
 
 def test_equal_relevance_is_ordered_by_document_then_position() -> None:
